@@ -1,0 +1,53 @@
+// Every limit of Fairway in one place. Past a limit the answer is a clear error (Code::too_large or Code::overloaded), never a
+// crash or a silent drop; tests/unit and tests/blackbox reach each of them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace fairway::limits {
+
+// HTTP
+inline constexpr size_t kRequestBodyBytesMax = 64u << 20;       // as received
+inline constexpr size_t kRequestBodyInflatedBytesMax = 256u << 20;  // after gzip
+inline constexpr size_t kRequestHeaderBytesMax = 16u << 10;
+inline constexpr size_t kRequestTargetBytesMax = 8u << 10;
+inline constexpr size_t kConnectionsMax = 4096;
+inline constexpr size_t kRequestsQueuedMax = 4096;   // waiting for a worker
+inline constexpr size_t kStreamsMax = 2048;          // server-sent event subscribers
+inline constexpr size_t kStreamQueueBytesMax = 4u << 20;  // a slow reader is cut off here; Last-Event-ID resumes
+inline constexpr int kRequestIdleSecondsMax = 60;
+
+// Intake
+inline constexpr size_t kEventsPerRequestMax = 10'000;
+inline constexpr size_t kMessagesPerInterchangeMax = 100'000;
+inline constexpr size_t kReferencesPerEventMax = 64;
+inline constexpr size_t kEventBytesMax = 64u << 10;  // one event, as stored
+inline constexpr size_t kTextBytesMax = 4096;        // one text field
+inline constexpr size_t kIdentifierBytesMax = 512;   // one identifier
+
+// Formats
+inline constexpr size_t kJsonDepthMax = 32;
+inline constexpr size_t kEdifactSegmentBytesMax = 64u << 10;
+inline constexpr size_t kEdifactElementsMax = 256;         // elements of one segment
+inline constexpr size_t kEdifactSegmentsPerMessageMax = 1'000'000;
+inline constexpr size_t kDiagnosticsPerMessageMax = 200;   // past it: one line that says how many more
+
+// Store
+inline constexpr size_t kStoreQueueBatchesMax = 8192;
+inline constexpr size_t kEntriesPerBatchMax = 10'000;
+inline constexpr size_t kTermKeyBytesMax = 512;
+inline constexpr size_t kEntryBodyBytesMax = 16u << 20;
+
+// Journeys and answers
+inline constexpr size_t kJourneyEventsMax = 2'000;
+inline constexpr size_t kJourneyReferencesMax = 400;
+inline constexpr size_t kReferenceFanOutMax = 200;  // a reference naming more boxes than this joins nothing
+inline constexpr size_t kPageSizeDefault = 100;
+inline constexpr size_t kPageSizeMax = 1'000;
+
+// Keys
+inline constexpr size_t kApiKeyBytesMax = 128;
+inline constexpr size_t kKeyChecksWaitingMax = 64;  // argon2id verifications waiting for their turn
+
+}  // namespace fairway::limits

@@ -1,0 +1,67 @@
+// Status and Result: how every function of Fairway says that it failed.
+//
+// An Error carries what RFC 9457 problem+json needs: a stable code that programs compare, one sentence for people, the place
+// or value that is wrong (detail) and the cure (hint). Nothing in Fairway throws; exceptions of third-party libraries are
+// caught where they come out and turned into an Error. Values; any thread.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace fairway {
+
+enum class Code {
+  invalid,       // the input is wrong: the sender can mend it
+  unauthorized,  // no or unknown credentials
+  forbidden,     // known, but not allowed
+  not_found,     // does not exist, or not for this viewer
+  conflict,      // contradicts what is stored
+  too_large,     // past a limit of base/limits.h
+  unsupported,   // a format, version or method that is not known
+  overloaded,    // try again later: a queue is full
+  unavailable,   // the store cannot write or be reached; it recovers by itself
+  internal,      // a bug
+};
+
+struct Error {
+  Code code = Code::internal;
+  std::string message;  // one sentence, for people
+  std::string detail;   // what and where: a value, a path, a position
+  std::string hint;     // the cure, where one is known
+
+  // "message: detail (hint)" on one line, for logs and the command line.
+  [[nodiscard]] std::string text() const;
+};
+
+// The code as it stands in problem+json ("invalid", "not_found", …) and the HTTP status it answers with.
+[[nodiscard]] std::string_view name(Code code);
+[[nodiscard]] int http_status(Code code);
+
+template <typename T>
+using Result = std::expected<T, Error>;
+using Status = std::expected<void, Error>;
+
+[[nodiscard]] inline std::unexpected<Error> fail(Code code, std::string message, std::string detail = {}, std::string hint = {}) {
+  return std::unexpected(Error{code, std::move(message), std::move(detail), std::move(hint)});
+}
+
+}  // namespace fairway
+
+// auto value = TRY(expression): the value, or return the expression's Error to the caller.
+#define TRY(...)                                                             \
+  ({                                                                         \
+    auto try_result_ = (__VA_ARGS__);                                        \
+    if (!try_result_.has_value()) [[unlikely]]                               \
+      return std::unexpected(std::move(try_result_).error());                \
+    std::move(*try_result_);                                                 \
+  })
+
+// TRY_OK(expression): the same for a Status.
+#define TRY_OK(...)                                                          \
+  do {                                                                       \
+    auto try_status_ = (__VA_ARGS__);                                        \
+    if (!try_status_.has_value()) [[unlikely]]                               \
+      return std::unexpected(std::move(try_status_).error());                \
+  } while (false)

@@ -1,0 +1,66 @@
+// What a gateway makes of bytes: messages with the events they state, and every deviation with its place.
+//
+// Gateways are pure functions over bytes: no clock, no database, no network. Lenient in what they read, strict in what they write.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/status.h"
+#include "model/event.h"
+
+namespace fairway::gateway {
+
+enum class Severity : uint8_t { info, warning, error };
+[[nodiscard]] std::string_view name(Severity severity);
+
+struct Diagnostic {
+  Severity severity = Severity::warning;
+  std::string code;       // stable: "edifact.trailing_separator"; docs/reference/diagnostics.md lists them
+  std::string message;    // one sentence
+  uint32_t segment = 0;   // 1-based from UNH, 0 where it is not in a segment
+  std::string position;   // "LOC/2/1" element and component, or a JSON pointer
+  uint64_t offset = 0;    // byte offset in the input
+};
+
+// One message of an interchange, or one DCSA event.
+struct DecodedMessage {
+  std::string format;               // "EDIFACT", "DCSA"
+  std::string type;                 // "COARRI D.95B ITG13", "TNT 2.2 EQUIPMENT"
+  bool ok = true;                   // no diagnostic of severity error
+  // Identity of the message for the sender: the same message sent again has the same one. "" where events alone identify.
+  std::string identity;
+  std::string interchange_sender;   // EDIFACT S002 0004 with its qualifier "ID:QUALIFIER"
+  std::string interchange_recipient;
+  std::string interchange;          // 0020
+  std::string message;              // 0062
+  std::string document;             // BGM 1004
+  std::vector<Diagnostic> diagnostics;
+  std::vector<Reference> references;  // of the whole message, each once
+  std::vector<NamedParty> parties;
+  std::vector<Event> events;
+  uint64_t offset = 0, length = 0;  // of the message in the input
+  std::string hash;                 // SHA-256 of those bytes, hex
+  std::string text;                 // those bytes in UTF-8, as kept for evidence
+};
+
+// Adds a diagnostic, keeping to limits::kDiagnosticsPerMessageMax and clearing ok for an error.
+void report(DecodedMessage& message, Diagnostic diagnostic);
+
+enum class Format : uint8_t { unknown, edifact, dcsa };
+[[nodiscard]] std::string_view name(Format format);
+
+// By the first bytes, or by a Content-Type where one is given ("application/edifact", "application/json", …).
+[[nodiscard]] Format detect(std::string_view bytes, std::string_view content_type = {});
+
+// Decodes everything in `bytes`, giving each message to `sink` in order. An Error means that the input as a whole cannot be
+// understood (Code::unsupported for an unknown format, Code::invalid for a broken one before its first message).
+[[nodiscard]] Status decode(std::string_view bytes, Format format, const std::function<void(DecodedMessage)>& sink);
+
+// The line of `fairway decode`: {"format","type","ok","diagnostics","references","events"}.
+[[nodiscard]] std::string to_json(const DecodedMessage& message);
+
+}  // namespace fairway::gateway

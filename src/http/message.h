@@ -1,0 +1,55 @@
+// HTTP requests and responses as Fairway's handlers see them. Values; any thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/status.h"
+
+namespace fairway::http {
+
+enum class Method : uint8_t { get, head, post, put, patch, del, options, other };
+[[nodiscard]] std::string_view name(Method method);
+
+using Fields = std::vector<std::pair<std::string, std::string>>;  // names in lower case
+// The first field of that (lower-case) name, or "".
+[[nodiscard]] std::string_view find(const Fields& fields, std::string_view lower_name);
+
+struct Request {
+  Method method = Method::get;
+  std::string path;       // decoded, without the query
+  std::string target;     // as received
+  Fields query;           // names and values percent-decoded, names in their own case, in order
+  Fields headers;
+  Fields path_parameters; // {reference} of the route
+  std::string body;       // at most limits::kRequestBodyBytesMax; as received, even when Content-Encoding is gzip
+  std::string peer;       // address, "unix" on a local socket
+  bool local_socket = false;
+
+  [[nodiscard]] std::string_view header(std::string_view lower_name) const { return find(headers, lower_name); }
+  [[nodiscard]] std::string_view parameter(std::string_view name) const { return find(path_parameters, name); }
+  // The value of a query parameter, or null where it is absent.
+  [[nodiscard]] const std::string* query_value(std::string_view name) const;
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type = "application/json";
+  Fields headers;
+  std::string body;
+  std::shared_ptr<const std::string> shared_body;  // instead of body, for files served many times
+};
+
+// An Error as application/problem+json (RFC 9457): {"type","title","status","detail","code","hint","instance"}.
+[[nodiscard]] Response problem(const Error& error, std::string_view instance = {});
+
+// Percent-decoding; '+' becomes a blank only when `plus_is_blank` (query strings). Code::invalid for a broken escape.
+[[nodiscard]] Result<std::string> percent_decode(std::string_view text, bool plus_is_blank);
+[[nodiscard]] std::string percent_encode(std::string_view text);  // everything but unreserved characters
+[[nodiscard]] Result<Fields> parse_query(std::string_view query);
+
+}  // namespace fairway::http

@@ -1,0 +1,20 @@
+#include "model/entry.h"
+
+#include <array>
+
+namespace fairway {
+namespace {
+
+constexpr std::array<std::string_view, 6> kNames = {"event", "message", "party", "key", "document", "grant"};
+
+}  // namespace
+
+std::string_view name(EntryKind kind) { return kNames.at(static_cast<size_t>(kind) - 1); }
+
+Result<EntryKind> entry_kind_from(std::string_view text) {
+  for (size_t i = 0; i < kNames.size(); ++i)
+    if (kNames[i] == text) return static_cast<EntryKind>(i + 1);
+  return fail(Code::invalid, "not a kind of entry", std::string(text));
+}
+
+}  // namespace fairway

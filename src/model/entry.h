@@ -1,0 +1,34 @@
+// Entry: one accepted record of the append-only log, of whatever kind. Journeys, feeds and the ledger are derived from entries.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/status.h"
+
+namespace fairway {
+
+enum class EntryKind : uint8_t {
+  event = 1,     // body: model/event.h as JSON
+  message = 2,   // body: what was received, with its text and envelope: docs/reference/log.md
+  party = 3,     // body: a party, or a change to one
+  key = 4,       // body: an API key given or withdrawn; never the key itself
+  document = 5,
+  grant = 6,
+};
+[[nodiscard]] std::string_view name(EntryKind kind);
+[[nodiscard]] Result<EntryKind> entry_kind_from(std::string_view name);
+
+// Place in the log: 1 for the first entry, without gaps.
+using Position = uint64_t;
+
+struct Entry {
+  Position position = 0;
+  EntryKind kind = EntryKind::event;
+  std::string party;        // PartyId of whoever sent it
+  int64_t received_us = 0;  // when Fairway accepted it, microseconds UTC
+  std::string body;         // JSON
+};
+
+}  // namespace fairway

@@ -1,0 +1,107 @@
+#include "model/milestone.h"
+
+#include <array>
+#include <string>
+
+namespace fairway {
+namespace {
+
+using enum EventType;
+using M = Milestone;
+
+// Reference: DCSA T&T 2.2 code lists, CBV 2.0 section 7.1, Cargo-IMP FSU. `stowed` and `weighed`, the customs states and others
+// without a T&T 2.2 code are written as the nearest code (LOAD, INSP) and never read back from it.
+constexpr std::array<MilestoneRow, kMilestones> kRows = {{
+    {M::gate_in, "gate_in", equipment, "GTIN", "arriving", "FOH", true},
+    {M::gate_out, "gate_out", equipment, "GTOT", "departing", "DLV", true},
+    {M::loaded, "loaded", equipment, "LOAD", "loading", "MAN", true},
+    {M::discharged, "discharged", equipment, "DISC", "unloading", "RCF", true},
+    {M::stuffed, "stuffed", equipment, "STUF", "packing", "", true},
+    {M::stripped, "stripped", equipment, "STRP", "unpacking", "", true},
+    {M::picked_up, "picked_up", equipment, "PICK", "picking", "", true},
+    {M::dropped_off, "dropped_off", equipment, "DROP", "arriving", "", true},
+    {M::inspected, "inspected", equipment, "INSP", "inspecting", "", true},
+    {M::resealed, "resealed", equipment, "RSEA", "", "", true},
+    {M::removed, "removed", equipment, "RMVD", "removing", "", true},
+    {M::stowed, "stowed", equipment, "LOAD", "loading", "", false},
+    {M::weighed, "weighed", equipment, "INSP", "sensor_reporting", "", false},
+    {M::customs_held, "customs_held", equipment, "INSP", "inspecting", "TGC", false},
+    {M::customs_released, "customs_released", equipment, "INSP", "inspecting", "CCD", false},
+    {M::arrived, "arrived", transport, "ARRI", "arriving", "ARR", true},
+    {M::departed, "departed", transport, "DEPA", "departing", "DEP", true},
+    {M::document_received, "document_received", shipment, "RECE", "", "", true},
+    {M::document_drafted, "document_drafted", shipment, "DRFT", "", "", true},
+    {M::document_pending_approval, "document_pending_approval", shipment, "PENA", "", "", true},
+    {M::document_pending_update, "document_pending_update", shipment, "PENU", "", "", true},
+    {M::document_rejected, "document_rejected", shipment, "REJE", "", "", true},
+    {M::document_approved, "document_approved", shipment, "APPR", "", "", true},
+    {M::document_issued, "document_issued", shipment, "ISSU", "", "AWD", true},
+    {M::document_surrendered, "document_surrendered", shipment, "SURR", "", "", true},
+    {M::document_submitted, "document_submitted", shipment, "SUBM", "", "", true},
+    {M::document_void, "document_void", shipment, "VOID", "", "", true},
+    {M::document_confirmed, "document_confirmed", shipment, "CONF", "", "BKD", true},
+    {M::document_requested, "document_requested", shipment, "REQS", "", "", true},
+    {M::document_completed, "document_completed", shipment, "CMPL", "", "", true},
+    {M::document_held, "document_held", shipment, "HOLD", "", "", true},
+    {M::document_released, "document_released", shipment, "RELS", "", "", true},
+}};
+
+struct EdifactRow {
+  std::string_view message_type;
+  std::string_view bgm_1001;
+  Milestone milestone;
+};
+
+// standards.md 4.5: 34/36/44/46 are the codes of the ITIGG guides, in all of the real traffic; 119/122 are the UN list's from
+// D.00B. 98 and 270 occur in the wild for discharge and loading reports.
+constexpr std::array kEdifact = {
+    EdifactRow{"CODECO", "34", M::gate_in},     EdifactRow{"CODECO", "36", M::gate_out},  EdifactRow{"COARRI", "44", M::discharged},
+    EdifactRow{"COARRI", "46", M::loaded},      EdifactRow{"COARRI", "119", M::discharged}, EdifactRow{"COARRI", "122", M::loaded},
+    EdifactRow{"COARRI", "98", M::discharged},  EdifactRow{"COARRI", "270", M::loaded},
+};
+
+constexpr std::array<std::string_view, 3> kTypeCodes = {"SHIPMENT", "TRANSPORT", "EQUIPMENT"};
+constexpr std::array<std::string_view, 3> kClassifierNames = {"planned", "estimated", "actual"};
+constexpr std::array<std::string_view, 3> kClassifierCodes = {"PLN", "EST", "ACT"};
+
+}  // namespace
+
+std::string_view dcsa_code(EventType type) { return kTypeCodes.at(static_cast<size_t>(type)); }
+std::string_view name(Classifier classifier) { return kClassifierNames.at(static_cast<size_t>(classifier)); }
+std::string_view dcsa_code(Classifier classifier) { return kClassifierCodes.at(static_cast<size_t>(classifier)); }
+
+std::optional<Classifier> classifier_from_dcsa(std::string_view code) {
+  for (size_t i = 0; i < kClassifierCodes.size(); ++i)
+    if (kClassifierCodes[i] == code) return static_cast<Classifier>(i);
+  return std::nullopt;
+}
+
+Result<Classifier> classifier_from(std::string_view text) {
+  for (size_t i = 0; i < kClassifierNames.size(); ++i)
+    if (kClassifierNames[i] == text) return static_cast<Classifier>(i);
+  return fail(Code::invalid, "not a classifier", std::string(text), "planned, estimated or actual");
+}
+
+std::span<const MilestoneRow> milestones() { return kRows; }
+const MilestoneRow& row(Milestone milestone) { return kRows.at(static_cast<size_t>(milestone)); }
+std::string_view name(Milestone milestone) { return row(milestone).name; }
+
+Result<Milestone> milestone_from(std::string_view text) {
+  for (const MilestoneRow& candidate : kRows)
+    if (candidate.name == text) return candidate.milestone;
+  return fail(Code::invalid, "not a milestone", std::string(text));
+}
+
+std::optional<Milestone> milestone_from_dcsa(EventType type, std::string_view code) {
+  for (const MilestoneRow& candidate : kRows)
+    if (candidate.type == type && candidate.dcsa_reads_back && candidate.dcsa == code) return candidate.milestone;
+  return std::nullopt;
+}
+
+std::optional<Milestone> milestone_from_edifact(std::string_view message_type, std::string_view bgm_1001) {
+  for (const EdifactRow& candidate : kEdifact)
+    if (candidate.message_type == message_type && candidate.bgm_1001 == bgm_1001) return candidate.milestone;
+  return std::nullopt;
+}
+
+}  // namespace fairway

@@ -1,0 +1,59 @@
+// Milestones: what can happen to cargo, its equipment, its transport and its papers, and how each standard writes it.
+//
+// One table (milestone.cc) holds the mapping from every format; gateways look up in it, never beside it. Pure; any thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/status.h"
+
+namespace fairway {
+
+// The three event types of DCSA Track & Trace 2.2: about papers, about a means of transport, about a container.
+enum class EventType : uint8_t { shipment, transport, equipment };
+[[nodiscard]] std::string_view dcsa_code(EventType type);  // "SHIPMENT", "TRANSPORT", "EQUIPMENT"
+
+enum class Classifier : uint8_t { planned, estimated, actual };
+[[nodiscard]] std::string_view name(Classifier classifier);       // "planned", "estimated", "actual"
+[[nodiscard]] std::string_view dcsa_code(Classifier classifier);  // "PLN", "EST", "ACT"
+[[nodiscard]] std::optional<Classifier> classifier_from_dcsa(std::string_view code);
+[[nodiscard]] Result<Classifier> classifier_from(std::string_view name);
+
+enum class Milestone : uint8_t {
+  // equipment
+  gate_in, gate_out, loaded, discharged, stuffed, stripped, picked_up, dropped_off, inspected, resealed, removed, stowed, weighed,
+  customs_held, customs_released,
+  // transport
+  arrived, departed,
+  // shipment (papers)
+  document_received, document_drafted, document_pending_approval, document_pending_update, document_rejected, document_approved,
+  document_issued, document_surrendered, document_submitted, document_void, document_confirmed, document_requested,
+  document_completed, document_held, document_released,
+};
+inline constexpr size_t kMilestones = 32;
+
+struct MilestoneRow {
+  Milestone milestone;
+  std::string_view name;          // as the API and the log write it
+  EventType type;
+  std::string_view dcsa;          // DCSA T&T 2.2 event type code; what it writes for a milestone it has no code for is noted
+  std::string_view epcis;         // CBV 2.0 business step
+  std::string_view air;           // Cargo-IMP FSU / ONE Record status code
+  bool dcsa_reads_back;           // false where `dcsa` is only an approximation, never read as this milestone
+};
+
+[[nodiscard]] std::span<const MilestoneRow> milestones();
+[[nodiscard]] const MilestoneRow& row(Milestone milestone);
+[[nodiscard]] std::string_view name(Milestone milestone);
+[[nodiscard]] Result<Milestone> milestone_from(std::string_view name);
+[[nodiscard]] std::optional<Milestone> milestone_from_dcsa(EventType type, std::string_view code);
+
+// EDIFACT: the milestone of a report by message type ("CODECO", "COARRI") and BGM 1001. ITIGG/SMDG codes (34, 36, 44, 46) are
+// read where an implementation guide is named or the directory does not define them (standards.md 4.5); the UN list's own codes
+// (119, 122) always.
+[[nodiscard]] std::optional<Milestone> milestone_from_edifact(std::string_view message_type, std::string_view bgm_1001);
+
+}  // namespace fairway
