@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "app/commands.h"
+
+int main(int count, char** arguments) { return fairway::app::run(count, arguments); }

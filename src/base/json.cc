@@ -1,12 +1,10 @@
 #include "base/json.h"
 
-#include "base/limits.h"
-
 namespace fairway {
 
-Result<json::value> parse_json(std::string_view text, json::storage_ptr storage) {
+Result<json::value> parse_json(std::string_view text, json::storage_ptr storage, size_t depth_max) {
   json::parse_options options;
-  options.max_depth = limits::kJsonDepthMax;
+  options.max_depth = depth_max;
   json::parser parser(std::move(storage), options);
   boost::system::error_code error;
   const size_t read = parser.write_some(text.data(), text.size(), error);

@@ -17,6 +17,10 @@ inline constexpr size_t kRequestsQueuedMax = 4096;   // waiting for a worker
 inline constexpr size_t kStreamsMax = 2048;          // server-sent event subscribers
 inline constexpr size_t kStreamQueueBytesMax = 4u << 20;  // a slow reader is cut off here; Last-Event-ID resumes
 inline constexpr int kRequestIdleSecondsMax = 60;
+inline constexpr size_t kRequestBodyBytesPerSecondMin = 8u << 10;  // a body that comes slower than this is given up
+inline constexpr size_t kRequestBodiesBytesMax = 1u << 30;         // all bodies that are being received or handled together
+inline constexpr size_t kRequestsPipelinedMax = 32;                // unanswered on one connection; the next are left unread
+inline constexpr size_t kResponseBodyBytesMax = 256u << 20;        // what our own client takes in whole
 
 // Intake
 inline constexpr size_t kEventsPerRequestMax = 10'000;
@@ -28,6 +32,7 @@ inline constexpr size_t kIdentifierBytesMax = 512;   // one identifier
 
 // Formats
 inline constexpr size_t kJsonDepthMax = 32;
+inline constexpr size_t kOriginalDepthMax = 16;         // of members kept as sent: they are stored and answered inside other JSON
 inline constexpr size_t kEdifactSegmentBytesMax = 64u << 10;
 inline constexpr size_t kEdifactElementsMax = 256;         // elements of one segment
 inline constexpr size_t kEdifactSegmentsPerMessageMax = 1'000'000;
@@ -38,6 +43,16 @@ inline constexpr size_t kStoreQueueBatchesMax = 8192;
 inline constexpr size_t kEntriesPerBatchMax = 10'000;
 inline constexpr size_t kTermKeyBytesMax = 512;
 inline constexpr size_t kEntryBodyBytesMax = 16u << 20;
+inline constexpr size_t kStoreQueueBytesMax = 256u << 20;   // batches waiting, together
+inline constexpr size_t kBatchBytesMax = 64u << 20;         // one batch: bodies, terms and state together
+inline constexpr size_t kTermsPerEntryMax = 1024;
+inline constexpr size_t kTermValueBytesMax = 64u << 10;
+inline constexpr size_t kIdentityBytesMax = 512;
+inline constexpr size_t kIdentityDigestBytesMax = 32;
+inline constexpr size_t kStateWritesPerBatchMax = 10'000;
+inline constexpr size_t kStateKeyBytesMax = 512;
+inline constexpr size_t kStateValueBytesMax = 16u << 20;
+inline constexpr size_t kExportLineBytesMax = 128u << 20;   // one line of an export, escaped
 
 // Journeys and answers
 inline constexpr size_t kJourneyEventsMax = 2'000;

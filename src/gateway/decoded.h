@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json_writer.h"
 #include "base/status.h"
 #include "model/event.h"
 
@@ -25,6 +26,9 @@ struct Diagnostic {
   std::string position;   // "LOC/2/1" element and component, or a JSON pointer
   uint64_t offset = 0;    // byte offset in the input
 };
+
+// The diagnostic as an object: {"severity","code","message","segment","position","offset"}. Defined in diagnostic.cc.
+void append_json(JsonWriter& writer, const Diagnostic& diagnostic);
 
 // One message of an interchange, or one DCSA event.
 struct DecodedMessage {

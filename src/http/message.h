@@ -44,10 +44,14 @@ struct Response {
   std::shared_ptr<const std::string> shared_body;  // instead of body, for files served many times
 };
 
-// An Error as application/problem+json (RFC 9457): {"type","title","status","detail","code","hint","instance"}.
+// An Error as application/problem+json (RFC 9457): {"type","title","status","detail","code","hint","instance"}, empty ones left
+// out. 401 carries WWW-Authenticate, 503 Retry-After.
 [[nodiscard]] Response problem(const Error& error, std::string_view instance = {});
+// The same with a status of HTTP's own that no Code stands for: 405, 408, 414, 417, 431.
+[[nodiscard]] Response problem(int status, const Error& error, std::string_view instance = {});
 
-// Percent-decoding; '+' becomes a blank only when `plus_is_blank` (query strings). Code::invalid for a broken escape.
+// Percent-decoding; '+' becomes a blank only when `plus_is_blank` (query strings). The result is text: Code::invalid for a broken
+// escape, and for what is not UTF-8 or holds a NUL once decoded.
 [[nodiscard]] Result<std::string> percent_decode(std::string_view text, bool plus_is_blank);
 [[nodiscard]] std::string percent_encode(std::string_view text);  // everything but unreserved characters
 [[nodiscard]] Result<Fields> parse_query(std::string_view query);

@@ -1,8 +1,9 @@
-// The HTTP server: Boost.Beast behind a thin face that no other folder sees through.
+// The HTTP server: Boost.Asio and Beast behind a thin face that no other folder sees through.
 //
 // I/O threads read requests; a bounded pool of workers runs the handlers, which are plain functions. A handler answers through
-// its Responder, at once or later from any thread, exactly once. HTTP/1.1 with keep-alive and pipelining in order. Every size in
-// base/limits.h is kept; past one the answer is problem+json with 400, 413, 414, 431 or 503.
+// its Responder, at once or later from any thread, exactly once. HTTP/1.1 with keep-alive; pipelined requests are answered in
+// order, and run side by side only as long as they are GET, HEAD or OPTIONS (RFC 9112, 9.3.2). Every size in base/limits.h is
+// kept; past one the answer is problem+json with 400, 408, 413, 414, 431 or 503.
 #pragma once
 
 #include <chrono>
@@ -12,33 +13,40 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.h"
 #include "base/status.h"
 #include "http/message.h"
 
 namespace fairway::http {
 
-// One open streaming answer (server-sent events, exports). Thread-safe.
+// One open streaming answer (server-sent events, exports). Thread-safe. Dropping the last shared_ptr closes it.
 class Stream {
  public:
   virtual ~Stream() = default;
   // Queues bytes as one chunk. False when the peer has gone, or its queue passed limits::kStreamQueueBytesMax, after which the
-  // stream is closed.
+  // stream is cut: the connection closes without the last chunk, so that nobody takes a part for the whole.
   virtual bool write(std::shared_ptr<const std::string> bytes) = 0;
+  // Waits until at most `bytes_max` are queued: how an export keeps to its reader's pace. False when the stream has ended or
+  // `patience` ran out. For workers and threads of one's own, never from an I/O thread.
+  virtual bool wait_for_room(size_t bytes_max, std::chrono::milliseconds patience) = 0;
   [[nodiscard]] virtual size_t queued_bytes() const = 0;
   [[nodiscard]] virtual bool open() const = 0;
   // Ends the answer after what is queued.
   virtual void close() = 0;
-  // Called once, from an I/O thread, when the stream ends for whatever reason.
+  // Called once, from an I/O thread, when the stream ends for whatever reason; also when it had ended before. (Once the server
+  // has stopped there is no such thread: then from the caller's.)
   virtual void on_close(std::function<void()> callback) = 0;
 };
 
 // The right to answer one request; movable, copyable (the copies are the same right). Dropping the last one unanswered answers 500.
+// It may outlive the server.
 class Responder {
  public:
   class Impl;
   explicit Responder(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
   void send(Response response) const;
-  // Sends the head with Transfer-Encoding: chunked and keeps the answer open.
+  // Sends the head with Transfer-Encoding: chunked and keeps the answer open. Past limits::kStreamsMax it answers 503 and hands
+  // back a stream that has ended.
   [[nodiscard]] std::shared_ptr<Stream> stream(Response head) const;
 
  private:
@@ -47,42 +55,80 @@ class Responder {
 
 using Handler = std::function<void(Request, Responder)>;
 
+// Where a handler runs. A hand-over to a worker and back costs two wake-ups (README.md has the figures), so a handler that takes
+// a few microseconds and never waits for a disk, a lock held long or a network may run on the I/O thread itself.
+enum class Run : uint8_t { on_worker, inline_on_io };
+
 // Routes by method and path pattern: "/v1/journeys/{reference}". A segment in braces takes one path segment; "{rest...}" at the
-// end takes the rest. Literal segments win over braces. Fill before the server starts.
+// end takes the rest, but nothing with a "." or ".." segment in it. Literal segments win over braces. HEAD falls back on GET.
+// Fill before the server starts; const afterwards, any thread.
 class Router {
  public:
-  void add(Method method, std::string pattern, Handler handler);
-  // The handler and its path parameters; Code::not_found, or Code::unsupported (405, with the allowed methods in detail).
-  [[nodiscard]] Result<std::pair<const Handler*, Fields>> match(Method method, std::string_view path) const;
+  void add(Method method, std::string pattern, Handler handler, Run run = Run::on_worker);
+
+  struct Match {
+    const Handler* handler = nullptr;
+    std::string_view pattern;  // lives as long as the router
+    Run run = Run::on_worker;
+    Fields parameters;
+  };
+  // `path` as it stands in the target, still percent-encoded, so that an encoded slash stays inside its segment. Code::not_found;
+  // Code::unsupported (405, with the allowed methods in detail); Code::invalid for a broken escape in a parameter.
+  [[nodiscard]] Result<Match> match(Method method, std::string_view path) const;
 
  private:
+  enum class Kind : uint8_t { literal, parameter, rest };  // in the order of who wins
+  struct Segment {
+    Kind kind;
+    std::string text;  // the literal, or the parameter's name
+  };
   struct Route {
     Method method;
-    std::vector<std::string> segments;
+    std::string pattern;
+    std::vector<Segment> segments;
     Handler handler;
+    Run run;
   };
-  std::vector<Route> routes_;
+  static Segment parse_segment(std::string_view text);
+  static bool takes(const Route& route, const std::vector<std::string_view>& segments);
+  static Result<Fields> parameters(const Route& route, std::string_view path, const std::vector<std::string_view>& segments);
+  [[nodiscard]] std::string allowed_methods(const std::vector<std::string_view>& segments) const;
+
+  std::vector<Route> routes_;  // whoever wins first
+};
+
+// Those of base/limits.h; tests set smaller ones to reach them sooner.
+struct ServerLimits {
+  size_t connections_max = limits::kConnectionsMax;
+  size_t requests_queued_max = limits::kRequestsQueuedMax;
+  size_t streams_max = limits::kStreamsMax;
+  size_t bodies_bytes_max = limits::kRequestBodiesBytesMax;
+  std::chrono::milliseconds idle_max = std::chrono::seconds(limits::kRequestIdleSecondsMax);
 };
 
 struct ServerOptions {
-  std::string listen = "127.0.0.1:8080";  // HOST:PORT; port 0 takes a free one
+  std::string listen = "127.0.0.1:8080";  // HOST:PORT or [IPv6]:PORT; port 0 takes a free one
   std::string local_socket;               // path of a Unix socket (mode 0600) with its own routes, "" for none
   int io_threads = 1;
   int workers = 8;
-  // Added to every response (security headers).
+  // Added to every response that does not carry the same field itself (security headers).
   Fields default_headers;
-  // Called after every answer, from an I/O thread: method, route pattern ("" if none matched), status, nanoseconds.
+  // Called after every answer, from an I/O thread: method, route pattern ("" if none matched), status, nanoseconds. A stream's
+  // answer ends with the stream.
   std::function<void(Method, std::string_view pattern, int status, int64_t ns)> on_answer;
+  ServerLimits limits;
 };
 
 class Server {
  public:
+  // Stops at once where stop() was not called, and waits for handlers that still run.
   virtual ~Server() = default;
-  // Listens and serves until stopped. Code::unavailable when the address cannot be had.
+  // Listens and serves until stopped. Code::invalid for a malformed address, Code::unavailable when it cannot be had.
   [[nodiscard]] static Result<std::unique_ptr<Server>> start(ServerOptions options, Router router, Router local_router = {});
   // "127.0.0.1:8080" with the real port.
   [[nodiscard]] virtual std::string address() const = 0;
-  // Takes no new connections or requests, waits for running handlers and open answers at most `patience`, ends streams, returns.
+  // Takes no new connections or requests, waits for running handlers and open answers, ends streams (they are cut, see
+  // Stream::write), closes what is left when `patience` is over, returns. Not from a handler or callback of the server's own.
   virtual void stop(std::chrono::milliseconds patience) = 0;
   struct Figures {
     size_t connections = 0, streams = 0, queued = 0;

@@ -1,5 +1,6 @@
 #include "model/milestone.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -46,19 +47,30 @@ constexpr std::array<MilestoneRow, kMilestones> kRows = {{
     {M::document_released, "document_released", shipment, "RELS", "", "", true},
 }};
 
+enum class CodeOrigin : uint8_t { guide, directory };
+
 struct EdifactRow {
   std::string_view message_type;
   std::string_view bgm_1001;
   Milestone milestone;
+  CodeOrigin origin;
 };
 
-// standards.md 4.5: 34/36/44/46 are the codes of the ITIGG guides, in all of the real traffic; 119/122 are the UN list's from
-// D.00B. 98 and 270 occur in the wild for discharge and loading reports.
+// standards.md 4.5: 34/36/44/46 are the codes of the ITIGG guides, in all of the real traffic, and 98 and 270 occur in the wild;
+// the others are the UN list's from D.99B.
 constexpr std::array kEdifact = {
-    EdifactRow{"CODECO", "34", M::gate_in},     EdifactRow{"CODECO", "36", M::gate_out},  EdifactRow{"COARRI", "44", M::discharged},
-    EdifactRow{"COARRI", "46", M::loaded},      EdifactRow{"COARRI", "119", M::discharged}, EdifactRow{"COARRI", "122", M::loaded},
-    EdifactRow{"COARRI", "98", M::discharged},  EdifactRow{"COARRI", "270", M::loaded},
+    EdifactRow{"CODECO", "34", M::gate_in, CodeOrigin::guide},       EdifactRow{"CODECO", "36", M::gate_out, CodeOrigin::guide},
+    EdifactRow{"CODECO", "109", M::gate_in, CodeOrigin::directory},  EdifactRow{"CODECO", "111", M::gate_out, CodeOrigin::directory},
+    EdifactRow{"COARRI", "44", M::discharged, CodeOrigin::guide},    EdifactRow{"COARRI", "46", M::loaded, CodeOrigin::guide},
+    EdifactRow{"COARRI", "98", M::discharged, CodeOrigin::guide},    EdifactRow{"COARRI", "270", M::loaded, CodeOrigin::guide},
+    EdifactRow{"COARRI", "119", M::discharged, CodeOrigin::directory}, EdifactRow{"COARRI", "122", M::loaded, CodeOrigin::directory},
+    EdifactRow{"COARRI", "181", M::discharged, CodeOrigin::directory},
 };
+
+// Associations whose implementation guides define the codes, by the beginning of 0057 ("ITG13", "SMDG22").
+constexpr std::array<std::string_view, 2> kGuides = {"ITG", "SMDG"};
+// Directories whose list 1001 has none of the guides' codes.
+constexpr std::array<std::string_view, 8> kDirectoriesWithout = {"94B", "95A", "95B", "96A", "96B", "97A", "97B", "98A"};
 
 constexpr std::array<std::string_view, 3> kTypeCodes = {"SHIPMENT", "TRANSPORT", "EQUIPMENT"};
 constexpr std::array<std::string_view, 3> kClassifierNames = {"planned", "estimated", "actual"};
@@ -98,10 +110,14 @@ std::optional<Milestone> milestone_from_dcsa(EventType type, std::string_view co
   return std::nullopt;
 }
 
-std::optional<Milestone> milestone_from_edifact(std::string_view message_type, std::string_view bgm_1001) {
-  for (const EdifactRow& candidate : kEdifact)
-    if (candidate.message_type == message_type && candidate.bgm_1001 == bgm_1001) return candidate.milestone;
-  return std::nullopt;
+std::optional<EdifactMilestone> milestone_from_edifact(const EdifactReport& report) {
+  const auto found = std::ranges::find_if(kEdifact, [&](const EdifactRow& candidate) {
+    return candidate.message_type == report.message_type && candidate.bgm_1001 == report.bgm_1001;
+  });
+  if (found == kEdifact.end()) return std::nullopt;
+  const bool guide_named = std::ranges::any_of(kGuides, [&](std::string_view guide) { return report.association.starts_with(guide); });
+  const bool undefined = std::ranges::find(kDirectoriesWithout, report.release) != kDirectoriesWithout.end();
+  return EdifactMilestone{found->milestone, found->origin == CodeOrigin::guide && !guide_named && !undefined};
 }
 
 }  // namespace fairway

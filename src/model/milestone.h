@@ -51,9 +51,17 @@ struct MilestoneRow {
 [[nodiscard]] Result<Milestone> milestone_from(std::string_view name);
 [[nodiscard]] std::optional<Milestone> milestone_from_dcsa(EventType type, std::string_view code);
 
-// EDIFACT: the milestone of a report by message type ("CODECO", "COARRI") and BGM 1001. ITIGG/SMDG codes (34, 36, 44, 46) are
-// read where an implementation guide is named or the directory does not define them (standards.md 4.5); the UN list's own codes
-// (119, 122) always.
-[[nodiscard]] std::optional<Milestone> milestone_from_edifact(std::string_view message_type, std::string_view bgm_1001);
+// What an EDIFACT report says of itself: 0065 "COARRI", 0054 "95B", 0057 "ITG13", BGM 1001 "44".
+struct EdifactReport {
+  std::string_view message_type, release, association, bgm_1001;
+};
+struct EdifactMilestone {
+  Milestone milestone;
+  bool assumed;  // the guides' meaning of a code that the message's own directory defines otherwise, with no guide named
+};
+// The milestone of a gate or vessel report. 34, 36, 44 and 46 are codes of the ITIGG and SMDG guides: certain where a guide is named
+// or the directory does not define them, assumed elsewhere, where the UN list's meanings (cargo status, identity card, banking
+// status) make no sense for these messages (standards.md 4.5). The UN list's own report codes are read always.
+[[nodiscard]] std::optional<EdifactMilestone> milestone_from_edifact(const EdifactReport& report);
 
 }  // namespace fairway

@@ -23,6 +23,8 @@ Result<Role> role_from(std::string_view text) {
   return fail(Code::invalid, "not a role", std::string(text), "one of " + known);
 }
 
+uint64_t name_hash(const PartyIdentifier& identifier) { return read_u64(sha256(identifier.key()).data()); }
+
 Result<PartyIdentifier> parse_party_identifier(std::string_view text) {
   const size_t colon = text.find(':');
   if (colon == std::string_view::npos || colon == 0 || trim(text.substr(colon + 1)).empty() || text.size() > limits::kIdentifierBytesMax)

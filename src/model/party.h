@@ -27,6 +27,10 @@ struct PartyIdentifier {
   [[nodiscard]] std::string key() const { return scheme + ":" + value; }
   friend bool operator==(const PartyIdentifier&, const PartyIdentifier&) = default;
 };
+// The first eight bytes of SHA-256 over key(): what indexes keep of an identifier. Long enough that nobody can make another name
+// that matches a given one.
+[[nodiscard]] uint64_t name_hash(const PartyIdentifier& identifier);
+
 // From "SCHEME:VALUE". Code::invalid where one of the two is missing.
 [[nodiscard]] Result<PartyIdentifier> parse_party_identifier(std::string_view text);
 

@@ -1,0 +1,87 @@
+#include "access/authenticator.h"
+
+#include <sodium.h>
+
+#include "base/bytes.h"
+#include "base/limits.h"
+
+namespace fairway::access {
+namespace {
+
+constexpr size_t kTrustedKeysMax = 10'000;
+
+std::unexpected<Error> refused() {
+  return fail(Code::unauthorized, "no valid API key", "", "send Authorization: Bearer followed by the key you were given");
+}
+
+// The id in "fw_ID_SECRET", or "".
+std::string_view id_of(std::string_view key) {
+  constexpr std::string_view kPrefix = "fw_";
+  if (!key.starts_with(kPrefix) || key.size() > limits::kApiKeyBytesMax) return {};
+  key.remove_prefix(kPrefix.size());
+  const size_t end = key.find('_');
+  return end == std::string_view::npos ? std::string_view() : key.substr(0, end);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Viewer>> Authenticator::authenticate(std::string_view authorization) {
+  constexpr std::string_view kScheme = "bearer ";
+  if (authorization.size() <= kScheme.size() || to_lower(authorization.substr(0, kScheme.size())) != kScheme) return refused();
+  const std::string_view key = trim(authorization.substr(kScheme.size()));
+  const std::string_view key_id = id_of(key);
+  if (key_id.empty()) return refused();
+
+  const std::string digest = sha256(key);
+  std::optional<Trusted> known;
+  {
+    const std::lock_guard lock(cache_mutex_);
+    if (const auto found = cache_.find(digest); found != cache_.end()) known = found->second;
+  }
+  if (known && env_.now_us() - known->checked_us < kKeyTrustSeconds * 1'000'000LL) return known->viewer;
+  auto trusted = known ? renew(std::move(*known)) : check(key, key_id);
+  if (!trusted) {
+    const std::lock_guard lock(cache_mutex_);
+    cache_.erase(digest);
+    return std::unexpected(trusted.error());
+  }
+  remember(digest, *trusted);
+  return trusted->viewer;
+}
+
+Result<Authenticator::Trusted> Authenticator::check(std::string_view key, std::string_view key_id) {
+  const auto record = TRY(registry_.key(key_id));
+  if (!record || record->withdrawn) return refused();
+  TRY_OK(check_secret(*record, key));
+  Party party = TRY(registry_.party(record->party));
+  return Trusted{std::make_shared<const Viewer>(make_viewer(std::move(party))), record->id, record->version, env_.now_us()};
+}
+
+Status Authenticator::check_secret(const KeyRecord& record, std::string_view key) {
+  if (hashing_waiting_.fetch_add(1) >= limits::kKeyChecksWaitingMax) {
+    hashing_waiting_.fetch_sub(1);
+    return fail(Code::overloaded, "too many keys are being checked", "", "try again in a second");
+  }
+  const std::lock_guard lock(hashing_mutex_);
+  const int outcome = sodium_init() < 0 ? -1 : crypto_pwhash_str_verify(record.hash.c_str(), key.data(), key.size());
+  hashing_waiting_.fetch_sub(1);
+  if (outcome != 0) return refused();
+  return {};
+}
+
+// The secret was checked before; what can have changed is the record: withdrawn, or the party's identifiers.
+Result<Authenticator::Trusted> Authenticator::renew(Trusted trusted) {
+  const auto record = TRY(registry_.key(trusted.key_id));
+  if (!record || record->withdrawn || record->version != trusted.key_version) return refused();
+  trusted.viewer = std::make_shared<const Viewer>(make_viewer(TRY(registry_.party(record->party))));
+  trusted.checked_us = env_.now_us();
+  return trusted;
+}
+
+void Authenticator::remember(const std::string& digest, Trusted trusted) {
+  const std::lock_guard lock(cache_mutex_);
+  if (cache_.size() >= kTrustedKeysMax) cache_.clear();
+  cache_[digest] = std::move(trusted);
+}
+
+}  // namespace fairway::access

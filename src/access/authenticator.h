@@ -1,0 +1,50 @@
+// Authenticator: from the Authorization header of a request to its Viewer.
+//
+// argon2id is slow on purpose, so a key that passed is remembered by its SHA-256 and only its record is looked at again, at most
+// kKeyTrustSeconds later. Unknown key ids are refused without hashing; hashing runs one at a time behind a bounded queue, so that
+// wrong keys cannot take the processors. Thread-safe.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "access/registry.h"
+#include "access/viewer.h"
+#include "base/env.h"
+
+namespace fairway::access {
+
+inline constexpr int kKeyTrustSeconds = 2;
+
+class Authenticator {
+ public:
+  Authenticator(Registry& registry, Env& env) : registry_(registry), env_(env) {}
+
+  // `authorization` is the header's value, "Bearer fw_…". Code::unauthorized says only that the key is missing or wrong, never why.
+  [[nodiscard]] Result<std::shared_ptr<const Viewer>> authenticate(std::string_view authorization);
+
+ private:
+  struct Trusted {
+    std::shared_ptr<const Viewer> viewer;
+    std::string key_id;
+    uint64_t key_version = 0;
+    int64_t checked_us = 0;
+  };
+  Result<Trusted> check(std::string_view key, std::string_view key_id);
+  Status check_secret(const KeyRecord& record, std::string_view key);
+  Result<Trusted> renew(Trusted trusted);
+  void remember(const std::string& digest, Trusted trusted);
+
+  Registry& registry_;
+  Env& env_;
+  std::mutex cache_mutex_;
+  std::unordered_map<std::string, Trusted> cache_;  // by SHA-256 of the key
+  std::mutex hashing_mutex_;
+  std::atomic<size_t> hashing_waiting_{0};
+};
+
+}  // namespace fairway::access

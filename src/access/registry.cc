@@ -1,0 +1,182 @@
+#include "access/registry.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "base/json.h"
+#include "base/json_writer.h"
+#include "base/limits.h"
+
+namespace fairway::access {
+namespace {
+
+constexpr size_t kPartyIdCharacters = 10;   // 50 bits
+constexpr size_t kKeyIdCharacters = 12;     // 60 bits
+constexpr size_t kSecretCharacters = 32;    // 160 bits
+
+// OWASP's second choice for argon2id: 19 MiB, two passes. The secrets are random, so the cost guards against a stolen store only.
+constexpr unsigned long long kHashPasses = 2;
+constexpr size_t kHashBytes = 19u << 20;
+
+std::string party_key(std::string_view id) { return "party/" + std::string(id); }
+std::string key_key(std::string_view id) { return "key/" + std::string(id); }
+std::string identifier_key(const PartyIdentifier& identifier) { return "identifier/" + identifier.key(); }
+
+Result<std::string> hash_secret(const std::string& key) {
+  if (sodium_init() < 0) return fail(Code::internal, "libsodium could not start");
+  std::string hash(crypto_pwhash_STRBYTES, '\0');
+  if (crypto_pwhash_str_alg(hash.data(), key.data(), key.size(), kHashPasses, kHashBytes, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    return fail(Code::unavailable, "not enough memory to hash a key");
+  hash.resize(hash.find('\0'));
+  return hash;
+}
+
+std::string key_json(const KeyRecord& key) {
+  std::string out;
+  JsonWriter writer(out);
+  writer.begin_object().member("party", key.party).member("hash", key.hash).member("created", key.created_us);
+  writer.member("withdrawn", key.withdrawn).end_object();
+  return out;
+}
+
+// What the log says of a key: that it was given or withdrawn, never the hash.
+std::string key_entry_json(std::string_view key_id, const PartyId& party, std::string_view action) {
+  std::string out;
+  JsonWriter writer(out);
+  writer.begin_object().member("key", key_id).member("party", party).member("action", action).end_object();
+  return out;
+}
+
+store::NewEntry entry_of(EntryKind kind, const PartyId& party, int64_t at_us, std::string body) {
+  store::NewEntry entry;
+  entry.kind = kind;
+  entry.party = party;
+  entry.received_us = at_us;
+  entry.body = std::move(body);
+  return entry;
+}
+
+Status check_new(const NewParty& party) {
+  if (trim(party.name).empty() || party.name.size() > limits::kIdentifierBytesMax || !is_valid_utf8(party.name))
+    return fail(Code::invalid, "a party needs a name", "1 to " + std::to_string(limits::kIdentifierBytesMax) + " bytes of UTF-8");
+  return {};
+}
+
+}  // namespace
+
+std::string party_json(const Party& party) {
+  std::string out;
+  JsonWriter writer(out);
+  writer.begin_object().member("id", party.id).member("name", party.name).member("role", name(party.role));
+  writer.key("identifiers").begin_array();
+  for (const PartyIdentifier& identifier : party.identifiers)
+    writer.begin_object().member("scheme", identifier.scheme).member("value", identifier.value).end_object();
+  writer.end_array().member("created", to_rfc3339_utc(party.created_us)).end_object();
+  return out;
+}
+
+Result<Party> party_from_json(std::string_view text) {
+  const json::value parsed = TRY(parse_json(text));
+  const json::object* object = parsed.if_object();
+  if (object == nullptr) return fail(Code::invalid, "a party is not a JSON object");
+  Party party;
+  party.id = text_of(*object, "id");
+  party.name = text_of(*object, "name");
+  party.role = TRY(role_from(text_of(*object, "role")));
+  party.created_us = TRY(parse_rfc3339(text_of(*object, "created"))).micros;
+  if (const json::array* identifiers = array_of(*object, "identifiers"))
+    for (const json::value& item : *identifiers)
+      if (const json::object* o = item.if_object())
+        party.identifiers.push_back({std::string(text_of(*o, "scheme")), std::string(text_of(*o, "value"))});
+  return party;
+}
+
+Result<IssuedKey> Registry::add_party(const NewParty& wanted) {
+  TRY_OK(check_new(wanted));
+  Party party;
+  party.id = "pty_" + random_id(env_, kPartyIdCharacters);
+  party.name = trim(wanted.name);
+  party.role = wanted.role;
+  party.identifiers = wanted.identifiers;
+  party.created_us = env_.now_us();
+  store::Batch batch;
+  batch.state.push_back({party_key(party.id), party_json(party), 0});
+  for (const PartyIdentifier& identifier : party.identifiers) batch.state.push_back({identifier_key(identifier), party.id, 0});
+  batch.entries.push_back(entry_of(EntryKind::party, party.id, party.created_us, party_json(party)));
+  auto issued = issue(std::move(party), std::move(batch));
+  if (!issued && issued.error().code == Code::conflict) {
+    const auto snapshot = TRY(store_.snapshot());
+    for (const PartyIdentifier& identifier : wanted.identifiers)
+      if (TRY(snapshot->state(identifier_key(identifier))))
+        return fail(Code::conflict, "another party holds this identifier", identifier.key(), "leave it out, or ask the operator who holds it");
+  }
+  return issued;
+}
+
+Result<IssuedKey> Registry::add_key(const PartyId& id) { return issue(TRY(party(id)), {}); }
+
+Result<IssuedKey> Registry::issue(Party party, store::Batch batch) {
+  KeyRecord record;
+  record.id = random_id(env_, kKeyIdCharacters);
+  record.party = party.id;
+  record.created_us = env_.now_us();
+  const std::string key = "fw_" + record.id + "_" + random_id(env_, kSecretCharacters);
+  record.hash = TRY(hash_secret(key));
+  batch.state.push_back({key_key(record.id), key_json(record), 0});
+  batch.entries.push_back(entry_of(EntryKind::key, party.id, record.created_us, key_entry_json(record.id, party.id, "given")));
+  TRY(store_.commit_and_wait(std::move(batch)));
+  return IssuedKey{std::move(party), record.id, key};
+}
+
+Status Registry::withdraw_key(const std::string& key_id) {
+  const std::optional<KeyRecord> found = TRY(key(key_id));
+  if (!found) return fail(Code::not_found, "no such key", key_id);
+  KeyRecord record = *found;
+  record.withdrawn = true;
+  store::Batch batch;
+  batch.state.push_back({key_key(key_id), key_json(record), record.version});
+  batch.entries.push_back(entry_of(EntryKind::key, record.party, env_.now_us(), key_entry_json(key_id, record.party, "withdrawn")));
+  TRY(store_.commit_and_wait(std::move(batch)));
+  return {};
+}
+
+Result<Party> Registry::party(const PartyId& id) {
+  const auto snapshot = TRY(store_.snapshot());
+  const auto found = TRY(snapshot->state(party_key(id)));
+  if (!found) return fail(Code::not_found, "no such party", id);
+  return party_from_json(found->value);
+}
+
+Result<std::vector<Party>> Registry::parties() {
+  constexpr size_t kPage = 1000;
+  const auto snapshot = TRY(store_.snapshot());
+  std::vector<Party> all;
+  std::string after;
+  while (true) {
+    const auto page = TRY(snapshot->state_scan("party/", after, kPage));
+    for (const auto& [key, value] : page) all.push_back(TRY(party_from_json(value.value)));
+    if (page.size() < kPage) return all;
+    after = page.back().first;
+  }
+}
+
+Result<std::optional<KeyRecord>> Registry::key(std::string_view key_id) {
+  const auto snapshot = TRY(store_.snapshot());
+  const auto found = TRY(snapshot->state(key_key(key_id)));
+  if (!found) return std::nullopt;
+  const json::value parsed = TRY(parse_json(found->value));
+  const json::object* object = parsed.if_object();
+  if (object == nullptr) return fail(Code::internal, "a key record is not a JSON object");
+  KeyRecord record;
+  record.id = key_id;
+  record.party = text_of(*object, "party");
+  record.hash = text_of(*object, "hash");
+  record.created_us = integer_of(*object, "created").value_or(0);
+  record.withdrawn = truth_of(*object, "withdrawn").value_or(true);
+  record.version = found->version;
+  return record;
+}
+
+}  // namespace fairway::access

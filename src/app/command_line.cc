@@ -1,0 +1,160 @@
+// The command line: CLI11 stays in this file. Options come from the command line, then the environment, then the file named by
+// --config (or FAIRWAY_CONFIG): a section a verb, the names of the options as keys.
+#include <CLI/CLI.hpp>
+
+#include "app/commands.h"
+
+namespace fairway::app {
+namespace {
+
+void add_store(CLI::App& verb, std::string& store) {
+  verb.add_option("--store", store, "rocksdb:DIR or postgresql://…")->envname("FAIRWAY_STORE")->capture_default_str();
+}
+
+void add_server(CLI::App& verb, ServerOptions& server) {
+  verb.add_option("--url", server.url, "the server's address")->envname("FAIRWAY_URL")->capture_default_str();
+  verb.add_option("--key", server.key, "your API key")->envname("FAIRWAY_KEY");
+}
+
+// The verbs share one exit status; each sets what main() returns.
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.set_config("--config", "", "a configuration file (TOML)")->envname("FAIRWAY_CONFIG");
+    app_.set_version_flag("--version", "fairway 0.1.0");
+    app_.require_subcommand(1);
+    app_.fallthrough(false);
+    add_serve();
+    add_decode();
+    add_ingest();
+    add_track();
+    add_transfer();
+    add_simulate();
+    add_admin();
+  }
+
+  int run(int count, const char* const* arguments) {
+    try {
+      app_.parse(count, arguments);
+    } catch (const CLI::ParseError& error) {
+      const int status = app_.exit(error);
+      return status == 0 ? kOk : kCannotRun;
+    }
+    return status_;
+  }
+
+ private:
+  void add_serve() {
+    CLI::App* verb = app_.add_subcommand("serve", "serve the platform on a store");
+    add_store(*verb, serve_.store);
+    verb->add_option("--listen", serve_.listen, "HOST:PORT")->envname("FAIRWAY_LISTEN")->capture_default_str();
+    verb->add_option("--portal", serve_.portal, "folder of the built portal")->envname("FAIRWAY_PORTAL");
+    verb->add_option("--io-threads", serve_.io_threads, "threads that read and write sockets")->envname("FAIRWAY_IO_THREADS")->check(CLI::Range(1, 64))->capture_default_str();
+    verb->add_option("--workers", serve_.workers, "threads that run requests")->envname("FAIRWAY_WORKERS")->check(CLI::Range(1, 256))->capture_default_str();
+    verb->add_option("--log-level", serve_.log_level, "debug, info, warn or error")->envname("FAIRWAY_LOG_LEVEL")
+        ->check(CLI::IsMember({"debug", "info", "warn", "error"}))->capture_default_str();
+    verb->callback([this] { status_ = serve(serve_); });
+  }
+
+  void add_decode() {
+    CLI::App* verb = app_.add_subcommand("decode", "show what would be understood of a file, a JSON object a line and message");
+    verb->add_option("FILE", decode_.file, "the file, or - for standard input")->required();
+    verb->callback([this] { status_ = decode(decode_); });
+  }
+
+  void add_ingest() {
+    CLI::App* verb = app_.add_subcommand("ingest", "send a file, the files of a folder, or standard input to a server");
+    verb->add_option("PATH", ingest_.path, "a file, a folder, or -")->required();
+    add_server(*verb, ingest_.server);
+    verb->add_flag("--json", ingest_.json, "print the receipts as JSON lines");
+    verb->callback([this] { status_ = ingest(ingest_); });
+  }
+
+  void add_track() {
+    CLI::App* verb = app_.add_subcommand("track", "show the journey of a container, booking, bill of lading or any other reference");
+    verb->add_option("REFERENCE", track_.reference, "the reference, or KIND:VALUE")->required();
+    verb->add_option("--trip", track_.trip, "an earlier trip of a container, by number")->check(CLI::Range(1, 1'000'000));
+    add_server(*verb, track_.server);
+    verb->add_flag("--json", track_.json, "print the journey as the API gives it");
+    verb->callback([this] { status_ = track(track_); });
+  }
+
+  void add_transfer() {
+    CLI::App* out = app_.add_subcommand("export", "write everything in a store, or all that a party may take from a server, as JSON lines");
+    CLI::Option* from_store = out->add_option("--store", transfer_.store, "rocksdb:DIR or postgresql://…");
+    CLI::Option* url = out->add_option("--url", transfer_.server.url, "a server, instead of a store")->envname("FAIRWAY_URL")->excludes(from_store);
+    out->add_option("--key", transfer_.server.key, "your API key")->envname("FAIRWAY_KEY");
+    out->add_option("--out", transfer_.file, "the file to write, or - for standard output")->capture_default_str();
+    out->callback([this, url, from_store] {
+      transfer_.from_server = from_store->count() == 0 && (url->count() > 0 || !transfer_.server.key.empty());
+      if (!transfer_.from_server && transfer_.store.empty()) throw CLI::RequiredError("--store, or --url with --key,");
+      status_ = export_all(transfer_);
+    });
+
+    CLI::App* in = app_.add_subcommand("import", "read an export into an empty store");
+    in->add_option("--store", transfer_.store, "rocksdb:DIR or postgresql://…")->required();
+    in->add_option("FILE", transfer_.file, "the export, or - for standard input")->capture_default_str();
+    in->callback([this] { status_ = import_all(transfer_); });
+  }
+
+  void add_simulate() {
+    CLI::App* verb = app_.add_subcommand("simulate", "make the traffic of a port, the same for the same seed");
+    verb->add_option("--seed", simulate_.seed, "any whole number")->capture_default_str();
+    verb->add_option("--boxes", simulate_.boxes, "containers")->check(CLI::Range(1, 10'000'000))->capture_default_str();
+    verb->add_option("--days", simulate_.days, "days of traffic")->check(CLI::Range(1, 3650))->capture_default_str();
+    verb->add_option("--rate", simulate_.rate, "messages a second; 0: as fast as it goes")->check(CLI::NonNegativeNumber)->capture_default_str();
+    verb->add_option("--start", simulate_.start, "the first moment, as RFC 3339");
+    CLI::Option* out = verb->add_option("--out", simulate_.out, "write the messages as files below this folder");
+    CLI::Option* to = verb->add_option("--to", simulate_.server.url, "send them to this server")->excludes(out);
+    verb->add_option("--key", simulate_.server.key, "the API key to send with")->envname("FAIRWAY_KEY");
+    verb->add_option("--keys", simulate_.keys, "a file with a line \"party key\" for each simulated party");
+    verb->callback([this, out, to] {
+      if (out->count() + to->count() == 0) throw CLI::RequiredError("--out or --to");
+      simulate_.to_server = to->count() > 0;
+      status_ = simulate(simulate_);
+    });
+  }
+
+  void add_admin() {
+    CLI::App* admin = app_.add_subcommand("admin", "manage parties and keys, with or without a running server");
+    admin->require_subcommand(1);
+    CLI::App* party = admin->add_subcommand("party", "organisations");
+    party->require_subcommand(1);
+    CLI::App* add = party->add_subcommand("add", "add a party; its API key is printed once, alone on standard output");
+    add->add_option("NAME", party_.name, "the organisation's name")->required();
+    add->add_option("--role", party_.role, "shipper, forwarder, carrier, terminal, haulier, …, operator")->required();
+    add->add_option("--id", party_.identifiers, "SCHEME:VALUE, for example SMDG:HIT; may be given several times");
+    add_store(*add, party_.store);
+    add->callback([this] { status_ = admin_party_add(party_); });
+    CLI::App* list = party->add_subcommand("list", "list the parties as JSON lines");
+    add_store(*list, party_.store);
+    list->callback([this] { status_ = admin_party_list(party_); });
+
+    CLI::App* key = admin->add_subcommand("key", "API keys");
+    key->require_subcommand(1);
+    CLI::App* key_add = key->add_subcommand("add", "give a party a further key");
+    key_add->add_option("PARTY", party_.party, "the party's id")->required();
+    add_store(*key_add, party_.store);
+    key_add->callback([this] { status_ = admin_key_add(party_); });
+    CLI::App* withdraw = key->add_subcommand("withdraw", "withdraw a key by its id (the part between fw_ and the next _)");
+    withdraw->add_option("KEY", party_.key, "the key's id")->required();
+    add_store(*withdraw, party_.store);
+    withdraw->callback([this] { status_ = admin_key_withdraw(party_); });
+  }
+
+  CLI::App app_{"Fairway: an open port community system", "fairway"};
+  int status_ = kOk;
+  ServeOptions serve_;
+  DecodeOptions decode_;
+  IngestOptions ingest_;
+  TrackOptions track_;
+  TransferOptions transfer_;
+  SimulateOptions simulate_;
+  PartyOptions party_;
+};
+
+}  // namespace
+
+int run(int count, const char* const* arguments) { return CommandLine().run(count, arguments); }
+
+}  // namespace fairway::app

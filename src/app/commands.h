@@ -1,0 +1,86 @@
+// The verbs of the program. Each takes its options and returns the exit status; docs/reference/command-line.md describes them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace fairway::app {
+
+// Exit statuses that every verb shares.
+inline constexpr int kOk = 0;
+inline constexpr int kFailed = 1;      // it ran, and the answer is no: a message not ok, a refused submission, nothing found
+inline constexpr int kCannotRun = 2;   // bad options, unreadable input, no server, no store
+
+struct ServeOptions {
+  std::string store = "rocksdb:./data";
+  std::string listen = "127.0.0.1:8080";
+  std::string portal;                // folder of the built portal; "" takes the one beside the program, if there is one
+  int io_threads = 1;
+  int workers = 8;
+  std::string log_level = "info";
+};
+int serve(const ServeOptions& options);
+
+struct ServerOptions {  // of every command that talks to a server
+  std::string url = "http://127.0.0.1:8080";
+  std::string key;
+};
+
+struct DecodeOptions {
+  std::string file;  // "-": standard input
+};
+int decode(const DecodeOptions& options);
+
+struct IngestOptions {
+  ServerOptions server;
+  std::string path;  // a file, a folder, "-"
+  bool json = false;
+};
+int ingest(const IngestOptions& options);
+
+struct TrackOptions {
+  ServerOptions server;
+  std::string reference;
+  int trip = 0;  // 0: the latest
+  bool json = false;
+};
+int track(const TrackOptions& options);
+
+struct TransferOptions {
+  std::string store;  // either a store…
+  ServerOptions server;  // …or a server
+  bool from_server = false;
+  std::string file = "-";
+};
+int export_all(const TransferOptions& options);
+int import_all(const TransferOptions& options);
+
+struct SimulateOptions {
+  uint64_t seed = 1;
+  int boxes = 200;
+  int days = 1;
+  double rate = 0;  // dispatches a second; 0: as fast as it goes
+  std::string out;
+  ServerOptions server;
+  bool to_server = false;
+  std::string keys;   // file of "slug key" lines, one a simulated party; "" sends everything with --key
+  std::string start;  // RFC 3339; "" is the day before now, so that the day has just happened
+};
+int simulate(const SimulateOptions& options);
+
+struct PartyOptions {
+  std::string store = "rocksdb:./data";
+  std::string name, role;
+  std::vector<std::string> identifiers;
+  std::string party, key;
+};
+int admin_party_add(const PartyOptions& options);
+int admin_party_list(const PartyOptions& options);
+int admin_key_add(const PartyOptions& options);
+int admin_key_withdraw(const PartyOptions& options);
+
+// Reads the command line, the environment (FAIRWAY_…) and a configuration file, and runs the verb.
+int run(int count, const char* const* arguments);
+
+}  // namespace fairway::app

@@ -1,0 +1,110 @@
+// `fairway serve`: puts the rooms together and keeps them going until SIGTERM or SIGINT.
+#include <signal.h>
+#include <unistd.h>
+
+#include <climits>
+#include <filesystem>
+#include <iostream>
+
+#include "app/commands.h"
+#include "app/report.h"
+#include "base/log.h"
+#include "exchange/portal.h"
+#include "exchange/services.h"
+
+namespace fairway::app {
+namespace {
+
+constexpr auto kStopPatience = std::chrono::milliseconds(4000);  // of the five seconds that a stop may take
+
+// The folder that holds the program, where the portal and the API description lie beside it in a source tree.
+std::filesystem::path program_folder() {
+  char path[PATH_MAX];
+  const ssize_t size = readlink("/proc/self/exe", path, sizeof path);
+  return size > 0 ? std::filesystem::path(std::string(path, static_cast<size_t>(size))).parent_path() : std::filesystem::path();
+}
+
+Status add_page(http::Router& router, const std::string& wanted) {
+  const std::filesystem::path root = program_folder() / ".." / "..";
+  const std::string description = (root / "openapi" / "fairway.yaml").string();
+  if (std::filesystem::exists(description)) TRY_OK(exchange::add_file(router, "/openapi.yaml", description, "application/yaml"));
+  const std::string folder = wanted.empty() ? (root / "web" / "dist").string() : wanted;
+  if (wanted.empty() && !std::filesystem::exists(folder)) {
+    log::warn("no portal beside the program: only the API is served (build web/, or name its folder with --portal)");
+    return {};
+  }
+  return exchange::add_portal(router, folder);
+}
+
+log::Level level_from(const std::string& name) {
+  if (name == "debug") return log::Level::debug;
+  if (name == "warn") return log::Level::warn;
+  return name == "error" ? log::Level::error : log::Level::info;
+}
+
+// Waits for SIGTERM or SIGINT, which every thread has blocked.
+int wait_for_signal() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  int received = 0;
+  sigwait(&signals, &received);
+  return received;
+}
+
+void hold_back_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);  // a file-size limit then fails the write, which the store reports, instead of ending the program
+}
+
+Status serve_until_stopped(const ServeOptions& options) {
+  Env& env = Env::system();
+  const auto store = TRY(store::open(options.store, env));
+  access::Registry registry(*store, env);
+  access::Authenticator authenticator(registry, env);
+  intake::Intake intake(*store, env);
+  exchange::PartyNames names(registry, env);
+  exchange::Sightings sightings;
+  exchange::Metrics metrics;
+  exchange::Feed feed(*store, names, sightings, metrics, env);
+  exchange::Services services{*store, env, registry, authenticator, intake, names, sightings, feed, metrics, {}};
+
+  http::Router router, local;
+  exchange::add_routes(router, services);
+  exchange::add_admin_routes(local, registry);
+  TRY_OK(add_page(router, options.portal));
+  http::ServerOptions http_options;
+  http_options.listen = options.listen;
+  http_options.local_socket = local_socket_of(options.store);
+  http_options.io_threads = options.io_threads;
+  http_options.workers = options.workers;
+  http_options.default_headers = exchange::security_headers();
+  http_options.on_answer = [&metrics](http::Method method, std::string_view pattern, int status, int64_t ns) { metrics.answered(method, pattern, status, ns); };
+  const auto server = TRY(http::Server::start(std::move(http_options), std::move(router), std::move(local)));
+  services.http_figures = [&server] { return server->figures(); };
+
+  log::info("serving http://{} on {}", server->address(), store->figures().engine);
+  std::cout << "Fairway serves http://" << server->address() << std::endl;
+  const int signal = wait_for_signal();
+  log::info("stopping on signal {}", signal);
+  feed.stop();
+  server->stop(kStopPatience);
+  return {};
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  log::set_level(level_from(options.log_level));
+  hold_back_signals();
+  if (const Status status = serve_until_stopped(options); !status) return complain(status.error(), kCannotRun);
+  return kOk;
+}
+
+}  // namespace fairway::app

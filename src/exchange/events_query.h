@@ -1,0 +1,44 @@
+// The query parameters of GET /v1/events: DCSA Track & Trace 2.2 (standards.md 1.2).
+//
+// Lists are comma-separated and mean "any of"; parameters together mean "all of". Code::invalid for an unknown parameter or code,
+// and for a parameter that cannot belong to the event types asked for, as the DCSA conformance suite wants. Values; any thread.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/status.h"
+#include "http/message.h"
+#include "model/entry.h"
+#include "model/event.h"
+
+namespace fairway::exchange {
+
+struct TimeBound {
+  enum class Operator : uint8_t { eq, gt, gte, lt, lte } op = Operator::eq;
+  int64_t micros = 0;
+};
+
+struct EventsQuery {
+  // By event type: the DCSA codes asked for; empty means any.
+  std::set<EventType> types;
+  std::set<std::string> shipment_codes, transport_codes, equipment_codes, document_types;
+  std::vector<Reference> bookings, transport_documents, equipment, vessels, transport_calls;
+  std::set<std::string> voyages, services, unlocodes;
+  std::vector<TimeBound> created;
+  size_t limit = 0;
+  bool newest_first = false;   // sort=eventCreatedDateTime:DESC: by entry, newest first
+  Position after = 0;          // from the cursor
+  std::string fingerprint;     // of everything but limit and cursor: a cursor belongs to its query
+
+  // The references of the most selective filter, each an alternative: where to look; empty when only the log itself will do.
+  [[nodiscard]] const std::vector<Reference>& index() const;
+  [[nodiscard]] bool matches(const Event& event, int64_t received_us) const;
+  [[nodiscard]] std::string cursor_after(Position position) const;
+};
+
+[[nodiscard]] Result<EventsQuery> parse_events_query(const http::Fields& query);
+
+}  // namespace fairway::exchange

@@ -1,0 +1,138 @@
+// GET /v1/events: events as DCSA Track & Trace 2.2, filtered and paged.
+#include <algorithm>
+
+#include "base/limits.h"
+#include "exchange/events_query.h"
+#include "exchange/routes.h"
+#include "exchange/services.h"
+#include "gateway/dcsa/tnt2.h"
+#include "journey/index.h"
+
+namespace fairway::exchange {
+namespace {
+
+// Entries that one request looks at before it answers with what it has and a cursor to go on from.
+constexpr size_t kLookedAtMax = 20'000;
+
+struct Chunk {
+  std::vector<Entry> entries;  // in the order of the query
+  bool exhausted = false;      // nothing after them
+};
+
+Result<Chunk> chunk_of_index(store::Snapshot& snapshot, const EventsQuery& q, Position after, size_t want) {
+  std::vector<Position> positions;
+  bool exhausted = true;
+  for (const Reference& reference : q.index()) {
+    const auto hits = TRY(snapshot.scan({journey::reference_term(reference), q.newest_first, after, want}));
+    exhausted = exhausted && hits.size() < want;
+    for (const store::TermHit& hit : hits) positions.push_back(hit.position);
+  }
+  if (q.newest_first)
+    std::ranges::sort(positions, std::ranges::greater());
+  else
+    std::ranges::sort(positions);
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+  if (positions.size() > want) positions.resize(want), exhausted = false;
+  return Chunk{TRY(snapshot.entries(positions)), exhausted};
+}
+
+Result<Chunk> chunk_of_log(store::Snapshot& snapshot, const EventsQuery& q, Position after, size_t want) {
+  if (!q.newest_first) {
+    Chunk chunk{TRY(snapshot.range(after + 1, want)), false};
+    chunk.exhausted = chunk.entries.size() < want;
+    return chunk;
+  }
+  std::vector<Position> positions;
+  for (Position next = after == 0 ? snapshot.last() : after - 1; next > 0 && positions.size() < want; --next) positions.push_back(next);
+  return Chunk{TRY(snapshot.entries(positions)), positions.size() < want};
+}
+
+struct Page {
+  std::string body = "[";
+  size_t count = 0;
+  Position next_after = 0;  // where the next page begins; 0: this is the last one
+};
+
+class Pager {
+ public:
+  Pager(Services& services, const access::Viewer& viewer, const EventsQuery& query, store::Snapshot& snapshot)
+      : services_(services), viewer_(viewer), query_(query), snapshot_(snapshot) {}
+
+  Result<Page> read() {
+    Position after = query_.after;
+    size_t looked_at = 0;
+    while (looked_at < kLookedAtMax) {
+      // Half again as many as are missing: most queries match all that their index gives.
+      const size_t want = std::clamp<size_t>((query_.limit - page_.count) + 1, 16, 1000);
+      const Chunk chunk = TRY(query_.index().empty() ? chunk_of_log(snapshot_, query_, after, want) : chunk_of_index(snapshot_, query_, after, want));
+      for (const Entry& entry : chunk.entries) {
+        if (page_.count == query_.limit) return finish(after);
+        TRY_OK(take(entry));
+        after = entry.position;
+      }
+      looked_at += chunk.entries.size();
+      if (chunk.exhausted) return finish(0);
+    }
+    return finish(after);
+  }
+
+ private:
+  Result<Page> finish(Position next_after) {
+    page_.body += ']';
+    page_.next_after = next_after;
+    return std::move(page_);
+  }
+
+  Status take(const Entry& entry) {
+    if (entry.kind != EntryKind::event) return {};
+    const Event event = TRY(event_from_json(entry.body));
+    if (!query_.matches(event, entry.received_us) || !services_.sightings.sees(snapshot_, viewer_, entry)) return {};
+    if (page_.count++ > 0) page_.body += ',';
+    gateway::dcsa::append_dcsa(page_.body, event, entry.received_us);
+    return {};
+  }
+
+  Services& services_;
+  const access::Viewer& viewer_;
+  const EventsQuery& query_;
+  store::Snapshot& snapshot_;
+  Page page_;
+};
+
+// The request's own address with another cursor: DCSA's paging headers are URLs.
+std::string address_with(const http::Request& request, const std::string& cursor) {
+  std::string address = request.path;
+  char separator = '?';
+  for (const auto& [name, value] : request.query) {
+    if (name == "cursor") continue;
+    address += separator + http::percent_encode(name) + "=" + http::percent_encode(value);
+    separator = '&';
+  }
+  if (!cursor.empty()) address += separator + std::string("cursor=") + cursor;
+  return address;
+}
+
+Result<http::Response> list_events(Services& services, const http::Request& request, const ViewerPtr& viewer) {
+  const EventsQuery query = TRY(parse_events_query(request.query));
+  const auto snapshot = TRY(services.store.snapshot());
+  Page page = TRY(Pager(services, *viewer, query, *snapshot).read());
+  http::Response response;
+  response.headers = {{"api-version", "2.2.0"}, {"current-page", request.target}, {"first-page", address_with(request, "")}};
+  if (page.next_after != 0) {
+    const std::string cursor = query.cursor_after(page.next_after);
+    response.headers.emplace_back("next-page-cursor", cursor);
+    response.headers.emplace_back("next-page", address_with(request, cursor));
+  }
+  response.body = std::move(page.body);
+  return response;
+}
+
+}  // namespace
+
+void add_events_routes(http::Router& router, Services& services) {
+  router.add(http::Method::get, "/v1/events", answering(services, [&services](const http::Request& request, const ViewerPtr& viewer) {
+               return list_events(services, request, viewer);
+             }));
+}
+
+}  // namespace fairway::exchange

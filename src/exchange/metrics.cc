@@ -1,0 +1,93 @@
+#include "exchange/metrics.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <map>
+#include <mutex>
+
+namespace fairway::exchange {
+namespace {
+
+const prometheus::Histogram::BucketBoundaries kSecondsBuckets = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10};
+
+}  // namespace
+
+struct Metrics::Impl {
+  prometheus::Registry registry;
+  prometheus::Family<prometheus::Histogram>& seconds =
+      prometheus::BuildHistogram().Name("fairway_http_request_seconds").Help("Time to answer, by method, route and status class").Register(registry);
+  prometheus::Family<prometheus::Counter>& messages =
+      prometheus::BuildCounter().Name("fairway_messages_total").Help("Messages handed in, by format and fate").Register(registry);
+  prometheus::Family<prometheus::Counter>& events =
+      prometheus::BuildCounter().Name("fairway_events_total").Help("Events handed in, by fate").Register(registry);
+  prometheus::Counter& deliveries =
+      prometheus::BuildCounter().Name("fairway_stream_deliveries_total").Help("Events sent to stream subscribers").Register(registry).Add({});
+  prometheus::Family<prometheus::Gauge>& store_gauge =
+      prometheus::BuildGauge().Name("fairway_store").Help("The store's figures since start").Register(registry);
+  prometheus::Family<prometheus::Gauge>& http_gauge =
+      prometheus::BuildGauge().Name("fairway_http").Help("The server's figures now").Register(registry);
+
+  // Looking a histogram up by its labels costs more than observing it.
+  std::mutex mutex;
+  std::map<std::pair<std::string, int>, prometheus::Histogram*, std::less<>> known;
+};
+
+Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
+Metrics::~Metrics() = default;
+
+void Metrics::answered(http::Method method, std::string_view pattern, int status, int64_t ns) {
+  std::string route(http::name(method));
+  route += ' ';
+  route += pattern.empty() ? "-" : pattern;
+  prometheus::Histogram* histogram = nullptr;
+  {
+    const std::lock_guard lock(impl_->mutex);
+    const auto key = std::pair(route, status / 100);
+    auto found = impl_->known.find(key);
+    if (found == impl_->known.end()) {
+      auto& made = impl_->seconds.Add({{"route", route}, {"status", std::to_string(status / 100) + "xx"}}, kSecondsBuckets);
+      found = impl_->known.emplace(key, &made).first;
+    }
+    histogram = found->second;
+  }
+  histogram->Observe(static_cast<double>(ns) * 1e-9);
+}
+
+void Metrics::received(const intake::Outcome& outcome) {
+  std::map<std::pair<std::string_view, intake::Fate>, size_t> messages;
+  std::map<intake::Fate, size_t> events;
+  for (const intake::MessageFate& message : outcome.messages) {
+    ++messages[{message.format, message.fate}];
+    for (const intake::EventFate& event : message.events) ++events[event.fate];
+  }
+  for (const auto& [key, count] : messages)
+    impl_->messages.Add({{"format", std::string(key.first)}, {"fate", std::string(intake::name(key.second))}}).Increment(static_cast<double>(count));
+  for (const auto& [fate, count] : events)
+    impl_->events.Add({{"fate", std::string(intake::name(fate))}}).Increment(static_cast<double>(count));
+}
+
+void Metrics::delivered(size_t events) { impl_->deliveries.Increment(static_cast<double>(events)); }
+
+std::string Metrics::text(const Gauges& gauges) {
+  const auto set = [](prometheus::Family<prometheus::Gauge>& family, const char* name, double value) { family.Add({{"figure", name}}).Set(value); };
+  const auto& s = gauges.store;
+  set(impl_->store_gauge, "last_entry", static_cast<double>(s.last));
+  set(impl_->store_gauge, "batches", static_cast<double>(s.batches));
+  set(impl_->store_gauge, "commits", static_cast<double>(s.commits));
+  set(impl_->store_gauge, "entries", static_cast<double>(s.entries));
+  set(impl_->store_gauge, "repeats", static_cast<double>(s.repeats));
+  set(impl_->store_gauge, "errors", static_cast<double>(s.errors));
+  set(impl_->store_gauge, "queued", static_cast<double>(s.queued));
+  set(impl_->store_gauge, "sequencer", s.sequencer ? 1 : 0);
+  set(impl_->store_gauge, "writable", gauges.writable ? 1 : 0);
+  set(impl_->http_gauge, "connections", static_cast<double>(gauges.http.connections));
+  set(impl_->http_gauge, "streams", static_cast<double>(gauges.http.streams));
+  set(impl_->http_gauge, "queued", static_cast<double>(gauges.http.queued));
+  return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
+}
+
+}  // namespace fairway::exchange

@@ -1,0 +1,38 @@
+// Metrics: what GET /metrics shows in the Prometheus text format. prometheus-cpp does the counting; this face keeps it to one file.
+// Thread-safe.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "http/server.h"
+#include "intake/outcome.h"
+#include "store/store.h"
+
+namespace fairway::exchange {
+
+class Metrics {
+ public:
+  Metrics();
+  ~Metrics();
+
+  void answered(http::Method method, std::string_view pattern, int status, int64_t ns);
+  void received(const intake::Outcome& outcome);
+  void delivered(size_t events);
+
+  struct Gauges {
+    store::Store::Figures store;
+    http::Server::Figures http;
+    bool writable = true;
+  };
+  // The exposition text, with these readings of the moment.
+  [[nodiscard]] std::string text(const Gauges& gauges);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace fairway::exchange

@@ -1,0 +1,16 @@
+// The rooms of routes, each in a file of its own; services.cc's add_routes() puts them together.
+#pragma once
+
+#include "http/server.h"
+
+namespace fairway::exchange {
+
+struct Services;
+
+void add_intake_routes(http::Router& router, Services& services);   // POST /v1/messages, POST /v1/events
+void add_events_routes(http::Router& router, Services& services);   // GET /v1/events
+void add_journey_routes(http::Router& router, Services& services);  // GET /v1/journeys/{reference}
+void add_stream_routes(http::Router& router, Services& services);   // GET /v1/stream, GET /v1/export
+void add_system_routes(http::Router& router, Services& services);   // GET /v1/me, /healthz, /readyz, /metrics
+
+}  // namespace fairway::exchange

@@ -1,0 +1,54 @@
+// What the routes stand on, and the way every route takes: who asks is settled before a handler runs.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "access/authenticator.h"
+#include "access/registry.h"
+#include "base/env.h"
+#include "exchange/feed.h"
+#include "exchange/metrics.h"
+#include "exchange/party_names.h"
+#include "exchange/sight.h"
+#include "http/server.h"
+#include "intake/intake.h"
+#include "store/store.h"
+
+namespace fairway::exchange {
+
+// Owned by app/serve.cc, alive as long as the server.
+struct Services {
+  store::Store& store;
+  Env& env;
+  access::Registry& registry;
+  access::Authenticator& authenticator;
+  intake::Intake& intake;
+  PartyNames& names;
+  Sightings& sightings;
+  Feed& feed;
+  Metrics& metrics;
+  std::function<http::Server::Figures()> http_figures;  // once the server is up
+};
+
+using ViewerPtr = std::shared_ptr<const access::Viewer>;
+using PrivateHandler = std::function<void(http::Request, ViewerPtr, http::Responder)>;
+
+// The handler behind the API key of the request; without a good one the answer is 401 and the handler does not run.
+[[nodiscard]] http::Handler authenticated(Services& services, PrivateHandler handler);
+
+// A handler that only computes an answer: an Error becomes problem+json.
+using Answer = std::function<Result<http::Response>(const http::Request&, const ViewerPtr&)>;
+[[nodiscard]] http::Handler answering(Services& services, Answer answer);
+
+// The request's body, unpacked where Content-Encoding says gzip.
+[[nodiscard]] Result<std::string> body_of(http::Request& request);
+
+// All routes of the public listener but the portal's files.
+void add_routes(http::Router& router, Services& services);
+// The routes of the local socket, for `fairway admin` beside a running server; guarded by the socket's file mode.
+void add_admin_routes(http::Router& router, access::Registry& registry);
+
+}  // namespace fairway::exchange

@@ -1,0 +1,102 @@
+// GET /v1/stream: new events as they are accepted. GET /v1/export: everything a party may take with it.
+#include <charconv>
+
+#include "base/limits.h"
+#include "exchange/routes.h"
+#include "exchange/services.h"
+
+namespace fairway::exchange {
+namespace {
+
+Result<Position> parse_position(std::string_view text) {
+  Position position = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), position);
+  if (error != std::errc() || end != text.data() + text.size())
+    return fail(Code::invalid, "not an entry number", std::string(text.substr(0, 64)), "send the id of the last event you have");
+  return position;
+}
+
+// Where to go on: after the last event the client has, or from now.
+Result<Position> start_after(const http::Request& request, store::Store& store) {
+  const Position last = store.wait_past(0, std::chrono::milliseconds(0));
+  std::string_view text = request.header("last-event-id");
+  if (text.empty())
+    if (const std::string* after = request.query_value("after")) text = *after;
+  if (text.empty()) return last;
+  return std::min(TRY(parse_position(text)), last);
+}
+
+Result<Feed::Subscription> subscription_of(const http::Request& request, ViewerPtr viewer, Services& services) {
+  Feed::Subscription subscription;
+  subscription.viewer = std::move(viewer);
+  subscription.after = TRY(start_after(request, services.store));
+  if (const std::string* key = request.query_value("reference")) subscription.reference = TRY(Reference::from_key(*key));
+  return subscription;
+}
+
+void open_stream(Services& services, http::Request request, ViewerPtr viewer, http::Responder responder) {
+  auto subscription = subscription_of(request, std::move(viewer), services);
+  if (!subscription) return responder.send(http::problem(subscription.error(), request.path));
+  http::Response head;
+  head.content_type = "text/event-stream";
+  head.headers = {{"cache-control", "no-store"}, {"x-accel-buffering", "no"}};
+  subscription->stream = responder.stream(std::move(head));
+  if (!subscription->stream) return;  // the limit of streams is reached; the responder has said so
+  subscription->stream->write(std::make_shared<const std::string>(": connected\nretry: 2000\n\n"));
+  services.feed.subscribe(std::move(*subscription));
+}
+
+// One line of the export: an event as the stream writes it, any other entry with its kind and body.
+void append_export_line(std::string& out, const Entry& entry, PartyNames& names) {
+  if (entry.kind == EntryKind::event) {
+    append_event_line(out, entry, names);
+  } else {
+    JsonWriter writer(out);
+    writer.begin_object().member("entry", entry.position).member("kind", name(entry.kind));
+    writer.member("receivedAt", to_rfc3339_utc(entry.received_us)).key("party");
+    names.append(writer, entry.party);
+    writer.key("body").raw(entry.body).end_object();
+  }
+  out += '\n';
+}
+
+// Waits until the client has taken most of what is queued; false when it is gone.
+bool wait_for_room(http::Stream& stream) {
+  while (stream.open() && stream.queued_bytes() > limits::kStreamQueueBytesMax / 2) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  return stream.open();
+}
+
+void write_export(Services& services, const access::Viewer& viewer, http::Stream& stream) {
+  constexpr size_t kPage = 500;
+  auto snapshot = services.store.snapshot();
+  if (!snapshot) return stream.close();
+  const Position last = (*snapshot)->last();
+  for (Position next = 1; next <= last;) {
+    auto page = (*snapshot)->range(next, kPage);
+    if (!page || page->empty()) break;
+    auto lines = std::make_shared<std::string>();
+    for (const Entry& entry : *page)
+      if (services.sightings.may_export(**snapshot, viewer, entry)) append_export_line(*lines, entry, services.names);
+    next = page->back().position + 1;
+    if (!lines->empty() && !stream.write(lines)) return;
+    if (!wait_for_room(stream)) return;
+  }
+  stream.close();
+}
+
+void open_export(Services& services, http::Request, ViewerPtr viewer, http::Responder responder) {
+  http::Response head;
+  head.content_type = "application/x-ndjson";
+  head.headers = {{"cache-control", "no-store"}, {"content-disposition", "attachment; filename=\"fairway-export.ndjson\""}};
+  if (const auto stream = responder.stream(std::move(head))) write_export(services, *viewer, *stream);
+}
+
+}  // namespace
+
+void add_stream_routes(http::Router& router, Services& services) {
+  using std::placeholders::_1, std::placeholders::_2, std::placeholders::_3;
+  router.add(http::Method::get, "/v1/stream", authenticated(services, std::bind(open_stream, std::ref(services), _1, _2, _3)));
+  router.add(http::Method::get, "/v1/export", authenticated(services, std::bind(open_export, std::ref(services), _1, _2, _3)));
+}
+
+}  // namespace fairway::exchange

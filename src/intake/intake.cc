@@ -1,0 +1,69 @@
+#include "intake/intake.h"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+
+#include "intake/plan.h"
+
+namespace fairway::intake {
+namespace {
+
+// One submission on its way through the store: counts its batches in, then settles, then answers. Shared by the completions.
+class Passage : public std::enable_shared_from_this<Passage> {
+ public:
+  Passage(store::Store& store, Plan plan, std::function<void(Result<Outcome>)> done)
+      : store_(store), plan_(std::move(plan)), done_(std::move(done)) {}
+
+  void start() {
+    std::vector<PlannedBatch> batches = plan_.take_batches();
+    if (batches.empty()) return done_(plan_.finish());
+    waiting_.store(batches.size());
+    for (PlannedBatch& planned : batches) {
+      auto completion = [self = shared_from_this(), slots = std::move(planned.slots)](Result<store::Receipt> receipt) {
+        self->arrived(slots, std::move(receipt));
+      };
+      store_.commit(std::move(planned.batch), std::move(completion));
+    }
+  }
+
+ private:
+  void arrived(const std::vector<Slot>& slots, Result<store::Receipt> receipt) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (receipt)
+        plan_.settle(slots, *receipt);
+      else if (!failure_)
+        failure_ = std::move(receipt).error();
+    }
+    if (waiting_.fetch_sub(1) != 1) return;
+    if (failure_) return done_(std::unexpected(std::move(*failure_)));
+    start();  // corrections that settling brought up, or the end
+  }
+
+  store::Store& store_;
+  std::mutex mutex_;
+  Plan plan_;
+  std::optional<Error> failure_;
+  std::atomic<size_t> waiting_{0};
+  std::function<void(Result<Outcome>)> done_;
+};
+
+}  // namespace
+
+void Intake::take(const Submission& submission, std::function<void(Result<Outcome>)> done) {
+  if (Status may = submission.sender->may_send(); !may) return done(std::unexpected(may.error()));
+  gateway::Format format = submission.format;
+  if (format == gateway::Format::unknown) format = gateway::detect(submission.bytes, submission.content_type);
+  Plan plan(submission.sender->party.id, env_.now_us());
+  size_t messages = 0;
+  const Status read = gateway::decode(submission.bytes, format, [&](gateway::DecodedMessage message) {
+    ++messages;
+    plan.add(std::move(message));
+  });
+  if (!read) return done(std::unexpected(read.error()));
+  if (messages == 0) return done(fail(Code::invalid, "no message in the body", "", "send at least one message or event"));
+  std::make_shared<Passage>(store_, std::move(plan), std::move(done))->start();
+}
+
+}  // namespace fairway::intake

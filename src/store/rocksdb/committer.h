@@ -1,0 +1,78 @@
+// Committer: the one writer. It queues batches, writes those that wait together as one group, and publishes how far the log goes.
+//
+// Its thread writes; completions come from a second one (completer.h). After a failed write every batch that waits is refused
+// with Code::unavailable and so is every new one, at once, until the thread has opened the store again (slot.h). All functions
+// may be called from any thread; the destructor writes what is queued first.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "base/env.h"
+#include "store/rocksdb/completer.h"
+#include "store/rocksdb/slot.h"
+#include "store/store.h"
+
+namespace fairway::store {
+
+class Committer {
+ public:
+  // `slot` holds a database open for writing and outlives the committer.
+  Committer(Slot& slot, Env& env, Position last);
+  ~Committer();
+  Committer(const Committer&) = delete;
+  Committer& operator=(const Committer&) = delete;
+
+  // As Store::commit.
+  void submit(Batch batch, Completion done);
+  [[nodiscard]] Position wait_past(Position position, std::chrono::milliseconds patience);
+  [[nodiscard]] Status writable();
+  [[nodiscard]] Store::Figures figures();
+
+  // Runs `job` on the caller's thread while nothing else is written; batches that come meanwhile are refused with
+  // Code::unavailable. The job returns the log's last position then.
+  [[nodiscard]] Status alone(const std::function<Result<Position>(Database&)>& job);
+
+ private:
+  struct Pending {
+    Batch batch;
+    Completion done;
+    size_t bytes = 0;
+  };
+
+  void run();
+  // Takes the next group off the queue; empty when it is time to recover or to end.
+  [[nodiscard]] std::vector<Pending> next_group();
+  void write_group(std::vector<Pending> group);
+  void break_off(std::vector<Pending> group, const Error& error);
+  void recover();
+  void publish(Position last);
+  void refuse(std::vector<Pending> batches, const Error& error);
+
+  Slot& slot_;
+  Env& env_;
+  Completer completer_;
+
+  std::mutex mutex_;
+  std::condition_variable work_;   // the queue, refusal_, stopping_ or busy_ changed
+  std::condition_variable moved_;  // last_ changed
+  std::deque<Pending> queue_;
+  size_t queued_bytes_ = 0;
+  Position last_;
+  std::optional<Error> refusal_;  // why nothing can be written now
+  bool broken_ = false;           // refusal_ is to be recovered from
+  bool busy_ = false;             // a group is being written
+  bool stopping_ = false;
+  Store::Figures figures_;
+
+  uint64_t acknowledged_;  // RocksDB's sequence number after the last write that succeeded; the committer's thread only
+  std::thread thread_;
+};
+
+}  // namespace fairway::store

@@ -1,0 +1,149 @@
+#include "store/rocksdb/group.h"
+
+#include <string>
+
+#include "base/bytes.h"
+
+namespace fairway::store {
+namespace {
+
+// What one MultiGet found; the slices must outlive it.
+struct Found {
+  std::vector<rocksdb::PinnableSlice> values;
+  std::vector<rocksdb::Status> statuses;
+};
+
+Found look_up(Database& database, Family family, const std::vector<rocksdb::Slice>& keys) {
+  Found found{std::vector<rocksdb::PinnableSlice>(keys.size()), std::vector<rocksdb::Status>(keys.size())};
+  database.db().MultiGet(rocksdb::ReadOptions(), database.family(family), keys.size(), keys.data(), found.values.data(),
+                         found.statuses.data());
+  return found;
+}
+
+}  // namespace
+
+Group::Group(Database& database, std::span<const Batch* const> batches, Position last)
+    : database_(database), batches_(batches), last_(last) {}
+
+Status Group::build() {
+  TRY_OK(look_up_identities());
+  TRY_OK(look_up_states());
+  outcomes_.reserve(batches_.size());
+  for (const Batch* batch : batches_) outcomes_.push_back(take(*batch));
+  return to_status("write to the store", put_status_);
+}
+
+Status Group::write() {
+  if (write_.Count() == 0) return {};
+  return to_status("write to the store", database_.db().Write(durable_write(), &write_));
+}
+
+Status Group::look_up_identities() {
+  std::vector<rocksdb::Slice> keys;
+  for (const Batch* batch : batches_)
+    for (const NewEntry& entry : batch->entries)
+      if (!entry.identity.empty()) keys.push_back(slice(entry.identity));
+  if (keys.empty()) return {};
+  const Found found = look_up(database_, Family::identity, keys);
+  identities_.reserve(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (found.statuses[i].IsNotFound()) continue;
+    TRY_OK(to_status("look up an identity", found.statuses[i]));
+    identities_.insert_or_assign(view(keys[i]), TRY(read_identity_value(view(found.values[i]))));
+  }
+  return {};
+}
+
+Status Group::look_up_states() {
+  std::vector<rocksdb::Slice> keys;
+  for (const Batch* batch : batches_)
+    for (const StateWrite& state : batch->state)
+      if (versions_.emplace(state.key, 0).second) keys.push_back(slice(state.key));
+  if (keys.empty()) return {};
+  const Found found = look_up(database_, Family::state, keys);
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (found.statuses[i].IsNotFound()) continue;
+    TRY_OK(to_status("look up a state", found.statuses[i]));
+    versions_[view(keys[i])] = TRY(state_version(view(found.values[i])));
+  }
+  return {};
+}
+
+Result<Receipt> Group::take(const Batch& batch) {
+  TRY_OK(take_states(batch));
+  Receipt receipt;
+  receipt.entries.reserve(batch.entries.size());
+  for (const NewEntry& entry : batch.entries) {
+    if (!entry.identity.empty()) {
+      const auto [known, fresh] = identities_.try_emplace(entry.identity, IdentityValue{last_ + 1, entry.digest});
+      if (!fresh) {
+        ++repeats_;
+        receipt.entries.push_back({.position = known->second.position, .fresh = false, .digest = known->second.digest});
+        continue;
+      }
+    }
+    ++last_;
+    put_entry(entry);
+    receipt.entries.push_back({.position = last_, .fresh = true, .digest = entry.digest});
+  }
+  return receipt;
+}
+
+Status Group::take_states(const Batch& batch) {
+  // A batch may write one state twice: the versions are counted through first, so that a refusal leaves nothing behind.
+  std::vector<uint64_t> before;
+  before.reserve(batch.state.size());
+  const auto take_back = [&] {
+    for (size_t i = before.size(); i-- > 0;) versions_[batch.state[i].key] = before[i];
+  };
+  for (const StateWrite& state : batch.state) {
+    uint64_t& version = versions_[state.key];
+    if (state.expect.has_value() && *state.expect != version) {
+      auto conflict = fail(Code::conflict, "the state was changed meanwhile",
+                           "expected version " + std::to_string(*state.expect) + ", found " + std::to_string(version));
+      take_back();
+      return conflict;
+    }
+    before.push_back(version);
+    version = state.value.has_value() ? version + 1 : 0;
+  }
+  for (size_t i = 0; i < before.size(); ++i) put_state(batch.state[i], before[i] + 1);
+  return {};
+}
+
+void Group::put_entry(const NewEntry& entry) {
+  key_.clear();
+  append_u64(key_, last_);
+  value_.clear();
+  append_log_value(value_, entry);
+  put(Family::log, key_, value_);
+  for (const Term& term : entry.terms) {
+    key_.clear();
+    append_term_prefix(key_, term.key);
+    append_u64(key_, last_);
+    put(Family::term, key_, term.value);
+  }
+  if (entry.identity.empty()) return;
+  value_.clear();
+  append_identity_value(value_, last_, entry.digest);
+  put(Family::identity, entry.identity, value_);
+}
+
+void Group::put_state(const StateWrite& state, uint64_t version) {
+  rocksdb::ColumnFamilyHandle* family = database_.family(Family::state);
+  if (!state.value.has_value()) {
+    const rocksdb::Status status = write_.Delete(family, slice(state.key));
+    if (put_status_.ok()) put_status_ = status;
+    return;
+  }
+  value_.clear();
+  append_state_value(value_, version, *state.value);
+  put(Family::state, state.key, value_);
+}
+
+void Group::put(Family family, std::string_view key, std::string_view value) {
+  const rocksdb::Status status = write_.Put(database_.family(family), slice(key), slice(value));
+  if (put_status_.ok()) put_status_ = status;
+}
+
+}  // namespace fairway::store

@@ -1,0 +1,89 @@
+#include "store/rocksdb/tuning.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
+#include <rocksdb/table.h>
+
+namespace fairway::store {
+namespace {
+
+// Replayed after a crash at more than 50 MB/s: the start stays within seconds however large the store is.
+constexpr uint64_t kWalBytesMax = 192u << 20;
+// Memtables that fit the processor's cache: at 256 MB an event costs half as much again.
+constexpr size_t kMemtableBytes = 8u << 20;
+constexpr int kMemtables = 6;  // so many wait for their flush before writers do
+constexpr int kFilterBitsPerKey = 10;
+constexpr int kOpenFilesMax = 4096;
+constexpr size_t kInfoLogBytes = 4u << 20;
+constexpr size_t kInfoLogs = 4;
+
+struct FamilyRow {
+  const char* name;
+  rocksdb::CompressionType compression;
+  size_t block_bytes;
+  bool filtered;  // keys are asked for that mostly do not exist: a bloom filter answers
+};
+// In the order of Family.
+constexpr FamilyRow kRows[] = {
+    {"default", rocksdb::kNoCompression, 4u << 10, false},   {"log", rocksdb::kLZ4Compression, 16u << 10, false},
+    {"term", rocksdb::kLZ4Compression, 8u << 10, false},     {"state", rocksdb::kLZ4Compression, 8u << 10, true},
+    {"identity", rocksdb::kNoCompression, 4u << 10, true},
+};
+
+// The store recovers by itself (recovery.h): RocksDB's own attempts would race with it.
+class NoRecoveryOfItsOwn final : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason /*reason*/, rocksdb::Status /*error*/, bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
+};
+
+rocksdb::ColumnFamilyOptions family_options(const FamilyRow& row, const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.block_size = row.block_bytes;
+  table.format_version = 5;
+  table.cache_index_and_filter_blocks = true;
+  table.cache_index_and_filter_blocks_with_high_priority = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  if (row.filtered) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kFilterBitsPerKey));
+
+  rocksdb::ColumnFamilyOptions options;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.compression = row.compression;
+  options.write_buffer_size = kMemtableBytes;
+  options.max_write_buffer_number = kMemtables;
+  if (row.filtered) {
+    options.memtable_prefix_bloom_size_ratio = 0.05;
+    options.memtable_whole_key_filtering = true;
+  }
+  options.level_compaction_dynamic_level_bytes = true;
+  return options;
+}
+
+}  // namespace
+
+rocksdb::DBOptions database_options(const RocksdbOptions& options) {
+  rocksdb::DBOptions db;
+  if (options.files != nullptr) db.env = options.files;
+  db.create_if_missing = true;
+  db.create_missing_column_families = true;
+  db.max_background_jobs = options.background_threads;
+  db.max_total_wal_size = kWalBytesMax;
+  db.max_open_files = kOpenFilesMax;
+  db.listeners.push_back(std::make_shared<NoRecoveryOfItsOwn>());
+  db.info_log_level = rocksdb::WARN_LEVEL;
+  db.max_log_file_size = kInfoLogBytes;
+  db.keep_log_file_num = kInfoLogs;
+  return db;
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors(const RocksdbOptions& options) {
+  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  for (const FamilyRow& row : kRows) descriptors.emplace_back(row.name, family_options(row, cache));
+  return descriptors;
+}
+
+}  // namespace fairway::store

@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""Writes src/gateway/edifact/tables_generated_*.cc from the texts of the UN/EDIFACT directories.
+
+    tools/edifact_tables.py [DIRECTORIES] [--out FOLDER]
+
+DIRECTORIES holds the directories as published: d95b.zip and so on, each a zip of zips (default ../shared/corpora/edifact-directories
+beside the project). The output is deterministic; a test generates it again and compares. The notation of the rows is explained in
+src/gateway/edifact/directory.h.
+"""
+import argparse
+import io
+import pathlib
+import re
+import zipfile
+
+PROJECT = pathlib.Path(__file__).resolve().parent.parent
+RELEASES = ["95B", "96A", "99B", "00B", "03B", "13B", "16A"]
+MESSAGES = """APERAK BAPLIE CODECO CODENO COARRI COPARN COPINO COPRAR COSTCO COSTOR CUSCAR CUSDEC CUSRES DESADV IFCSUM IFTMBC IFTMBF
+    IFTMCS IFTMIN IFTSAI IFTSTA ORDERS VERMAS""".split()
+RULE = re.compile(r"^[-\u2500]{40,}\s*$")  # the line between two entries of a directory
+MARKS = r"[\s+*#|\-X]*"                    # change indicators in front of an entry
+
+
+def texts_of(archive):
+    """Every text of a directory's zip of zips by its file name, upper case, as lines."""
+    found = {}
+    with zipfile.ZipFile(archive) as outer:
+        for name in outer.namelist():
+            if not name.lower().endswith(".zip") or "__MACOSX" in name:
+                continue
+            with zipfile.ZipFile(io.BytesIO(outer.read(name))) as inner:
+                for member in inner.namelist():
+                    if not member.endswith("/") and "__MACOSX" not in member:
+                        text = inner.read(member).decode("cp437").replace("\r", "")
+                        found[member.rsplit("/", 1)[-1].upper()] = text.split("\n")
+    return found
+
+
+def text(texts, release, *stems):
+    for stem in stems:
+        if f"{stem}.{release}" in texts:
+            return texts[f"{stem}.{release}"]
+    raise SystemExit(f"D.{release}: none of {', '.join(stems)} found")
+
+
+def entries(lines):
+    """(head line, body lines) of every entry that stands between two rules."""
+    head, body = None, []
+    for i, line in enumerate(lines):
+        if RULE.match(line):
+            if head:
+                yield head, body
+            rest = (l for l in lines[i + 1:] if l.strip())
+            head, body = next(rest, None), []
+        elif head is not None and line != head:
+            body.append(line)
+    if head:
+        yield head, body
+
+
+def read_elements(lines):
+    """{"1001": "an..3"}"""
+    elements = {}
+    for head, body in entries(lines):
+        name = re.match(MARKS + r"(\d{4})\s+\S", head)
+        representation = re.search(r"^\s+Repr:\s*(an|a|n)\s*(\.\.)?\s*(\d+)", "\n".join(body), re.M)
+        if name and representation:
+            elements[name[1]] = "".join(part or "" for part in representation.groups())
+    return elements
+
+
+def positions(body):
+    """The numbered lines of an entry, each joined with the line that its name runs on to: (tag, rest after the name)."""
+    for i, line in enumerate(body):
+        start = re.match(r"^\d{3}" + MARKS + r"([A-Z]?\d{3,4})\s+(.*)$", line)
+        if not start:
+            continue
+        rest = start[2]
+        if not re.search(r"\s[MC](\s+\d+)?(\s+an?\S+|\s+n\S+)?\s*$", rest):
+            rest += " " + body[i + 1].strip()
+        yield start[1], rest
+
+
+def read_composites(lines, elements):
+    """{"C002": "1001 1131 3055 1000"}; "!" marks a mandatory component."""
+    composites = {}
+    for head, body in entries(lines):
+        name = re.match(MARKS + r"([CSE]\d{3})\s+\S", head)
+        if not name:
+            continue
+        parts = []
+        for tag, rest in positions(body):
+            status = re.search(r"\s([MC])\s+((?:an|a|n)(?:\.\.)?\d+)\s*$", rest)
+            if not status or elements.get(tag) != status[2]:
+                raise SystemExit(f"{name[1]}: cannot read {tag} {rest!r}")
+            parts.append(tag + ("!" if status[1] == "M" else ""))
+        composites[name[1]] = " ".join(parts)
+    return composites
+
+
+def read_segments(lines):
+    """{"EQD": "8053! C237 C224 8077 8249 8169"}; "x5" marks an element that may repeat."""
+    segments = {}
+    for head, body in entries(lines):
+        name = re.match(MARKS + r"([A-Z]{3})\s+\S", head)
+        if not name:
+            continue
+        parts = []
+        for tag, rest in positions(body):
+            status = re.search(r"\s([MC])(?:\s+(\d+))?(?:\s+(?:an|a|n)(?:\.\.)?\d+)?\s*$", rest)
+            if not status:
+                raise SystemExit(f"{name[1]}: cannot read {tag} {rest!r}")
+            repeats = int(status[2] or 1)
+            parts.append(tag + ("!" if status[1] == "M" else "") + (f"x{repeats}" if repeats > 1 else ""))
+        segments[name[1]] = " ".join(parts)
+    return segments
+
+
+def read_message(name, lines):
+    """"UNH! BGM! FTX9 SG1x9[RFF! DTM9] … UNT!" from the last segment table, up to its UNT."""
+    start = max(i for i, line in enumerate(lines) if re.search(r"Segment table", line))
+    out, depth = [], 0
+    for line in lines[start:]:
+        group = re.match(r"^\d{4,5}.*?Segment group\s+(\d+)\s.*?\s([MC])\s+(\d+)", line)
+        segment = re.match(r"^\d{4,5}" + MARKS + r"([A-Z]{3})\s.*?\s([MC])\s+(\d+)(.*)$", line)
+        if group:
+            out.append(f"SG{group[1]}{'!' if group[2] == 'M' else ''}x{group[3]}[")
+            depth += 1
+        elif segment:
+            tag, status, repeats, box = segment.groups()
+            closes = sum(box.count(corner) for corner in "+\u2518\u2534")
+            out.append(tag + ("!" if status == "M" else "") + (repeats if repeats != "1" else "") + "]" * closes)
+            depth -= closes
+            if tag == "UNT":
+                break
+    if depth != 0 or not out or not out[-1].startswith("UNT"):
+        raise SystemExit(f"{name}: its segment table does not close ({depth})")
+    return " ".join(out).replace("[ ", "[")
+
+
+def rows(name, table):
+    lines = [f'    {{"{key}", "{value}"}},' for key, value in sorted(table.items())]
+    return "\n".join([f"constexpr DirectoryRow {name}[] = {{"] + [wrapped for line in lines for wrapped in wrap(line)] + ["};"])
+
+
+def wrap(line, width=132):
+    """A long row as adjoining string literals."""
+    if len(line) <= width:
+        return [line]
+    head, tail = line.split('", "', 1)
+    out, rest = [head + '",'], tail[:-3]
+    while rest:
+        cut = len(rest) if len(rest) <= width - 10 else rest.rfind(" ", 0, width - 10) + 1
+        out.append('     "' + rest[:cut] + '"')
+        rest = rest[cut:]
+    out[-1] += "},"
+    return out
+
+
+def generate(texts, release):
+    elements = read_elements(text(texts, release, "EDED", "TRED"))
+    composites = read_composites(text(texts, release, "EDCD", "TRCD"), elements)
+    segments = read_segments(text(texts, release, "EDSD", "TRSD"))
+    messages = {m: read_message(m, texts[f"{m}_D.{release}"]) for m in MESSAGES if f"{m}_D.{release}" in texts}
+    used = {re.split("[!x]", part)[0] for row in segments.values() for part in row.split()}
+    missing = used - elements.keys() - composites.keys()
+    if missing:
+        raise SystemExit(f"D.{release}: segments use unknown elements {sorted(missing)}")
+    return f"""// Generated by tools/edifact_tables.py from UN/EDIFACT directory D.{release}. Do not edit.
+#include "gateway/edifact/directory.h"
+
+namespace fairway::gateway::edifact {{
+namespace {{
+
+{rows("kMessages", messages)}
+
+{rows("kSegments", segments)}
+
+{rows("kComposites", composites)}
+
+{rows("kElements", elements)}
+
+}}  // namespace
+
+extern const DirectoryText kDirectoryD{release} = {{"{release}", kMessages, kSegments, kComposites, kElements}};
+
+}}  // namespace fairway::gateway::edifact
+"""
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    arguments.add_argument("directories", nargs="?", type=pathlib.Path, default=PROJECT / "../shared/corpora/edifact-directories")
+    arguments.add_argument("--out", type=pathlib.Path, default=PROJECT / "src/gateway/edifact")
+    options = arguments.parse_args()
+    for release in RELEASES:
+        texts = texts_of(options.directories / f"d{release.lower()}.zip")
+        (options.out / f"tables_generated_d{release.lower()}.cc").write_text(generate(texts, release))
+
+
+if __name__ == "__main__":
+    main()

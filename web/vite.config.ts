@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    // The server's content security policy allows no data: scripts or styles, and a file of its own caches better.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: { '/v1': server, '/openapi.yaml': server },
+  },
+});
