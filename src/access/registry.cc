@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "base/instant.h"
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "base/limits.h"

@@ -4,9 +4,11 @@
 
 namespace fairway::access {
 
-bool Viewer::sees(const PartyId& sender, std::span<const uint64_t> named_on_journey) const {
-  if (is_operator() || sender == party.id) return true;
-  return std::ranges::any_of(named_on_journey, [&](uint64_t hash) { return std::ranges::binary_search(identifier_hashes, hash); });
+bool Viewer::sees_sent_by(const PartyId& sender) const { return is_operator() || sender == party.id; }
+
+bool Viewer::opens_journey(const PartyId& sender, std::span<const uint64_t> named) const {
+  if (is_operator()) return true;
+  return sender != party.id && std::ranges::any_of(named, [&](uint64_t hash) { return std::ranges::binary_search(identifier_hashes, hash); });
 }
 
 Status Viewer::may_send() const {

@@ -21,9 +21,11 @@ struct Viewer {
 
   [[nodiscard]] bool is_operator() const { return party.role == Role::operator_; }
 
-  // May it see an event of this sender, on a journey whose documents name these parties (name_hash of identifiers, each put there
-  // by a sender other than the party itself)? The rule: it sent it, or it is named on the journey, or it is the operator.
-  [[nodiscard]] bool sees(const PartyId& sender, std::span<const uint64_t> named_on_journey) const;
+  // The rule of who sees what has two halves. A party sees what it sent itself, and the operator sees everything…
+  [[nodiscard]] bool sees_sent_by(const PartyId& sender) const;
+  // …and a party sees every event of a journey on which somebody else's event names it (`named`: name_hash of the identifiers on
+  // that event). Its own events open nothing: nobody lets itself in by writing its own name.
+  [[nodiscard]] bool opens_journey(const PartyId& sender, std::span<const uint64_t> named) const;
 
   // May it hand in messages and events? Authorities and banks read; everybody else may send.
   [[nodiscard]] Status may_send() const;

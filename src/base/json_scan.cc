@@ -21,11 +21,13 @@ size_t skip_blanks(std::string_view text, size_t at) {
   return at;
 }
 
-// One past the closing quote of the string whose opening quote is text[at], npos where there is none.
+// One past the closing quote of the string whose opening quote is text[at], npos where there is none. A quote after an odd number
+// of backslashes is part of the string.
 size_t string_end(std::string_view text, size_t at) {
-  for (++at; at < text.size(); ++at) {
-    if (text[at] == '"') return at + 1;
-    if (text[at] == '\\') ++at;
+  for (size_t quote = text.find('"', at + 1); quote != std::string_view::npos; quote = text.find('"', quote + 1)) {
+    size_t before = quote;
+    while (text[before - 1] == '\\') --before;
+    if ((quote - before) % 2 == 0) return quote + 1;
   }
   return std::string_view::npos;
 }

@@ -44,6 +44,7 @@ inline constexpr size_t kEntriesPerBatchMax = 10'000;
 inline constexpr size_t kTermKeyBytesMax = 512;
 inline constexpr size_t kEntryBodyBytesMax = 16u << 20;
 inline constexpr size_t kStoreQueueBytesMax = 256u << 20;   // batches waiting, together
+inline constexpr size_t kPostgresReadersMax = 16;           // connections that snapshots share, a server
 inline constexpr size_t kBatchBytesMax = 64u << 20;         // one batch: bodies, terms and state together
 inline constexpr size_t kTermsPerEntryMax = 1024;
 inline constexpr size_t kTermValueBytesMax = 64u << 10;

@@ -49,19 +49,23 @@ using Status = std::expected<void, Error>;
 
 }  // namespace fairway
 
-// auto value = TRY(expression): the value, or return the expression's Error to the caller.
-#define TRY(...)                                                             \
-  ({                                                                         \
-    auto try_result_ = (__VA_ARGS__);                                        \
-    if (!try_result_.has_value()) [[unlikely]]                               \
-      return std::unexpected(std::move(try_result_).error());                \
-    std::move(*try_result_);                                                 \
-  })
-
+// auto value = TRY(expression): the value, or return the expression's Error to the caller. Nests.
+#define TRY(...) FAIRWAY_TRY_(FAIRWAY_TRY_NAME_(__COUNTER__), __VA_ARGS__)
 // TRY_OK(expression): the same for a Status.
-#define TRY_OK(...)                                                          \
-  do {                                                                       \
-    auto try_status_ = (__VA_ARGS__);                                        \
-    if (!try_status_.has_value()) [[unlikely]]                               \
-      return std::unexpected(std::move(try_status_).error());                \
+#define TRY_OK(...) FAIRWAY_TRY_OK_(FAIRWAY_TRY_NAME_(__COUNTER__), __VA_ARGS__)
+
+#define FAIRWAY_TRY_PASTE_(number) try_result_##number
+#define FAIRWAY_TRY_NAME_(number) FAIRWAY_TRY_PASTE_(number)
+#define FAIRWAY_TRY_(name, ...)                                        \
+  ({                                                                   \
+    auto name = (__VA_ARGS__);                                         \
+    if (!name.has_value()) [[unlikely]]                                \
+      return std::unexpected(std::move(name).error());                 \
+    std::move(*name);                                                  \
+  })
+#define FAIRWAY_TRY_OK_(name, ...)                                     \
+  do {                                                                 \
+    auto name = (__VA_ARGS__);                                         \
+    if (!name.has_value()) [[unlikely]]                                \
+      return std::unexpected(std::move(name).error());                 \
   } while (false)

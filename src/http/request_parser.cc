@@ -201,18 +201,4 @@ const Refusal& RequestParser::refusal() const { return impl_->refusal; }
 bool RequestParser::started() const { return impl_->parser->got_some(); }
 size_t RequestParser::body_bytes() const { return impl_->parser->request.body.size(); }
 
-Result<Target> split_target(std::string_view target) {
-  for (const std::string_view scheme : {"http://", "https://"}) {
-    if (!target.starts_with(scheme)) continue;
-    const size_t path = target.find('/', scheme.size());
-    target = path == std::string_view::npos ? "/" : target.substr(path);
-  }
-  target = target.substr(0, target.find('#'));
-  if (!target.starts_with('/')) {
-    return fail(Code::invalid, "The request's target must be a path.", {}, "Begin it with a slash.");
-  }
-  const size_t mark = std::min(target.find('?'), target.size());
-  return Target{target.substr(0, mark), target.substr(std::min(mark + 1, target.size()))};
-}
-
 }  // namespace fairway::http

@@ -54,11 +54,4 @@ class RequestParser {
   std::unique_ptr<Impl> impl_;
 };
 
-// The path of a request target (RFC 9112, 3.2), still encoded, and its query. Origin form and absolute form; Code::invalid for
-// the others, which no resource of ours has.
-struct Target {
-  std::string_view path, query;
-};
-[[nodiscard]] Result<Target> split_target(std::string_view target);
-
 }  // namespace fairway::http

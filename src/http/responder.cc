@@ -23,7 +23,6 @@ bool Responder::Impl::first_answer() {
 
 void Responder::Impl::send(Response response) {
   if (!first_answer()) return;
-  origin_.form.keep_alive &= !state_->stopping.load(std::memory_order_relaxed);
   Answer answer;
   answer.head = write_head(response, origin_.form, state_->options.default_headers);
   answer.status = response.status;

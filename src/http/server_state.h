@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <utility>
 
 #include "http/server.h"
 
@@ -44,6 +45,27 @@ struct ServerState {
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
+};
+
+// What the body of a request that is being received takes of ServerState::bodies_bytes; given back when it is dropped.
+class BodyShare {
+ public:
+  explicit BodyShare(ServerState& state) : state_(state) {}
+  ~BodyShare() { state_.bodies_bytes.fetch_sub(bytes_); }
+  BodyShare(const BodyShare&) = delete;
+  BodyShare& operator=(const BodyShare&) = delete;
+  // The body has grown to `bytes`; false when all bodies together are too large now.
+  [[nodiscard]] bool grow_to(size_t bytes) {
+    if (bytes == bytes_) return true;
+    const size_t more = bytes - std::exchange(bytes_, bytes);
+    return state_.bodies_bytes.fetch_add(more) + more <= state_.options.limits.bodies_bytes_max;
+  }
+  // The next body begins; who takes this share over gives it back.
+  [[nodiscard]] size_t hand_over() { return std::exchange(bytes_, 0); }
+
+ private:
+  ServerState& state_;
+  size_t bytes_ = 0;
 };
 
 }  // namespace fairway::http

@@ -93,6 +93,11 @@ void StreamCore::sent(size_t bytes) {
   room_.notify_all();
 }
 
+bool StreamCore::overflowed() const {
+  const std::scoped_lock lock(mutex_);
+  return state_ == State::overflowed;
+}
+
 void StreamCore::cut() {
   {
     const std::scoped_lock lock(mutex_);

@@ -41,6 +41,8 @@ class StreamCore final : public Stream {
   // Takes at most `count_max` chunks off the queue; what follows once they are sent.
   [[nodiscard]] After take(Chunks& chunks, size_t count_max);
   void sent(size_t bytes);
+  // The reader is too slow: the connection must be closed without waiting for it.
+  [[nodiscard]] bool overflowed() const;
   // Refuses further writes; what is queued is still sent, then the connection is closed without the last chunk.
   void cut();
   // The stream has ended for whatever reason; runs the callback.

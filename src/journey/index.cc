@@ -94,7 +94,10 @@ void append_claim(std::string& out, const EventHead& head) {
   append_u64(out, static_cast<uint64_t>(head.occurred_us));
   append_u64(out, head.id);
   if (head.document != 0) append_u64(out, head.document);
-  if (head.amendment != Amendment::none) append_u64(out, head.amends);
+  if (head.amendment != Amendment::none) {
+    append_u64(out, head.amends);
+    append_u64(out, static_cast<uint64_t>(head.created_us));
+  }
   append_text(out, head.unlocode);
   append_text(out, head.facility);
   append_text(out, head.sender);
@@ -177,12 +180,15 @@ EventHead claim_of(const Event& event, const PartyId& sender) {
   head.occurred_us = event.occurred.micros;
   head.id = hash64(event.id);
   if (!event.source.document.empty()) head.document = hash64(event.source.document);
-  if (event.amendment != Amendment::none) head.amends = hash64(event.amends);
+  if (event.amendment != Amendment::none) {
+    head.amends = hash64(event.amends);
+    head.created_us = event.created ? event.created->micros : 0;
+  }
   head.unlocode = bounded(event.place.unlocode);
   head.facility = bounded(event.place.facility);
   head.sender = sender;
   for (const NamedParty& party : event.parties)
-    if (!party.identifier.value.empty() && head.named.size() < kNamedPartiesMax) head.named.push_back(named_hash(party.identifier));
+    if (!party.identifier.value.empty() && head.named.size() < kNamedPartiesMax) head.named.push_back(name_hash(party.identifier));
   std::ranges::sort(head.named);
   head.named.erase(std::ranges::unique(head.named).begin(), head.named.end());
   return head;
@@ -240,8 +246,6 @@ uint64_t hash64(std::string_view bytes) {
   return fold(state, kFirst);
 }
 
-uint64_t named_hash(const PartyIdentifier& identifier) { return hash64(identifier.key()); }
-
 bool joins(ReferenceKind kind) { return kJoins.at(static_cast<size_t>(kind)); }
 
 HeadReference head_reference(const Reference& reference) { return {reference.kind(), bounded(reference.value())}; }
@@ -272,7 +276,10 @@ Result<EventHead> decode_head(std::string_view bytes) {
   head.occurred_us = static_cast<int64_t>(cursor.fixed());
   head.id = cursor.fixed();
   if ((flags & kHasDocument) != 0) head.document = cursor.fixed();
-  if (head.amendment != Amendment::none) head.amends = cursor.fixed();
+  if (head.amendment != Amendment::none) {
+    head.amends = cursor.fixed();
+    head.created_us = static_cast<int64_t>(cursor.fixed());
+  }
   head.unlocode = cursor.text();
   head.facility = cursor.text();
   head.sender = cursor.text();

@@ -29,8 +29,6 @@ static_assert(kTermValueBytesMax + 2 <= limits::kTermKeyBytesMax);
 
 // 64 bits that stand for a text in heads and in the store: the same on every machine and in every version.
 [[nodiscard]] uint64_t hash64(std::string_view bytes);
-// Of "SCHEME:VALUE": what a head keeps of a party that the event names.
-[[nodiscard]] uint64_t named_hash(const PartyIdentifier& identifier);
 
 // Whether events that name the same reference of this kind belong to one journey. The other kinds (vessel, voyage, transport
 // call, vehicle, seal, a customer's own references) are shown and searched, but join nothing.
@@ -56,10 +54,11 @@ struct EventHead {
   uint64_t id = 0;        // hash64 of the event id
   uint64_t document = 0;  // hash64 of Source::document; 0: none
   uint64_t amends = 0;    // hash64 of Event::amends; 0: none
+  int64_t created_us = 0; // when an amendment was written, 0: unknown; not kept for other events
   std::string unlocode;
   std::string facility;
   PartyId sender;
-  std::vector<uint64_t> named;            // named_hash of the parties that the event names, ascending
+  std::vector<uint64_t> named;            // name_hash() of the parties that the event names, ascending
   std::vector<HeadReference> references;  // joining ones, other than the one whose term this is
   friend bool operator==(const EventHead&, const EventHead&) = default;
 };

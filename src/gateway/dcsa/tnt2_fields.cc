@@ -94,7 +94,7 @@ std::string Path::pointer() const {
   return out;
 }
 
-Result<EventFields> FieldReader::read(std::string_view object, uint64_t offset, size_t spare, const Path& path, DecodedMessage& message) {
+Status FieldReader::read(std::string_view object, uint64_t offset, size_t spare, const Path& path, EventFields& fields, DecodedMessage& message) {
   object_ = object;
   offset_ = offset;
   message_ = &message;
@@ -108,10 +108,7 @@ Result<EventFields> FieldReader::read(std::string_view object, uint64_t offset, 
   if (const auto error = parser_.iterate(padded).get(document)) return not_json(error);
   ondemand::object top;
   if (const auto error = document.get_object().get(top)) return not_json(error);
-  EventFields fields;
-  TRY_OK(each_member(top, path, [&](Member& member, const Path& at) { return event_member(member, at, fields); }));
-  if (!document.at_end()) return fail(Code::invalid, "not JSON", "text after the object");
-  return fields;
+  return each_member(top, path, [&](Member& member, const Path& at) { return event_member(member, at, fields); });
 }
 
 template <typename Visit>
@@ -128,12 +125,12 @@ Status FieldReader::each_member(Object object, const Path& path, Visit visit) {
 }
 
 Status FieldReader::event_member(Member& member, const Path& path, EventFields& fields) {
-  if (Text* slot = find_slot(kEventSlots, member.name, fields)) return text(member, path, *slot, fields.kept);
+  if (Text* slot = find_slot(kEventSlots, member.name, fields)) return text(member, path, *slot);
   for (const ListSlot& list : kLists)
-    if (list.name == member.name) return items(member, path, fields.*list.items, fields.kept);
-  if (member.name == "eventLocation") return location(member, path, fields.location, fields.kept);
+    if (list.name == member.name) return items(member, path, fields.*list.items);
+  if (member.name == "eventLocation") return location(member, path, fields.location);
   if (member.name == "transportCall")
-    return nested(member, path, fields.kept, [&](Member& inner, const Path& at) { return call_member(inner, at, fields.call); });
+    return nested(member, path, [&](Member& inner, const Path& at) { return call_member(inner, at, fields.call); });
   if (member.name == "fairway") {
     fields.extension = TRY(as_sent(token_of(member.value).data(), token_of(member.value).data()));
     return {};
@@ -143,24 +140,24 @@ Status FieldReader::event_member(Member& member, const Path& path, EventFields& 
 }
 
 Status FieldReader::call_member(Member& member, const Path& path, CallFields& call) {
-  if (Text* slot = find_text(kCallMembers, member.name, call.texts)) return text(member, path, *slot, call.kept);
-  if (Text* slot = find_text(kCallPlaceMembers, member.name, call.place)) return text(member, path, *slot, call.kept);
-  if (member.name == "modeOfTransport") return text(member, path, call.mode, call.kept);
-  if (member.name == "carrierVoyageNumber") return text(member, path, call.carrier_voyage, call.kept);
+  if (Text* slot = find_text(kCallMembers, member.name, call.texts)) return text(member, path, *slot);
+  if (Text* slot = find_text(kCallPlaceMembers, member.name, call.place)) return text(member, path, *slot);
+  if (member.name == "modeOfTransport") return text(member, path, call.mode);
+  if (member.name == "carrierVoyageNumber") return text(member, path, call.carrier_voyage);
   if (member.name == "location") {
     TRY_OK(keep(member, call.kept));
-    return location(member, path, call.location, call.kept);
+    return location(member, path, call.location);
   }
   if (member.name != "vessel") return keep(member, call.kept);
-  return nested(member, path, call.kept, [&](Member& inner, const Path& at) -> Status {
-    if (Text* slot = find_text(kVesselMembers, inner.name, call.vessel)) return text(inner, at, *slot, call.vessel_kept);
+  return nested(member, path, [&](Member& inner, const Path& at) -> Status {
+    if (Text* slot = find_text(kVesselMembers, inner.name, call.vessel)) return text(inner, at, *slot);
     return keep(inner, call.vessel_kept);
   });
 }
 
-Status FieldReader::location(Member& member, const Path& path, LocationFields& location, std::vector<std::string_view>& kept) {
-  return nested(member, path, kept, [&](Member& inner, const Path& at) -> Status {
-    if (Text* slot = find_text(kLocationMembers, inner.name, location.texts)) return text(inner, at, *slot, location.kept);
+Status FieldReader::location(Member& member, const Path& path, LocationFields& location) {
+  return nested(member, path, [&](Member& inner, const Path& at) -> Status {
+    if (Text* slot = find_text(kLocationMembers, inner.name, location.texts)) return text(inner, at, *slot);
     if (inner.name == "address") return address(inner, at, location);
     return keep(inner, location.kept);
   });
@@ -169,19 +166,21 @@ Status FieldReader::location(Member& member, const Path& path, LocationFields& l
 Status FieldReader::address(Member& member, const Path& path, LocationFields& location) {
   TRY_OK(keep(member, location.kept));
   std::array<Text, kAddressMembers.size()> parts;
-  std::vector<std::string_view> ignored;  // the address is kept whole
-  TRY_OK(nested(member, path, ignored, [&](Member& inner, const Path& at) -> Status {
+  TRY_OK(nested(member, path, [&](Member& inner, const Path& at) -> Status {
     const auto found = std::ranges::find(kAddressMembers, inner.name);
-    return found == kAddressMembers.end() ? Status() : text(inner, at, parts[static_cast<size_t>(found - kAddressMembers.begin())], ignored);
+    return found == kAddressMembers.end() ? Status() : text(inner, at, parts[static_cast<size_t>(found - kAddressMembers.begin())]);
   }));
   for (const Text& part : parts)
     if (part.present()) location.address += (location.address.empty() ? "" : ", ") + std::string(part.value);
   return {};
 }
 
-Status FieldReader::items(Member& member, const Path& path, std::vector<ItemFields>& items, std::vector<std::string_view>& kept) {
+Status FieldReader::items(Member& member, const Path& path, std::vector<ItemFields>& items) {
   ondemand::array array;
-  if (member.value.get_array().get(array) != simdjson::SUCCESS) return unexpected(member, path, "an array", kept);
+  if (member.value.get_array().get(array) != simdjson::SUCCESS) {
+    unexpected(member, path, "an array");
+    return {};
+  }
   size_t index = 0;
   for (auto element : array) {
     ondemand::value value;
@@ -203,14 +202,14 @@ Status FieldReader::items(Member& member, const Path& path, std::vector<ItemFiel
 Status FieldReader::item(Object object, const Path& path, ItemFields& item) {
   std::vector<std::string_view> more;
   TRY_OK(each_member(object, path, [&](Member& member, const Path& at) -> Status {
-    if (Text* slot = find_slot(kItemSlots, member.name, item)) return text(member, at, *slot, more);
+    if (Text* slot = find_slot(kItemSlots, member.name, item)) return text(member, at, *slot);
     return keep(member, more);
   }));
   item.has_more = !more.empty();
   return {};
 }
 
-Status FieldReader::text(Member& member, const Path& path, Text& text, std::vector<std::string_view>& kept) {
+Status FieldReader::text(Member& member, const Path& path, Text& text) {
   const std::string_view token = token_of(member.value);
   const Text before = text;
   text = {};
@@ -235,7 +234,7 @@ Status FieldReader::text(Member& member, const Path& path, Text& text, std::vect
       report(*message_, {Severity::warning, "dcsa.type", "a number where text is expected; read as its digits", 0, path.pointer(), text.offset});
       return {};
     }
-    default: return unexpected(member, path, "text", kept);
+    default: unexpected(member, path, "text"); return {};
   }
 }
 
@@ -245,17 +244,19 @@ Status FieldReader::keep(Member& member, std::vector<std::string_view>& kept) {
 }
 
 template <typename Visit>
-Status FieldReader::nested(Member& member, const Path& path, std::vector<std::string_view>& kept, Visit visit) {
+Status FieldReader::nested(Member& member, const Path& path, Visit visit) {
   ondemand::object object;
-  if (member.value.get_object().get(object) != simdjson::SUCCESS) return unexpected(member, path, "an object", kept);
+  if (member.value.get_object().get(object) != simdjson::SUCCESS) {
+    unexpected(member, path, "an object");
+    return {};
+  }
   return each_member(object, path, visit);
 }
 
-Status FieldReader::unexpected(Member& member, const Path& path, std::string_view expected, std::vector<std::string_view>& kept) {
+void FieldReader::unexpected(Member& member, const Path& path, std::string_view expected) {
   const std::string_view token = token_of(member.value);
-  if (token == "null") return {};
-  report(*message_, {Severity::warning, "dcsa.type", std::string(expected) + " is expected here; kept as sent", 0, path.pointer(), offset_of(token.data())});
-  return keep(member, kept);
+  if (token == "null") return;
+  report(*message_, {Severity::warning, "dcsa.type", std::string(expected) + " is expected here; ignored", 0, path.pointer(), offset_of(token.data())});
 }
 
 Result<std::string_view> FieldReader::as_sent(const char* begin, const char* value) const {

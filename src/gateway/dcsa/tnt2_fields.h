@@ -72,9 +72,9 @@ struct Path {
 
 class FieldReader {
  public:
-  // Reads `object`, whose first byte is at `offset` of the body; `spare` readable bytes follow it. Deviations go to `message`. An
-  // Error where it is not a JSON object (Code::invalid).
-  [[nodiscard]] Result<EventFields> read(std::string_view object, uint64_t offset, size_t spare, const Path& path, DecodedMessage& message);
+  // Reads `object`, one JSON object by its brackets, whose first byte is at `offset` of the body; `spare` readable bytes follow it.
+  // Deviations go to `message`. Code::invalid where it is not JSON.
+  [[nodiscard]] Status read(std::string_view object, uint64_t offset, size_t spare, const Path& path, EventFields& fields, DecodedMessage& message);
 
  private:
   using Object = simdjson::ondemand::object;
@@ -86,19 +86,19 @@ class FieldReader {
 
   Status event_member(Member& member, const Path& path, EventFields& fields);
   Status call_member(Member& member, const Path& path, CallFields& call);
-  Status location(Member& member, const Path& path, LocationFields& location, std::vector<std::string_view>& kept);
+  Status location(Member& member, const Path& path, LocationFields& location);
   Status address(Member& member, const Path& path, LocationFields& location);
-  Status items(Member& member, const Path& path, std::vector<ItemFields>& items, std::vector<std::string_view>& kept);
+  Status items(Member& member, const Path& path, std::vector<ItemFields>& items);
   Status item(Object object, const Path& path, ItemFields& item);
-  // Reads a string, or a number as its digits; keeps and reports what is neither.
-  Status text(Member& member, const Path& path, Text& text, std::vector<std::string_view>& kept);
+  // Reads a string, or a number as its digits; reports what is neither.
+  Status text(Member& member, const Path& path, Text& text);
   Status keep(Member& member, std::vector<std::string_view>& kept);
-  // Calls `visit` with each member of the object; keeps and reports a value that is not one.
+  // Calls `visit` with each member of the object; reports a value that is not one.
   template <typename Visit>
-  Status nested(Member& member, const Path& path, std::vector<std::string_view>& kept, Visit visit);
+  Status nested(Member& member, const Path& path, Visit visit);
   template <typename Visit>
   Status each_member(Object object, const Path& path, Visit visit);
-  Status unexpected(Member& member, const Path& path, std::string_view expected, std::vector<std::string_view>& kept);
+  void unexpected(Member& member, const Path& path, std::string_view expected);
   Result<std::string_view> as_sent(const char* begin, const char* value) const;
   [[nodiscard]] uint64_t offset_of(const char* at) const { return offset_ + static_cast<uint64_t>(at - object_.data()); }
 

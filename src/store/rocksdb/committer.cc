@@ -26,6 +26,7 @@ Committer::~Committer() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
+    refusal_ = Error{Code::unavailable, "the store is closing", {}, {}};
   }
   work_.notify_all();
   thread_.join();
@@ -76,15 +77,25 @@ Status Committer::alone(const std::function<Result<Position>(Database&)>& job) {
     std::unique_lock lock(mutex_);
     if (refusal_.has_value()) return std::unexpected(*refusal_);
     refusal_ = Error{Code::unavailable, "an import into the store is under way", {}, "wait until it is done"};
-    work_.wait(lock, [&] { return queue_.empty() && !busy_; });
+    idle_.wait(lock, [&] { return queue_.empty() && !busy_; });
+    if (broken_) return std::unexpected(*refusal_);
   }
   Result<Position> last = job(slot_.database());
   const std::lock_guard lock(mutex_);
+  acknowledged_ = slot_.database().db().GetLatestSequenceNumber();
   refusal_.reset();
-  if (last.has_value()) last_ = *last;
-  moved_.notify_all();
-  if (!last.has_value()) return std::unexpected(std::move(last).error());
-  return {};
+  if (last.has_value()) {
+    last_ = *last;
+    moved_.notify_all();
+    return {};
+  }
+  if (last.error().code == Code::unavailable) {
+    // What the job left half done is undone when the store is opened again.
+    refusal_ = last.error();
+    broken_ = true;
+    work_.notify_one();
+  }
+  return std::unexpected(std::move(last).error());
 }
 
 void Committer::run() {
@@ -94,9 +105,98 @@ void Committer::run() {
       write_group(std::move(group));
       continue;
     }
-    const std::lock_guard lock(mutex_);
-    if (stopping_) return;
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) return;
+    }
+    recover();
   }
+}
+
+std::vector<Committer::Pending> Committer::next_group() {
+  std::vector<Pending> group;
+  std::unique_lock lock(mutex_);
+  busy_ = false;
+  idle_.notify_all();
+  work_.wait(lock, [&] { return stopping_ || broken_ || !queue_.empty(); });
+  if (broken_) {
+    work_.wait_for(lock, kProbePause, [&] { return stopping_; });
+    return group;
+  }
+  for (size_t bytes = 0; !queue_.empty() && bytes < kGroupBytesMax; queue_.pop_front()) {
+    bytes += queue_.front().bytes;
+    queued_bytes_ -= queue_.front().bytes;
+    group.push_back(std::move(queue_.front()));
+  }
+  busy_ = true;
+  return group;
+}
+
+void Committer::write_group(std::vector<Pending> group) {
+  std::vector<const Batch*> batches;
+  batches.reserve(group.size());
+  for (const Pending& pending : group) batches.push_back(&pending.batch);
+  Group built(slot_.database(), batches, last_);  // only this thread moves last_ while busy_ stands
+  Status status = built.build();
+  if (status.has_value()) status = built.write();
+  if (!status.has_value()) return break_off(std::move(group), status.error());
+
+  acknowledged_ = slot_.database().db().GetLatestSequenceNumber();
+  publish(built, group.size());
+  std::vector<Completer::Outcome> outcomes;
+  outcomes.reserve(group.size());
+  for (size_t i = 0; i < group.size(); ++i) outcomes.push_back({std::move(group[i].done), std::move(built.outcomes()[i])});
+  completer_.hand_over(std::move(outcomes));
+}
+
+void Committer::publish(const Group& group, size_t batches) {
+  const std::lock_guard lock(mutex_);
+  figures_.batches += batches;
+  figures_.commits += 1;
+  figures_.entries += group.last() - last_;
+  figures_.repeats += group.repeats();
+  if (last_ == group.last()) return;
+  last_ = group.last();
+  moved_.notify_all();
+}
+
+void Committer::break_off(std::vector<Pending> group, const Error& error) {
+  log::error("store: {}; writes are refused until it recovers", error.text());
+  broken_since_ns_ = env_.steady_ns();
+  {
+    const std::lock_guard lock(mutex_);
+    refusal_ = error;
+    broken_ = true;
+    while (!queue_.empty()) {
+      group.push_back(std::move(queue_.front()));
+      queue_.pop_front();
+    }
+    queued_bytes_ = 0;
+    figures_.errors += group.size();
+  }
+  std::vector<Completer::Outcome> outcomes;
+  outcomes.reserve(group.size());
+  for (Pending& pending : group) outcomes.push_back({std::move(pending.done), std::unexpected(error)});
+  completer_.hand_over(std::move(outcomes));
+}
+
+void Committer::recover() {
+  Status status = slot_.probe();
+  if (status.has_value()) status = slot_.reopen(acknowledged_);
+  Result<Position> last = 0;
+  if (status.has_value()) last = slot_.database().last(rocksdb::ReadOptions());
+  if (status.has_value() && !last.has_value()) status = std::unexpected(last.error());
+
+  const std::lock_guard lock(mutex_);
+  if (!status.has_value()) {
+    refusal_ = status.error();
+    return;
+  }
+  if (*last != last_) log::error("store: the log ends at {} after it was opened again, {} was acknowledged", *last, last_);
+  last_ = *last;
+  broken_ = false;
+  refusal_.reset();
+  log::info("store: takes writes again after {} ms", (env_.steady_ns() - broken_since_ns_) / 1'000'000);
 }
 
 }  // namespace fairway::store

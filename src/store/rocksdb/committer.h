@@ -16,6 +16,7 @@
 
 #include "base/env.h"
 #include "store/rocksdb/completer.h"
+#include "store/rocksdb/group.h"
 #include "store/rocksdb/slot.h"
 #include "store/store.h"
 
@@ -47,20 +48,21 @@ class Committer {
   };
 
   void run();
-  // Takes the next group off the queue; empty when it is time to recover or to end.
+  // What the thread does next, waiting for it: the group to write, or none where it should recover or end.
   [[nodiscard]] std::vector<Pending> next_group();
   void write_group(std::vector<Pending> group);
+  // Refuses the group, what waits behind it and what comes, until recover() succeeds.
   void break_off(std::vector<Pending> group, const Error& error);
   void recover();
-  void publish(Position last);
-  void refuse(std::vector<Pending> batches, const Error& error);
+  void publish(const Group& group, size_t batches);
 
   Slot& slot_;
   Env& env_;
   Completer completer_;
 
   std::mutex mutex_;
-  std::condition_variable work_;   // the queue, refusal_, stopping_ or busy_ changed
+  std::condition_variable work_;   // queue_ or stopping_ changed; the committer's thread waits
+  std::condition_variable idle_;   // busy_ changed
   std::condition_variable moved_;  // last_ changed
   std::deque<Pending> queue_;
   size_t queued_bytes_ = 0;
@@ -71,7 +73,8 @@ class Committer {
   bool stopping_ = false;
   Store::Figures figures_;
 
-  uint64_t acknowledged_;  // RocksDB's sequence number after the last write that succeeded; the committer's thread only
+  uint64_t acknowledged_;        // RocksDB's sequence number after the last write that succeeded
+  int64_t broken_since_ns_ = 0;
   std::thread thread_;
 };
 

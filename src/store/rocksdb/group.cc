@@ -115,7 +115,7 @@ void Group::put_entry(const NewEntry& entry) {
   key_.clear();
   append_u64(key_, last_);
   value_.clear();
-  append_log_value(value_, entry);
+  append_log_value(value_, entry.kind, entry.party, entry.received_us, entry.body);
   put(Family::log, key_, value_);
   for (const Term& term : entry.terms) {
     key_.clear();

@@ -23,14 +23,14 @@ std::string log_key(Position position) {
   return key;
 }
 
-void append_log_value(std::string& out, const NewEntry& entry) {
-  out.reserve(out.size() + kLogHeadBytes + entry.party.size() + entry.body.size());
-  out += static_cast<char>(entry.kind);
-  append_u64(out, static_cast<uint64_t>(entry.received_us));
-  out += static_cast<char>(entry.party.size() >> 8);
-  out += static_cast<char>(entry.party.size() & 0xFF);
-  out += entry.party;
-  out += entry.body;
+void append_log_value(std::string& out, EntryKind kind, std::string_view party, int64_t received_us, std::string_view body) {
+  out.reserve(out.size() + kLogHeadBytes + party.size() + body.size());
+  out += static_cast<char>(kind);
+  append_u64(out, static_cast<uint64_t>(received_us));
+  out += static_cast<char>(party.size() >> 8);
+  out += static_cast<char>(party.size() & 0xFF);
+  out += party;
+  out += body;
 }
 
 Result<Entry> read_log_value(Position position, std::string_view value) {

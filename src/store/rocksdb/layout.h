@@ -16,7 +16,7 @@ inline constexpr int kRocksdbFormat = 1;
 
 // log: position → entry
 [[nodiscard]] std::string log_key(Position position);
-void append_log_value(std::string& out, const NewEntry& entry);
+void append_log_value(std::string& out, EntryKind kind, std::string_view party, int64_t received_us, std::string_view body);
 // `value` as append_log_value wrote it; Code::internal where it is damaged.
 [[nodiscard]] Result<Entry> read_log_value(Position position, std::string_view value);
 

@@ -148,6 +148,7 @@ export const en = {
     remark: 'Remark',
     asSent: 'As sent',
     documentType: 'Document',
+    amendment: 'Amends',
     amends: { correction: 'Corrects {{id}}', retraction: 'Takes back {{id}}' },
     load: { empty: 'empty', laden: 'laden' },
     status: { current: 'Stands', corrected: 'Corrected', retracted: 'Taken back', superseded: 'Superseded' },

@@ -150,6 +150,7 @@ export const zhHans: Translation = {
     remark: '备注',
     asSent: '原文',
     documentType: '单据',
+    amendment: '修订',
     amends: { correction: '更正 {{id}}', retraction: '撤回 {{id}}' },
     load: { empty: '空箱', laden: '重箱' },
     status: { current: '有效', corrected: '已更正', retracted: '已撤回', superseded: '已被更新' },

@@ -150,6 +150,7 @@ export const zhHant: Translation = {
     remark: '備註',
     asSent: '原文',
     documentType: '單據',
+    amendment: '修訂',
     amends: { correction: '更正 {{id}}', retraction: '撤回 {{id}}' },
     load: { empty: '空櫃', laden: '重櫃' },
     status: { current: '有效', corrected: '已更正', retracted: '已撤回', superseded: '已被更新' },

@@ -107,7 +107,7 @@ export class LiveFeed {
     const delay = Math.min(longestDelayMs, firstDelayMs * 2 ** this.failures) * (0.7 + 0.3 * Math.random());
     this.failures += 1;
     this.options.onState({ phase: 'waiting', retryAt: Date.now() + delay });
-    return new Promise((resolve) => {
+    return new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, delay);
       this.wake = () => {
         clearTimeout(timer);

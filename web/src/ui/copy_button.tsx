@@ -16,6 +16,7 @@ export function CopyButton({ text }: { text: string }) {
     return () => clearTimeout(timer);
   }, [copied]);
 
+  if (!window.isSecureContext) return null; // the browser gives no clipboard there
   return (
     <Button
       className="icon-button copy"

@@ -1,0 +1,136 @@
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "base/json_scan.h"
+#include "base/limits.h"
+#include "gateway/dcsa/tnt2.h"
+#include "gateway/dcsa/tnt2_event.h"
+
+namespace fairway::gateway::dcsa {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// The bytes as text: what is not UTF-8 becomes U+FFFD, and no more is kept of an event than an event may have.
+std::string evidence(std::string_view bytes) {
+  bytes = bytes.substr(0, limits::kEventBytesMax);
+  if (is_valid_utf8(bytes)) return std::string(bytes);
+  std::string text;
+  for (const char c : bytes) {
+    if (static_cast<unsigned char>(c) < 0x80)
+      text += c;
+    else
+      text += "\xEF\xBF\xBD";
+  }
+  return text;
+}
+
+// Turns the slices of one body into messages.
+class Decoder {
+ public:
+  explicit Decoder(std::string_view body) : body_(body) {}
+
+  DecodedMessage decode(std::string_view slice, const Path& path) {
+    DecodedMessage message;
+    message.format = "DCSA";
+    message.type = "TNT 2.2";
+    message.offset = static_cast<uint64_t>(slice.data() - body_.data());
+    message.length = slice.size();
+    message.hash = to_hex(sha256(slice));
+    message.text = evidence(slice);
+    if (slice.size() > limits::kEventBytesMax)
+      refuse(message, path, "dcsa.too_large", "an event has at most " + std::to_string(limits::kEventBytesMax) + " bytes");
+    else if (!slice.starts_with('{'))
+      refuse(message, path, "dcsa.type", "an event is a JSON object");
+    else
+      read(slice, path, message);
+    return message;
+  }
+
+ private:
+  static void refuse(DecodedMessage& message, const Path& path, std::string code, std::string what) {
+    report(message, {Severity::error, std::move(code), std::move(what), 0, path.pointer(), message.offset});
+  }
+
+  void read(std::string_view slice, const Path& path, DecodedMessage& message) {
+    EventFields fields;
+    const size_t spare = body_.size() - message.offset - slice.size();
+    if (const auto read = reader_.read(slice, message.offset, spare, path, fields, message); !read)
+      return refuse(message, path, "dcsa.json", read.error().text());
+    if (fields.is_version_3 && !fields.type.present())
+      return refuse(message, path, "dcsa.version", "a Track & Trace 3.0 event; send it in the form of 2.2");
+    build(fields, path, message);
+    if (!message.ok) message.events.clear();
+  }
+
+  static void build(EventFields& fields, const Path& path, DecodedMessage& message) {
+    Event& event = message.events.emplace_back();
+    EventBuilder builder(fields, path, message, event);
+    builder.build();
+    if (builder.type()) message.type.append(" ").append(dcsa_code(*builder.type()));
+    if (!message.ok) return;
+    event.source.format = message.format;
+    event.source.type = message.type;
+    event.source.offset = message.offset;
+    event.source.hash = message.hash;
+    if (const auto valid = validate(event); !valid) return refuse(message, path, "dcsa.event", valid.error().text());
+    message.references = event.references;
+    message.parties = event.parties;
+  }
+
+  std::string_view body_;
+  FieldReader reader_;
+};
+
+Status decode_array(std::string_view body, std::string_view array, const std::function<void(DecodedMessage)>& sink) {
+  std::vector<std::string_view> slices;
+  TRY_OK(each_json_element(array, [&](std::string_view slice) -> Status {
+    if (slices.size() == limits::kEventsPerRequestMax)
+      return fail(Code::too_large, "too many events", "more than " + std::to_string(limits::kEventsPerRequestMax), "send them in several requests");
+    slices.push_back(slice);
+    return {};
+  }));
+  Decoder decoder(body);
+  const Path root;
+  for (size_t i = 0; i < slices.size(); ++i) sink(decoder.decode(slices[i], Path{&root, {}, i}));
+  return {};
+}
+
+// {"events":[…]} and {"feedbackElements":…} are the bodies of Track & Trace 3.0.
+Status refuse_version_3(std::string_view object) {
+  bool has_events = false, has_type = false;
+  TRY_OK(each_json_member(object, [&](std::string_view member, std::string_view) -> Status {
+    has_events |= member == "events";
+    has_type |= member == "eventType";
+    return {};
+  }));
+  if (has_events && !has_type)
+    return fail(Code::unsupported, "a DCSA Track & Trace 3.0 body", "an object with \"events\"",
+                "send Track & Trace 2.2: one event object, or an array of them without an object around it");
+  return {};
+}
+
+}  // namespace
+
+Status decode_dcsa(std::string_view bytes, const std::function<void(DecodedMessage)>& sink) {
+  std::string_view text = trim(bytes.starts_with(kByteOrderMark) ? bytes.substr(kByteOrderMark.size()) : bytes);
+  if (text.starts_with('[')) return decode_array(bytes, text, sink);
+  if (!text.starts_with('{'))
+    return fail(Code::invalid, "not DCSA events", text.empty() ? "an empty body" : "JSON without an object or array",
+                "send one Track & Trace 2.2 event, or an array of them");
+  TRY_OK(refuse_version_3(text));
+  sink(Decoder(bytes).decode(text, Path()));
+  return {};
+}
+
+Result<Event> event_from_dcsa(std::string_view object) {
+  const std::string_view text = trim(object);
+  TRY_OK(refuse_version_3(text));  // and checks that it is one object
+  DecodedMessage message = Decoder(object).decode(text, Path());
+  if (!message.events.empty()) return std::move(message.events.front());
+  for (const Diagnostic& diagnostic : message.diagnostics)
+    if (diagnostic.severity == Severity::error) return fail(Code::invalid, diagnostic.message, diagnostic.position);
+  return fail(Code::internal, "an event was refused without a reason");
+}
+
+}  // namespace fairway::gateway::dcsa

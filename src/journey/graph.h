@@ -1,0 +1,77 @@
+// Graph: references and the events that name them, and the component of it that is one journey.
+//
+// Two events belong to one journey when they name the same joining reference, a container counting once for each of its trips. A
+// document that names more than limits::kReferenceFanOutMax containers, or as many other references of one kind, joins nothing: it
+// is over-shared. A graph may be narrowed by a filter; then everything in it, trips and over-sharing included, is as if the other
+// events did not exist. The component is the same from whichever of its references it is asked for, and does not depend on
+// the order in which events arrived; only a truncated one depends on where the walk began.
+//
+// Stands on Terms, which it outlives not. Not thread-safe. Errors are the store's.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "journey/terms.h"
+#include "journey/trips.h"
+
+namespace fairway::journey {
+
+inline constexpr uint32_t kLatestTrip = UINT32_MAX;
+// References one walk reads at most, whatever it finds behind them.
+inline constexpr size_t kReferencesWalkedMax = 4 * limits::kJourneyReferencesMax;
+
+class Graph {
+ public:
+  // Only events for which `filter` holds; none: all. Its errors end the walk.
+  using Filter = std::function<Result<bool>(const LocatedPtr&)>;
+
+  struct Node {
+    HeadReference reference;
+    uint32_t trip = 0;  // of a container
+    friend bool operator==(const Node&, const Node&) = default;
+    friend auto operator<=>(const Node&, const Node&) = default;
+  };
+  // What one reference has in this graph.
+  struct View {
+    std::vector<LocatedPtr> events;   // in content order
+    std::vector<Standing> standing;
+    std::vector<uint32_t> trip;       // of each event; all 0 but for a container
+    uint32_t trips = 0;
+    bool over_shared = false;
+    bool complete = true;
+    std::vector<LocatedPtr> amending;
+  };
+  struct Component {
+    std::vector<LocatedPtr> events;           // in content order
+    std::vector<Standing> standing;           // of each event
+    std::vector<Node> nodes;                  // ascending
+    std::vector<HeadReference> over_shared;   // named by its events, joining nothing; ascending
+    bool truncated = false;
+  };
+
+  Graph(Terms& terms, Filter filter) : terms_(terms), filter_(std::move(filter)) {}
+
+  [[nodiscard]] Result<std::shared_ptr<const View>> view(const HeadReference& reference);
+  // The journey of a reference, of its `trip` where it is a container. Empty where nothing in the graph names it.
+  [[nodiscard]] Result<Component> component(const HeadReference& reference, uint32_t trip = kLatestTrip);
+  // The journey that an event is on: itself alone where it names nothing that joins.
+  [[nodiscard]] Result<Component> component(const LocatedPtr& event);
+  // The joining references of an event, over-shared ones left out. The first of them stands for its journey.
+  [[nodiscard]] Result<std::vector<Node>> nodes_of(const LocatedPtr& event);
+
+ private:
+  struct Walk;
+  Result<Component> walk(std::vector<Node> start, const LocatedPtr& first);
+  Status visit(const Node& node, Walk& walk);
+  Result<bool> over_shared(const HeadReference& reference);
+
+  Terms& terms_;
+  Filter filter_;
+  std::unordered_map<std::string, std::shared_ptr<const View>> views_;
+};
+
+}  // namespace fairway::journey

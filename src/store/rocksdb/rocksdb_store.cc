@@ -1,0 +1,55 @@
+#include "store/rocksdb/rocksdb_store.h"
+
+#include <string>
+
+#include "base/log.h"
+#include "store/rocksdb/committer.h"
+#include "store/rocksdb/move.h"
+#include "store/rocksdb/slot.h"
+#include "store/rocksdb/snapshot.h"
+
+namespace fairway::store {
+namespace {
+
+class RocksdbStore final : public Store {
+ public:
+  RocksdbStore(std::string dir, const RocksdbOptions& options, std::unique_ptr<Database> database, Env& env, Position last)
+      : slot_(std::move(dir), options, std::move(database)), committer_(slot_, env, last) {}
+
+  void commit(Batch batch, Completion done) override { committer_.submit(std::move(batch), std::move(done)); }
+
+  Result<std::unique_ptr<Snapshot>> snapshot() override { return std::make_unique<RocksdbSnapshot>(TRY(slot_.borrow())); }
+
+  Position wait_past(Position position, std::chrono::milliseconds patience) override { return committer_.wait_past(position, patience); }
+
+  Status writable() override { return committer_.writable(); }
+
+  Figures figures() override { return committer_.figures(); }
+
+  Status export_lines(const std::function<Status(std::string_view)>& line) override {
+    RocksdbSnapshot snapshot(TRY(slot_.borrow()));
+    return export_snapshot(snapshot, line);
+  }
+
+  Status import_lines(const std::function<Result<std::optional<std::string>>()>& next) override {
+    return committer_.alone([&](Database& database) { return import_into(database, next); });
+  }
+
+ private:
+  Slot slot_;
+  Committer committer_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_rocksdb(std::string_view dir, Env& env, const RocksdbOptions& options) {
+  const int64_t started_ns = env.steady_ns();
+  std::unique_ptr<Database> database = TRY(Database::open(std::string(dir), options, Database::Access::write, std::nullopt));
+  const Position last = TRY(database->last(rocksdb::ReadOptions()));
+  log::info("store: {} opened with {} entries in {} ms", dir, last, (env.steady_ns() - started_ns) / 1'000'000);
+  return std::make_unique<RocksdbStore>(std::string(dir), options, std::move(database), env, last);
+}
+
+Result<std::unique_ptr<Store>> open_rocksdb(std::string_view dir, Env& env) { return open_rocksdb(dir, env, {}); }
+
+}  // namespace fairway::store

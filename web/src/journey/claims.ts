@@ -1,0 +1,78 @@
+// A journey's claims, arranged as the page shows them. Pure.
+import { classifiers, type Classifier, type Journey, type JourneyEvent, type JourneyMilestone } from '../api/types';
+import { placeKey } from '../ui/place_name';
+
+export interface MilestoneClaims {
+  row: JourneyMilestone;
+  key: string; // stable over refreshes
+  claims: Record<Classifier, JourneyEvent[]>;
+  all: JourneyEvent[];
+}
+
+// Consecutive milestones at one place.
+export interface Stop {
+  key: string;
+  milestones: MilestoneClaims[];
+}
+
+export type EventsByEntry = ReadonlyMap<number, JourneyEvent>;
+
+export function indexEvents(journey: Journey): EventsByEntry {
+  return new Map(journey.events.map((event) => [event.entry, event]));
+}
+
+export function claimsOf(entries: readonly number[], events: EventsByEntry): JourneyEvent[] {
+  return entries.flatMap((entry) => events.get(entry) ?? []);
+}
+
+export function arrange(journey: Journey, events: EventsByEntry): MilestoneClaims[] {
+  const seen = new Map<string, number>();
+  return journey.milestones.map((row) => {
+    const claims = {
+      planned: claimsOf(row.planned, events),
+      estimated: claimsOf(row.estimated, events),
+      actual: claimsOf(row.actual, events),
+    };
+    const name = [row.milestone, row.equipment, row.document, placeKey(row.place), row.leg].join('|');
+    const nth = seen.get(name) ?? 0;
+    seen.set(name, nth + 1);
+    return { row, key: `${name}|${nth}`, claims, all: classifiers.flatMap((classifier) => claims[classifier]) };
+  });
+}
+
+export function groupByStop(milestones: readonly MilestoneClaims[]): Stop[] {
+  const stops: Stop[] = [];
+  for (const milestone of milestones) {
+    const place = placeKey(milestone.row.place);
+    const last = stops.at(-1);
+    if (last !== undefined && placeKey(last.milestones[0]?.row.place) === place) last.milestones.push(milestone);
+    else stops.push({ key: `${place}|${milestone.key}`, milestones: [milestone] });
+  }
+  return stops;
+}
+
+// The claim to show for a classifier: the newest that stands, or the newest at all where every one was taken back.
+export function leading(claims: readonly JourneyEvent[]): JourneyEvent | undefined {
+  return claims.findLast((claim) => claim.status === 'current') ?? claims.at(-1);
+}
+
+// The claims to show side by side for a classifier: all that stand where they contradict each other, else the leading one.
+export function shownClaims(claims: readonly JourneyEvent[], conflict: boolean): JourneyEvent[] {
+  const standing = claims.filter((claim) => claim.status === 'current');
+  if (conflict && standing.some((claim) => claim.conflict) && standing.length > 1) return standing;
+  const lead = leading(claims);
+  return lead === undefined ? [] : [lead];
+}
+
+// Claims that no milestone holds, for example those that were taken back.
+export function otherClaims(journey: Journey): JourneyEvent[] {
+  const held = new Set(journey.milestones.flatMap((row) => [...row.planned, ...row.estimated, ...row.actual]));
+  return journey.events.filter((event) => !held.has(event.entry));
+}
+
+export function containersOf(journey: Journey): string[] {
+  const named = new Set<string>();
+  for (const row of journey.milestones) if (row.equipment !== undefined) named.add(row.equipment);
+  for (const { kind, value } of journey.references) if (kind === 'equipment') named.add(value);
+  return [...named].sort();
+}

@@ -1,0 +1,96 @@
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams, useSearchParams } from 'react-router';
+
+import { asProblem } from '../api/problem';
+import type { Journey } from '../api/types';
+import { remember } from '../search/recent';
+import { normalise } from '../search/reference_text';
+import { SearchBox } from '../search/search_box';
+import { useSession } from '../session/session';
+import { ConnectionState } from '../stream/connection_state';
+import { useLive, type Live } from '../stream/use_live';
+import { ProblemPanel } from '../ui/problem_panel';
+import { TimeZoneSwitch } from '../ui/time_zone';
+import { arrange, indexEvents } from './claims';
+import { Conflicts } from './conflicts';
+import { Expected } from './expected';
+import { Headline } from './headline';
+import { JourneySkeleton } from './journey_skeleton';
+import { Legs } from './legs';
+import { NothingKnown } from './nothing_known';
+import { References } from './references';
+import { Timeline } from './timeline';
+import { Trips } from './trips';
+import { useJourney } from './use_journey';
+
+function tripOf(parameters: URLSearchParams): number | undefined {
+  const trip = Number(parameters.get('trip'));
+  return Number.isInteger(trip) && trip > 0 ? trip : undefined;
+}
+
+export function JourneyPage() {
+  const { t } = useTranslation();
+  const reference = normalise(useParams()['reference'] ?? '');
+  const trip = tripOf(useSearchParams()[0]);
+  const { party } = useSession();
+  const query = useJourney(reference, trip);
+  const refetch = query.refetch;
+  const live = useLive(query.data, useMemo(() => () => void refetch(), [refetch]));
+
+  useEffect(() => {
+    document.title = t('app.documentTitle', { reference });
+  }, [t, reference]);
+  const found = query.data !== undefined;
+  useEffect(() => {
+    if (found) remember(party.id, reference);
+  }, [found, party.id, reference]);
+
+  return (
+    <div className="journey">
+      <SearchBox key={reference} size="compact" initial={reference} />
+      {query.data !== undefined ? (
+        <JourneyView journey={query.data} live={live} reference={reference} />
+      ) : query.error === null ? (
+        <JourneySkeleton />
+      ) : asProblem(query.error).code === 'not_found' ? (
+        <NothingKnown reference={reference} />
+      ) : (
+        <ProblemPanel problem={asProblem(query.error)} retry={() => void query.refetch()} />
+      )}
+    </div>
+  );
+}
+
+function JourneyView({ journey, live, reference }: { journey: Journey; live: Live; reference: string }) {
+  const { t } = useTranslation();
+  const events = useMemo(() => indexEvents(journey), [journey]);
+  const milestones = useMemo(() => arrange(journey, events), [journey, events]);
+  return (
+    <article aria-labelledby="journey-title">
+      <div className="journey-head">
+        <div>
+          <p className="journey-kind">{t(`kind.${journey.reference.kind}`)}</p>
+          <h1 id="journey-title" className="journey-title mono">
+            {journey.reference.value}
+          </h1>
+        </div>
+        <div className="journey-tools">
+          <ConnectionState live={live} asOf={journey.asOf} />
+          <TimeZoneSwitch />
+        </div>
+      </div>
+      {journey.truncated && <p className="notice">{t('journey.truncated')}</p>}
+      {journey.trips.length > 1 && <Trips trips={journey.trips} reference={reference} />}
+      <Headline journey={journey} milestones={milestones} />
+      <Conflicts journey={journey} events={events} />
+      <Legs legs={journey.legs} />
+      <Timeline journey={journey} milestones={milestones} fresh={live.fresh} />
+      <Expected expected={journey.expected} />
+      <References references={journey.references} shown={journey.reference} />
+      <p className="journey-foot no-print">
+        <Link to="/">{t('app.toStart')}</Link>
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,35 @@
+// What a person types for a reference, and what can be said of it before anybody is asked.
+
+// Upper case and without outer blanks; a container number also without its blanks and hyphens.
+export function normalise(typed: string): string {
+  const text = typed.trim().toUpperCase().replace(/\s+/g, ' ');
+  const joined = text.replace(/[\s-]/g, '');
+  return /^[A-Z]{3}[UJZ]\d{6,7}$/.test(joined) ? joined : text;
+}
+
+// The check digit of ISO 6346 for four letters and six digits: A is 10 and so on, leaving out multiples of 11.
+function checkDigit(prefix: string): number {
+  let sum = 0;
+  for (let i = 0; i < 10; ++i) {
+    let value = prefix.charCodeAt(i) - 48;
+    if (i < 4) {
+      value = prefix.charCodeAt(i) - 65 + 10;
+      value += (value > 10 ? 1 : 0) + (value > 20 ? 1 : 0) + (value > 30 ? 1 : 0);
+    }
+    sum += value * 2 ** i;
+  }
+  return (sum % 11) % 10;
+}
+
+export type ContainerCheck = { correct: true } | { correct: false; expected: number };
+
+// Null where the text is not a whole container number.
+export function checkContainer(reference: string): ContainerCheck | null {
+  if (!/^[A-Z]{3}[UJZ]\d{7}$/.test(reference)) return null;
+  const expected = checkDigit(reference.slice(0, 10));
+  return Number(reference[10]) === expected ? { correct: true } : { correct: false, expected };
+}
+
+export function trackPath(reference: string): string {
+  return `/track/${encodeURIComponent(reference)}`;
+}
