@@ -9,6 +9,17 @@ export default defineConfig({
     target: 'es2022',
     // The server's content security policy allows no data: scripts or styles, and a file of its own caches better.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // Libraries change seldom: a browser keeps them over the portal's releases.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|react-router|scheduler)\//, priority: 2 },
+            { name: 'libraries', test: /node_modules\//, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: { '/v1': server, '/openapi.yaml': server },

@@ -70,10 +70,9 @@ Status serve_until_stopped(const ServeOptions& options) {
   access::Authenticator authenticator(registry, env);
   intake::Intake intake(*store, env);
   exchange::PartyNames names(registry, env);
-  exchange::Sightings sightings;
   exchange::Metrics metrics;
-  exchange::Feed feed(*store, names, sightings, metrics, env);
-  exchange::Services services{*store, env, registry, authenticator, intake, names, sightings, feed, metrics, {}};
+  exchange::Feed feed(*store, names, metrics, env);
+  exchange::Services services{*store, env, registry, authenticator, intake, names, feed, metrics, {}};
 
   http::Router router, local;
   exchange::add_routes(router, services);

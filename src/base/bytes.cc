@@ -17,6 +17,10 @@ int hex_digit(char c) {
   return -1;
 }
 
+bool is_base64_digit(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+}
+
 const unsigned char* unsigned_bytes(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 
 // Length of the UTF-8 sequence that starts at text[at], 0 where it is malformed (overlong, surrogate, past U+10FFFF, cut off).
@@ -84,10 +88,13 @@ std::string to_base64(std::string_view bytes) {
 Result<std::string> from_base64(std::string_view text) {
   if (text.empty()) return std::string();
   if (text.size() % 4 != 0) return fail(Code::invalid, "base64 needs a multiple of four characters");
+  const size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+  // EVP_DecodeBlock takes blanks around the text and an = anywhere.
+  if (!std::ranges::all_of(text.substr(0, text.size() - padding), is_base64_digit)) return fail(Code::invalid, "not base64");
   std::string out(text.size() / 4 * 3, '\0');
   const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()), unsigned_bytes(text), static_cast<int>(text.size()));
   if (size < 0) return fail(Code::invalid, "not base64");
-  out.resize(static_cast<size_t>(size) - (text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0));
+  out.resize(static_cast<size_t>(size) - padding);
   return out;
 }
 
@@ -141,6 +148,19 @@ bool is_valid_utf8(std::string_view text) {
     at += length;
   }
   return true;
+}
+
+std::string legible(std::string_view text, size_t bytes_max) {
+  constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const size_t length = utf8_sequence(text, at);
+    const std::string_view character = length == 0 ? kReplacement : text.substr(at, length);
+    if (out.size() + character.size() > bytes_max) break;
+    out += character;
+    at += length == 0 ? 1 : length;
+  }
+  return out;
 }
 
 std::string_view trim(std::string_view text) {

@@ -25,6 +25,8 @@ void append_u64(std::string& out, uint64_t value);
 [[nodiscard]] uint64_t read_u64(const char* bytes);
 
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
+// The text as valid UTF-8 of at most `bytes_max` bytes, to be shown or kept: cut between characters, malformed bytes as U+FFFD.
+[[nodiscard]] std::string legible(std::string_view text, size_t bytes_max = 64);
 
 [[nodiscard]] std::string_view trim(std::string_view text);  // blanks, tabs, CR, LF at both ends
 [[nodiscard]] std::string to_upper(std::string_view text);   // ASCII only

@@ -6,10 +6,13 @@
 #include <array>
 #include <chrono>
 
+#include "base/bytes.h"
+
 namespace fairway {
 namespace {
 
 constexpr std::array<std::string_view, 3> kZoneSources = {"stated", "place", "assumed"};
+constexpr size_t kTextBytesMax = 64;  // no sender measures time so finely as to need more
 
 // Reads exactly `digits` decimal digits at the front of `text`; −1 where they are not there.
 int take_digits(std::string_view& text, size_t digits) {
@@ -30,12 +33,13 @@ bool take(std::string_view& text, char expected) {
 }
 
 std::unexpected<Error> not_a_time(std::string_view text) {
-  return fail(Code::invalid, "not a date-time", std::string(text.substr(0, 64)),
+  return fail(Code::invalid, "not a date-time", legible(text),
               "write it as RFC 3339, for example 2026-11-22T08:30:00+08:00");
 }
 
-// The digits after the point as microseconds; more than six are cut off.
+// The digits after the point as microseconds, −1 where there is none; more than six are cut off.
 int64_t take_fraction(std::string_view& text) {
+  if (text.empty() || text.front() < '0' || text.front() > '9') return -1;
   int64_t micros = 0, scale = 100'000;
   while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
     micros += (text.front() - '0') * scale;
@@ -74,7 +78,7 @@ std::string_view name(ZoneSource source) { return kZoneSources.at(static_cast<si
 Result<ZoneSource> zone_source_from(std::string_view text) {
   for (size_t i = 0; i < kZoneSources.size(); ++i)
     if (kZoneSources[i] == text) return static_cast<ZoneSource>(i);
-  return fail(Code::invalid, "not a zone source", std::string(text));
+  return fail(Code::invalid, "not a zone source", legible(text));
 }
 
 Result<Instant> parse_rfc3339(std::string_view whole) {
@@ -94,11 +98,12 @@ Result<Instant> parse_rfc3339(std::string_view whole) {
   const int64_t fraction = take(text, '.') ? take_fraction(text) : 0;
   Instant instant;
   const int offset = take_offset(text, instant.zone);
-  if (offset == kNoOffset || !text.empty()) return not_a_time(whole);
+  if (offset == kNoOffset || fraction < 0 || !text.empty() || whole.size() > kTextBytesMax) return not_a_time(whole);
   auto micros = micros_of(civil, offset);
   if (!micros) return not_a_time(whole);
   instant.micros = *micros + fraction;
   instant.offset_minutes = static_cast<int16_t>(offset);
+  if (to_rfc3339(instant) != whole) instant.text = whole;
   return instant;
 }
 
@@ -113,9 +118,10 @@ std::string to_rfc3339(const Instant& instant) {
   int64_t fraction = instant.micros % 1'000'000;
   if (fraction < 0) fraction += 1'000'000;
   if (fraction != 0) {
-    const std::string digits = fmt::format("{:06}", fraction);
     out += '.';
-    out += fraction % 1000 == 0 ? digits.substr(0, 3) : digits;
+    append_two(out, static_cast<int>(fraction / 10'000));
+    out += static_cast<char>('0' + fraction / 1000 % 10);
+    if (fraction % 1000 != 0) out += static_cast<char>('0' + fraction / 100 % 10), append_two(out, static_cast<int>(fraction % 100));
   }
   if (instant.offset_minutes == 0) return out += 'Z';
   const int offset = instant.offset_minutes < 0 ? -instant.offset_minutes : instant.offset_minutes;

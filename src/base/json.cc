@@ -1,11 +1,14 @@
 #include "base/json.h"
 
+#include <array>
+
 namespace fairway {
 
 Result<json::value> parse_json(std::string_view text, json::storage_ptr storage, size_t depth_max) {
   json::parse_options options;
   options.max_depth = depth_max;
-  json::parser parser(std::move(storage), options);
+  std::array<unsigned char, 4096> scratch;  // what the parser itself needs for a text of common size
+  json::parser parser(std::move(storage), options, scratch.data(), scratch.size());
   boost::system::error_code error;
   const size_t read = parser.write_some(text.data(), text.size(), error);
   if (!error && read < text.size() && text.find_first_not_of(" \t\r\n", read) != std::string_view::npos)

@@ -1,5 +1,6 @@
 #include "base/json_scan.h"
 
+#include <array>
 #include <cstdint>
 #include <string>
 
@@ -21,40 +22,44 @@ size_t skip_blanks(std::string_view text, size_t at) {
   return at;
 }
 
-// One past the closing quote of the string whose opening quote is text[at], npos where there is none. A quote after an odd number
-// of backslashes is part of the string.
+// Bytes at which a scan stops: inside a string its end and escapes, outside it brackets and the beginning of a string.
+constexpr std::array<bool, 256> bytes_of(std::string_view bytes) {
+  std::array<bool, 256> stops{};
+  for (const char c : bytes) stops[static_cast<unsigned char>(c)] = true;
+  return stops;
+}
+constexpr std::array<bool, 256> kStringStops = bytes_of("\"\\");
+constexpr std::array<bool, 256> kCompositeStops = bytes_of("\"{}[]");
+
+size_t skip_to(const std::array<bool, 256>& stops, std::string_view text, size_t at) {
+  while (at < text.size() && !stops[static_cast<unsigned char>(text[at])]) ++at;
+  return at;
+}
+
+// One past the closing quote of the string whose opening quote is text[at], npos where there is none.
 size_t string_end(std::string_view text, size_t at) {
-  for (size_t quote = text.find('"', at + 1); quote != std::string_view::npos; quote = text.find('"', quote + 1)) {
-    size_t before = quote;
-    while (text[before - 1] == '\\') --before;
-    if ((quote - before) % 2 == 0) return quote + 1;
-  }
-  return std::string_view::npos;
+  at = skip_to(kStringStops, text, at + 1);
+  while (at < text.size() && text[at] == '\\') at = skip_to(kStringStops, text, at + 2);
+  return at < text.size() ? at + 1 : std::string_view::npos;
 }
 
 Result<size_t> composite_end(std::string_view text, size_t begin) {
   uint64_t braces = 0;  // bit n: the bracket open at depth n is a brace
   size_t depth = 0;
-  for (size_t at = begin; at < text.size(); ++at) {
-    switch (text[at]) {
-      case '"':
-        at = string_end(text, at);
-        if (at == std::string_view::npos) return broken("a JSON string does not end", begin);
-        --at;
-        break;
-      case '{':
-      case '[':
-        if (depth == limits::kJsonDepthMax) return broken("JSON nested too deep", at);
-        braces = braces << 1 | (text[at] == '{');
-        ++depth;
-        break;
-      case '}':
-      case ']':
-        if ((braces & 1) != (text[at] == '}')) return broken("JSON brackets do not match", at);
-        braces >>= 1;
-        if (--depth == 0) return at + 1;
-        break;
-      default: break;
+  for (size_t at = begin; at < text.size(); at = skip_to(kCompositeStops, text, at)) {
+    const char c = text[at];
+    if (c == '"') {
+      at = string_end(text, at);
+      if (at == std::string_view::npos) return broken("a JSON string does not end", begin);
+    } else if (c == '{' || c == '[') {
+      if (depth++ == limits::kJsonDepthMax) return broken("JSON nested too deep", at);
+      braces = braces << 1 | (c == '{');
+      ++at;
+    } else {
+      if ((braces & 1) != (c == '}')) return broken("JSON brackets do not match", at);
+      braces >>= 1;
+      ++at;
+      if (--depth == 0) return at;
     }
   }
   return broken("a JSON value is cut off", begin);

@@ -2,25 +2,43 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace fairway {
 
-void append_json_string(std::string& out, std::string_view text) {
+namespace {
+
+// The bytes that cannot stand in a JSON string as they are (RFC 8259 section 7).
+constexpr std::array<bool, 256> kNeedsEscape = [] {
+  std::array<bool, 256> needs{};
+  for (size_t c = 0; c < 0x20; ++c) needs[c] = true;
+  needs['"'] = needs['\\'] = true;
+  return needs;
+}();
+
+void append_escape(std::string& out, unsigned char c) {
   static constexpr char kDigits[] = "0123456789abcdef";
+  switch (c) {
+    case '"': out += "\\\""; break;
+    case '\\': out += "\\\\"; break;
+    case '\n': out += "\\n"; break;
+    case '\r': out += "\\r"; break;
+    case '\t': out += "\\t"; break;
+    default: out += "\\u00", out += kDigits[c >> 4], out += kDigits[c & 15];
+  }
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   size_t clean = 0;  // start of the run that needs no escape
   for (size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    if (!kNeedsEscape[c]) continue;
     out.append(text.substr(clean, i - clean));
     clean = i + 1;
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default: out += "\\u00", out += kDigits[c >> 4], out += kDigits[c & 15];
-    }
+    append_escape(out, c);
   }
   out.append(text.substr(clean));
   out += '"';

@@ -8,6 +8,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/bytes.h"
+
 namespace fairway {
 namespace {
 
@@ -15,19 +17,17 @@ const date::time_zone* find_zone(std::string_view zone) {
   static std::mutex mutex;
   static std::unordered_map<std::string, const date::time_zone*> known;
   const std::lock_guard lock(mutex);
-  auto [found, fresh] = known.try_emplace(std::string(zone), nullptr);
-  if (fresh) {
-    try {
-      found->second = date::locate_zone(found->first);
-    } catch (const std::exception&) {  // unknown to the tz database
-      found->second = nullptr;
-    }
+  const std::string name(zone);
+  if (const auto found = known.find(name); found != known.end()) return found->second;
+  try {
+    return known.emplace(name, date::locate_zone(name)).first->second;
+  } catch (const std::exception&) {  // unknown to the tz database
+    return nullptr;
   }
-  return found->second;
 }
 
 std::unexpected<Error> unknown_zone(std::string_view zone) {
-  return fail(Code::invalid, "unknown time zone", std::string(zone), "use an IANA name and install tzdata");
+  return fail(Code::invalid, "unknown time zone", legible(zone), "use an IANA name and install tzdata");
 }
 
 }  // namespace

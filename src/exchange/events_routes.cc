@@ -55,8 +55,8 @@ struct Page {
 
 class Pager {
  public:
-  Pager(Services& services, const access::Viewer& viewer, const EventsQuery& query, store::Snapshot& snapshot)
-      : services_(services), viewer_(viewer), query_(query), snapshot_(snapshot) {}
+  Pager(const ViewerPtr& viewer, const EventsQuery& query, store::Snapshot& snapshot)
+      : query_(query), snapshot_(snapshot), eyes_(snapshot, viewer) {}
 
   Result<Page> read() {
     Position after = query_.after;
@@ -86,16 +86,15 @@ class Pager {
   Status take(const Entry& entry) {
     if (entry.kind != EntryKind::event) return {};
     const Event event = TRY(event_from_json(entry.body));
-    if (!query_.matches(event, entry.received_us) || !services_.sightings.sees(snapshot_, viewer_, entry)) return {};
+    if (!query_.matches(event, entry.received_us) || !TRY(eyes_.see(entry, event))) return {};
     if (page_.count++ > 0) page_.body += ',';
     gateway::dcsa::append_dcsa(page_.body, event, entry.received_us);
     return {};
   }
 
-  Services& services_;
-  const access::Viewer& viewer_;
   const EventsQuery& query_;
   store::Snapshot& snapshot_;
+  Eyes eyes_;
   Page page_;
 };
 
@@ -115,7 +114,7 @@ std::string address_with(const http::Request& request, const std::string& cursor
 Result<http::Response> list_events(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const EventsQuery query = TRY(parse_events_query(request.query));
   const auto snapshot = TRY(services.store.snapshot());
-  Page page = TRY(Pager(services, *viewer, query, *snapshot).read());
+  Page page = TRY(Pager(viewer, query, *snapshot).read());
   http::Response response;
   response.headers = {{"api-version", "2.2.0"}, {"current-page", request.target}, {"first-page", address_with(request, "")}};
   if (page.next_after != 0) {

@@ -10,10 +10,23 @@ namespace {
 
 constexpr size_t kLivePage = 1000;
 constexpr size_t kPastPage = 200;
-constexpr auto kPatience = std::chrono::milliseconds(250);
+constexpr auto kPatience = std::chrono::milliseconds(100);
 constexpr int64_t kKeepAliveUs = 15'000'000;  // proxies close what stays silent for a minute
 
 const auto kKeepAlive = std::make_shared<const std::string>(": keep-alive\n\n");
+
+std::shared_ptr<const std::string> text_of(const Entry& entry, PartyNames& names) {
+  std::string text;
+  text.reserve(entry.body.size() + 256);
+  text += "id: " + std::to_string(entry.position) + "\nevent: event\ndata: ";
+  append_event_line(text, entry, names);
+  text += "\n\n";
+  return std::make_shared<const std::string>(std::move(text));
+}
+
+bool names_reference(const Event& event, const std::optional<Reference>& wanted) {
+  return !wanted || std::ranges::find(event.references, *wanted) != event.references.end();
+}
 
 }  // namespace
 
@@ -29,8 +42,8 @@ void append_event_line(std::string& out, const Entry& entry, PartyNames& names) 
   out.append(more, 1);
 }
 
-Feed::Feed(store::Store& store, PartyNames& names, Sightings& sightings, Metrics& metrics, Env& env)
-    : store_(store), names_(names), sightings_(sightings), metrics_(metrics), env_(env), thread_([this] { run(); }) {}
+Feed::Feed(store::Store& store, PartyNames& names, Metrics& metrics, Env& env)
+    : store_(store), names_(names), metrics_(metrics), env_(env), thread_([this] { run(); }) {}
 
 Feed::~Feed() { stop(); }
 
@@ -70,96 +83,106 @@ void Feed::admit() {
     arriving.swap(arriving_);
   }
   for (Subscription& wish : arriving) {
+    auto sight = sight_of(wish.viewer);
     const Position after = wish.after;
-    subscribers_.push_back({std::move(wish), after, env_.now_us()});
+    subscribers_.push_back({std::move(wish), std::move(sight), after, env_.now_us()});
   }
 }
 
-bool Feed::read_page(store::Snapshot& snapshot, Position after, size_t limit, std::vector<Line>& lines) {
-  lines.clear();
+std::optional<Feed::Page> Feed::read_page(store::Snapshot& snapshot, Position after, size_t limit) {
   auto entries = snapshot.range(after + 1, limit);
   if (!entries) {
     log::warn("the feed could not read the log: {}", entries.error().text());
-    return false;
+    return std::nullopt;
   }
-  lines.reserve(entries->size());
+  if (entries->empty()) return std::nullopt;
+  Page page;
+  auto whole = std::make_shared<std::string>();
   for (Entry& entry : *entries) {
-    auto text = entry.kind == EntryKind::event ? line_of(entry) : nullptr;
-    lines.push_back({std::move(entry), std::move(text)});
+    auto text = entry.kind == EntryKind::event ? text_of(entry, names_) : nullptr;
+    if (text) *whole += *text, ++page.events;
+    page.lines.push_back({std::move(entry), std::move(text)});
   }
-  return true;
-}
-
-std::shared_ptr<const std::string> Feed::line_of(const Entry& entry) {
-  std::string text;
-  text.reserve(entry.body.size() + 256);
-  text += "id: " + std::to_string(entry.position) + "\nevent: event\ndata: ";
-  append_event_line(text, entry, names_);
-  text += "\n\n";
-  return std::make_shared<const std::string>(std::move(text));
+  page.whole = std::move(whole);
+  return page;
 }
 
 void Feed::deliver_live(store::Snapshot& snapshot) {
-  std::vector<Line> lines;
   const Position last = snapshot.last();
   while (position_ < last && !stopping_.load()) {
     if (subscribers_.empty()) {  // nobody listens: nothing to write
       position_ = last;
+      eyes_.reset();
       return;
     }
-    if (!read_page(snapshot, position_, kLivePage, lines) || lines.empty()) return;
-    auto whole = std::make_shared<std::string>();
-    for (const Line& line : lines)
-      if (line.text) *whole += *line.text;
+    const std::optional<Page> page = read_page(snapshot, position_, kLivePage);
+    if (!page) return;
     const Position before = position_;
-    position_ = lines.back().entry.position;
-    for (Subscriber& subscriber : subscribers_)  // one behind is served from the past, one ahead of the feed has had the first lines
-      if (subscriber.position >= before && subscriber.position < position_)
-        deliver(snapshot, subscriber, lines, subscriber.position == before ? whole : nullptr);
+    position_ = page->lines.back().entry.position;
+    deliver_page_live(snapshot, *page, before);
   }
+}
+
+// To every subscriber that stood at `before`, or has had the first lines of the page already; one further back is served from the past.
+void Feed::deliver_page_live(store::Snapshot& snapshot, const Page& page, Position before) {
+  std::vector<Subscriber*> choosy;
+  for (Subscriber& subscriber : subscribers_) {
+    if (subscriber.position < before || subscriber.position >= position_) continue;
+    if (subscriber.takes_all() && subscriber.position == before) {
+      if (page.events == 0 || send(subscriber, page.whole, page.events)) subscriber.position = position_;
+    } else {
+      choosy.push_back(&subscriber);
+    }
+  }
+  if (choosy.empty()) return eyes_.reset();
+  if (!eyes_) eyes_.emplace();
+  for (const Line& line : page.lines) {
+    if (!line.text) continue;
+    const auto event = event_from_json(line.entry.body);
+    if (!event) continue;
+    eyes_->advance(snapshot, *event, line.entry.party, line.entry.position);
+    for (Subscriber* subscriber : choosy) {
+      if (subscriber->position >= line.entry.position || !names_reference(*event, subscriber->wish.reference)) continue;
+      if (eyes_->visible(subscriber->sight).value_or(false)) send(*subscriber, line.text, 1);
+    }
+  }
+  for (Subscriber* subscriber : choosy) subscriber->position = position_;
 }
 
 // One page to each subscriber that is behind and has room; true while one of them could take more at once.
 bool Feed::deliver_past(store::Snapshot& snapshot) {
   bool more = false;
-  std::vector<Line> lines;
   for (Subscriber& subscriber : subscribers_) {
     if (subscriber.position >= position_ || subscriber.wish.stream->queued_bytes() > limits::kStreamQueueBytesMax / 4) continue;
-    const size_t page = std::min<size_t>(kPastPage, position_ - subscriber.position);
-    if (!read_page(snapshot, subscriber.position, page, lines) || lines.empty()) continue;
-    auto whole = std::make_shared<std::string>();
-    for (const Line& line : lines)
-      if (line.text) *whole += *line.text;
-    deliver(snapshot, subscriber, lines, whole);
+    const auto page = read_page(snapshot, subscriber.position, std::min<size_t>(kPastPage, position_ - subscriber.position));
+    if (!page) continue;
+    deliver_page_past(snapshot, *page, subscriber);
     more = more || subscriber.position < position_;
   }
   return more;
 }
 
-bool Feed::wants(store::Snapshot& snapshot, const Subscriber& subscriber, const Entry& entry) {
-  if (subscriber.wish.reference && !names_reference(entry, *subscriber.wish.reference)) return false;
-  return sightings_.sees(snapshot, *subscriber.wish.viewer, entry);
-}
-
-void Feed::deliver(store::Snapshot& snapshot, Subscriber& subscriber, const std::vector<Line>& lines,
-                   const std::shared_ptr<const std::string>& whole) {
-  const Position reached = lines.back().entry.position;
-  const bool takes_all = whole != nullptr && subscriber.wish.viewer->is_operator() && !subscriber.wish.reference;
-  size_t sent = 0;
-  if (takes_all) {
-    sent = static_cast<size_t>(std::ranges::count_if(lines, [](const Line& line) { return line.text != nullptr; }));
-    if (sent != 0 && !subscriber.wish.stream->write(whole)) return;
-  } else {
-    for (const Line& line : lines) {
-      if (!line.text || line.entry.position <= subscriber.position || !wants(snapshot, subscriber, line.entry)) continue;
-      if (!subscriber.wish.stream->write(line.text)) return;
-      ++sent;
-    }
+void Feed::deliver_page_past(store::Snapshot& snapshot, const Page& page, Subscriber& subscriber) {
+  const Position reached = page.lines.back().entry.position;
+  if (subscriber.takes_all()) {
+    if (page.events == 0 || send(subscriber, page.whole, page.events)) subscriber.position = reached;
+    return;
+  }
+  Eyes eyes(snapshot, subscriber.wish.viewer);
+  for (const Line& line : page.lines) {
+    if (!line.text) continue;
+    const auto event = event_from_json(line.entry.body);
+    if (!event || !names_reference(*event, subscriber.wish.reference)) continue;
+    if (eyes.see(line.entry, *event).value_or(false) && !send(subscriber, line.text, 1)) return;
   }
   subscriber.position = reached;
-  if (sent == 0) return;
+}
+
+bool Feed::send(Subscriber& subscriber, const std::shared_ptr<const std::string>& text, size_t events) {
+  if (!subscriber.wish.stream->write(text)) return false;  // gone, or too slow: it comes back with Last-Event-ID
   subscriber.silent_since_us = env_.now_us();
-  metrics_.delivered(sent);
+  metrics_.delivered(events);
+  return true;
 }
 
 void Feed::keep_alive() {

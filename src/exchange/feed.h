@@ -2,11 +2,10 @@
 //
 // One thread follows the log, writes each event's text once and hands the same bytes to every subscriber that may see it. A
 // subscriber that asks for the past (Last-Event-ID) is served from the store, page by page, until it has caught up; the entry
-// number is the event id, so that nothing is lost or repeated over a broken connection. Thread-safe.
+// number is the event id, so that nothing is lost or repeated over a broken connection. subscribe() and stop() from any thread.
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -28,7 +27,7 @@ namespace fairway::exchange {
 
 class Feed {
  public:
-  Feed(store::Store& store, PartyNames& names, Sightings& sightings, Metrics& metrics, Env& env);
+  Feed(store::Store& store, PartyNames& names, Metrics& metrics, Env& env);
   ~Feed();
 
   struct Subscription {
@@ -44,36 +43,43 @@ class Feed {
  private:
   struct Subscriber {
     Subscription wish;
+    journey::Sight sight;
     Position position = 0;  // everything up to here was handed over
     int64_t silent_since_us = 0;
+    [[nodiscard]] bool takes_all() const { return wish.viewer->is_operator() && !wish.reference; }
   };
+  // A page of the log with the text of its events.
   struct Line {
     Entry entry;
-    std::shared_ptr<const std::string> text;
+    std::shared_ptr<const std::string> text;  // null for entries that are not events
+  };
+  struct Page {
+    std::vector<Line> lines;
+    std::shared_ptr<const std::string> whole;  // all texts in one, for those who take them all
+    size_t events = 0;
   };
 
   void run();
   void admit();
-  // Reads one page after `after`; false on a store error (which the next round tries again).
-  bool read_page(store::Snapshot& snapshot, Position after, size_t limit, std::vector<Line>& lines);
+  [[nodiscard]] std::optional<Page> read_page(store::Snapshot& snapshot, Position after, size_t limit);
   void deliver_live(store::Snapshot& snapshot);
+  void deliver_page_live(store::Snapshot& snapshot, const Page& page, Position before);
   bool deliver_past(store::Snapshot& snapshot);
-  // `whole` is all lines in one, for a subscriber that takes them all; null where it may not.
-  void deliver(store::Snapshot& snapshot, Subscriber& subscriber, const std::vector<Line>& lines, const std::shared_ptr<const std::string>& whole);
-  bool wants(store::Snapshot& snapshot, const Subscriber& subscriber, const Entry& entry);
+  void deliver_page_past(store::Snapshot& snapshot, const Page& page, Subscriber& subscriber);
+  bool send(Subscriber& subscriber, const std::shared_ptr<const std::string>& text, size_t events);
   void keep_alive();
-  [[nodiscard]] std::shared_ptr<const std::string> line_of(const Entry& entry);
 
   store::Store& store_;
   PartyNames& names_;
-  Sightings& sightings_;
   Metrics& metrics_;
   Env& env_;
   std::mutex mutex_;
   std::vector<Subscription> arriving_;
   std::atomic<bool> stopping_{false};
-  std::list<Subscriber> subscribers_;  // the thread's own
-  Position position_ = 0;              // the live end: subscribers at it need no catching up
+  // From here on the thread's own.
+  std::list<Subscriber> subscribers_;
+  Position position_ = 0;                      // the live end: subscribers at it need no catching up
+  std::optional<journey::LiveSight> eyes_;     // while somebody listens who may not see everything
   std::thread thread_;
 };
 

@@ -27,7 +27,6 @@ struct Services {
   access::Authenticator& authenticator;
   intake::Intake& intake;
   PartyNames& names;
-  Sightings& sightings;
   Feed& feed;
   Metrics& metrics;
   std::function<http::Server::Figures()> http_figures;  // once the server is up

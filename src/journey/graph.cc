@@ -110,7 +110,7 @@ Status Graph::visit(const Node& node, Walk& walk) {
     if (view->trip[i] != node.trip || !walk.take(event)) continue;
     for (const HeadReference& reference : event->head.references) {
       if (reference == node.reference) continue;
-      if (views_.size() > kReferencesWalkedMax) {
+      if (++walk.references > kReferencesWalkedMax * 8) {
         walk.truncated = true;
         break;
       }

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <optional>
 
+#include "journey/derive.h"
+
 namespace fairway::journey {
 namespace {
 
@@ -28,21 +30,7 @@ bool starts_trip(const EventHead& h) {
   return h.load == Load::empty && (h.milestone == Milestone::gate_out || h.milestone == Milestone::picked_up);
 }
 
-// Where in a container's cycle a movement stands; 0 for what moves nothing.
-int stage(const EventHead& h) {
-  switch (h.milestone) {
-    case Milestone::picked_up: return h.load == Load::laden ? 7 : 1;
-    case Milestone::stuffed: return 2;
-    case Milestone::gate_in: return h.load == Load::empty ? 9 : 3;
-    case Milestone::loaded:
-    case Milestone::stowed: return 4;
-    case Milestone::discharged: return 5;
-    case Milestone::gate_out: return h.load == Load::empty ? 1 : 6;
-    case Milestone::stripped: return 8;
-    case Milestone::dropped_off: return h.load == Load::empty ? 9 : 7;
-    default: return 0;
-  }
-}
+int stage(const EventHead& head) { return journey::stage(head.milestone, head.load); }
 
 // The documents may change under way (rolled to another booking) while the container goes on through the same port.
 bool goes_on(const EventHead& from, const EventHead& to) {

@@ -116,20 +116,25 @@ Result<bool> Visibility::open_without_own(const LocatedPtr& event) {
   return open;
 }
 
-Result<bool> Visibility::visible(const LocatedPtr& event) {
-  if (sight_.sees_sender(event->head.sender) || opens(sight_, event)) return true;
+Result<bool> Visibility::open(const LocatedPtr& event) {
+  if (!sight_.sees_sender(event->head.sender) && opens(sight_, event)) return true;
   const AudiencePtr audience = TRY(audiences_.of(event));
   if (!audience->opens_to(sight_)) return false;
   return audience->sent_by(sight_) ? open_without_own(event) : Result<bool>(true);
+}
+
+Result<bool> Visibility::visible(const LocatedPtr& event) {
+  if (sight_.sees_sender(event->head.sender)) return true;
+  return open(event);
 }
 
 Result<bool> Visibility::visible(const Event& event, const PartyId& sender, Position position) {
   if (TRY(visible(located(event, sender, position)))) return true;
   if (row(event.milestone).type != EventType::transport) return false;
   const auto call = TRY(audiences_.of_call(event));
-  if (!call->audience.opens_to(sight_) && !call->audience.sent_by(sight_)) return false;
+  if (!call->audience.opens_to(sight_)) return false;
   for (const LocatedPtr& box : call->events)
-    if (TRY(visible(box))) return true;
+    if (TRY(open(box))) return true;
   return false;
 }
 

@@ -58,6 +58,8 @@ class Visibility {
 
   // By the references that the event itself names.
   [[nodiscard]] Result<bool> visible(const LocatedPtr& event);
+  // Whether its whole journey is visible, whoever sent it.
+  [[nodiscard]] Result<bool> open(const LocatedPtr& event);
   // The same, and for transport events by the boxes on their voyage.
   [[nodiscard]] Result<bool> visible(const Event& event, const PartyId& sender, Position position);
 

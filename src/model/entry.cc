@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/bytes.h"
+
 namespace fairway {
 namespace {
 
@@ -14,7 +16,7 @@ std::string_view name(EntryKind kind) { return kNames.at(static_cast<size_t>(kin
 Result<EntryKind> entry_kind_from(std::string_view text) {
   for (size_t i = 0; i < kNames.size(); ++i)
     if (kNames[i] == text) return static_cast<EntryKind>(i + 1);
-  return fail(Code::invalid, "not a kind of entry", std::string(text));
+  return fail(Code::invalid, "not a kind of entry", legible(text));
 }
 
 }  // namespace fairway

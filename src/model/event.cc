@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <initializer_list>
 
 #include "base/bytes.h"
@@ -17,7 +18,7 @@ constexpr std::array<std::string_view, 3> kAmendments = {"", "correction", "retr
 template <typename Enum, size_t N>
 Result<Enum> enum_from(const std::array<std::string_view, N>& names, std::string_view text, std::string_view what) {
   const auto found = std::ranges::find(names, text);
-  if (found == names.end()) return fail(Code::invalid, "not a " + std::string(what), std::string(text));
+  if (found == names.end()) return fail(Code::invalid, "not a " + std::string(what), legible(text));
   return static_cast<Enum>(found - names.begin());
 }
 
@@ -34,8 +35,54 @@ struct TextMember {
   const std::string& text;
 };
 
-Status check_identifiers(std::initializer_list<TextMember> members) {
-  for (const TextMember& member : members) TRY_OK(check_text(member.name, member.text, limits::kIdentifierBytesMax));
+// Adds the sizes to `bytes`.
+Status check_identifiers(std::initializer_list<TextMember> members, size_t& bytes) {
+  for (const TextMember& member : members) {
+    TRY_OK(check_text(member.name, member.text, limits::kIdentifierBytesMax));
+    bytes += member.text.size();
+  }
+  return {};
+}
+
+Status check_transport(const Transport& t, size_t& bytes) {
+  return check_identifiers({{"vesselIMONumber", t.vessel_imo}, {"vesselName", t.vessel_name}, {"callSign", t.call_sign}, {"voyage", t.voyage},
+                            {"importVoyage", t.import_voyage}, {"service", t.service}, {"carrier", t.carrier}, {"vehicle", t.vehicle},
+                            {"transportCallID", t.call_id}},
+                           bytes);
+}
+
+Status check_equipment(const EquipmentFacts& e, size_t& bytes) {
+  TRY_OK(check_identifiers({{"ISOEquipmentCode", e.iso_code}, {"stowage", e.stowage}}, bytes));
+  for (const Seal& seal : e.seals) TRY_OK(check_identifiers({{"sealNumber", seal.number}, {"sealSource", seal.source}}, bytes));
+  for (const auto& mass : {e.gross_kg, e.tare_kg, e.vgm_kg})
+    if (mass && !std::isfinite(*mass)) return fail(Code::invalid, "a mass is not a number", "equipment");
+  return {};
+}
+
+Status check_references(const Event& event, size_t& bytes) {
+  if (event.references.empty())
+    return fail(Code::invalid, "an event needs a reference", event.id, "name a container, booking, bill of lading, vessel or voyage");
+  if (event.references.size() > limits::kReferencesPerEventMax)
+    return fail(Code::too_large, "too many references", std::to_string(event.references.size()),
+                "at most " + std::to_string(limits::kReferencesPerEventMax) + " an event");
+  for (const Reference& reference : event.references) bytes += reference.value().size();
+  return {};
+}
+
+Status check_texts(const Event& event, size_t& bytes) {
+  const Source& s = event.source;
+  TRY_OK(check_identifiers({{"eventID", event.id}, {"amends", event.amends}, {"UNLocationCode", event.place.unlocode},
+                            {"facilityCode", event.place.facility}, {"facilityCodeListProvider", event.place.facility_provider},
+                            {"facilityTypeCode", event.place.facility_type}, {"reason", event.reason}, {"documentTypeCode", event.document_type},
+                            {"occurred", event.occurred.text}, {"format", s.format}, {"type", s.type}, {"interchange", s.interchange},
+                            {"message", s.message}, {"document", s.document}, {"hash", s.hash}},
+                           bytes));
+  for (const NamedParty& party : event.parties)
+    TRY_OK(check_identifiers({{"role", party.role}, {"scheme", party.identifier.scheme}, {"code", party.identifier.value}, {"name", party.name}}, bytes));
+  TRY_OK(check_text("remark", event.remark, limits::kTextBytesMax));
+  TRY_OK(check_text("place", event.place.name, limits::kTextBytesMax));
+  TRY_OK(check_text("original", event.original, limits::kEventBytesMax));
+  bytes += event.remark.size() + event.place.name.size() + event.original.size();
   return {};
 }
 
@@ -55,26 +102,18 @@ const Reference* Event::reference(ReferenceKind kind) const {
 
 Status validate(const Event& event) {
   if (event.id.empty()) return fail(Code::invalid, "an event needs an id", "eventID");
-  if (event.references.empty())
-    return fail(Code::invalid, "an event needs a reference", event.id, "name a container, booking, bill of lading, vessel or voyage");
-  if (event.references.size() > limits::kReferencesPerEventMax)
-    return fail(Code::too_large, "too many references", std::to_string(event.references.size()),
-                "at most " + std::to_string(limits::kReferencesPerEventMax) + " an event");
   if (event.amendment != Amendment::none && event.amends.empty())
     return fail(Code::invalid, "an amendment must name what it amends", event.id);
-  const Transport& t = event.transport;
-  TRY_OK(check_identifiers({{"eventID", event.id}, {"amends", event.amends}, {"UNLocationCode", event.place.unlocode},
-                            {"facilityCode", event.place.facility}, {"facilityCodeListProvider", event.place.facility_provider},
-                            {"vesselName", t.vessel_name}, {"voyage", t.voyage}, {"importVoyage", t.import_voyage}, {"service", t.service},
-                            {"carrier", t.carrier}, {"vehicle", t.vehicle}, {"transportCallID", t.call_id},
-                            {"ISOEquipmentCode", event.equipment.iso_code}, {"stowage", event.equipment.stowage}, {"reason", event.reason},
-                            {"documentTypeCode", event.document_type}}));
-  for (const Seal& seal : event.equipment.seals) TRY_OK(check_identifiers({{"sealNumber", seal.number}, {"sealSource", seal.source}}));
-  for (const NamedParty& party : event.parties)
-    TRY_OK(check_identifiers({{"party", party.identifier.value}, {"party", party.identifier.scheme}, {"partyName", party.name}}));
-  TRY_OK(check_text("remark", event.remark, limits::kTextBytesMax));
-  TRY_OK(check_text("place", event.place.name, limits::kTextBytesMax));
-  return check_text("event", event.original, limits::kEventBytesMax);
+  size_t bytes = 0;
+  TRY_OK(check_references(event, bytes));
+  TRY_OK(check_texts(event, bytes));
+  TRY_OK(check_transport(event.transport, bytes));
+  TRY_OK(check_equipment(event.equipment, bytes));
+  // Member names and escapes come on top; only an event that may be too large is written out to see.
+  if (bytes + 128 * (event.parties.size() + event.equipment.seals.size()) > limits::kEventBytesMax / 8 &&
+      to_json(event).size() > limits::kEventBytesMax)
+    return fail(Code::too_large, "an event is too large", event.id, "at most " + std::to_string(limits::kEventBytesMax) + " bytes as stored");
+  return {};
 }
 
 }  // namespace fairway

@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/json.h"
+#include "base/json_scan.h"
 #include "base/json_writer.h"
 #include "base/limits.h"
 #include "model/event.h"
@@ -153,7 +154,17 @@ Status read_lists(const json::object& object, Event& event) {
   return {};
 }
 
-Result<Event> read_event(const json::object& object) {
+// The text of a member as it stands in the object, so that no number changes its form.
+std::string as_written(std::string_view object, std::string_view name) {
+  std::string written;
+  const Status cut = each_json_member(object, [&](std::string_view member, std::string_view value) -> Status {
+    if (member == name) written = value;
+    return {};
+  });
+  return cut ? written : std::string();
+}
+
+Result<Event> read_event(const json::object& object, std::string_view text) {
   Event event;
   event.id = text_of(object, "eventID");
   event.milestone = TRY(milestone_from(text_of(object, "milestone")));
@@ -171,7 +182,7 @@ Result<Event> read_event(const json::object& object) {
   event.amendment = TRY(amendment_from(text_of(object, "amendment")));
   event.amends = text_of(object, "amends");
   if (const json::object* source = object_of(object, "source")) event.source = read_source(*source);
-  if (const json::object* original = object_of(object, "original")) event.original = json::serialize(*original);
+  if (object_of(object, "original") != nullptr) event.original = as_written(text, "original");
   return event;
 }
 
@@ -198,7 +209,7 @@ Result<Event> event_from_json(std::string_view text) {
   const json::value parsed = TRY(parse_json(text, &memory));
   const json::object* object = parsed.if_object();
   if (object == nullptr) return fail(Code::invalid, "an event is not a JSON object");
-  return read_event(*object);
+  return read_event(*object, text);
 }
 
 std::string content_digest(const Event& event) {

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "base/bytes.h"
+
 namespace fairway {
 namespace {
 
@@ -91,7 +93,7 @@ std::optional<Classifier> classifier_from_dcsa(std::string_view code) {
 Result<Classifier> classifier_from(std::string_view text) {
   for (size_t i = 0; i < kClassifierNames.size(); ++i)
     if (kClassifierNames[i] == text) return static_cast<Classifier>(i);
-  return fail(Code::invalid, "not a classifier", std::string(text), "planned, estimated or actual");
+  return fail(Code::invalid, "not a classifier", legible(text), "planned, estimated or actual");
 }
 
 std::span<const MilestoneRow> milestones() { return kRows; }
@@ -101,7 +103,7 @@ std::string_view name(Milestone milestone) { return row(milestone).name; }
 Result<Milestone> milestone_from(std::string_view text) {
   for (const MilestoneRow& candidate : kRows)
     if (candidate.name == text) return candidate.milestone;
-  return fail(Code::invalid, "not a milestone", std::string(text));
+  return fail(Code::invalid, "not a milestone", legible(text));
 }
 
 std::optional<Milestone> milestone_from_dcsa(EventType type, std::string_view code) {

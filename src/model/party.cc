@@ -1,5 +1,6 @@
 #include "model/party.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/bytes.h"
@@ -11,6 +12,8 @@ namespace {
 constexpr std::array<std::string_view, 12> kRoles = {"shipper",   "forwarder", "carrier", "terminal", "haulier",  "driver",
                                                      "warehouse", "authority", "bank",    "insurer",  "operator", "peer_port"};
 
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
 }  // namespace
 
 std::string_view name(Role role) { return kRoles.at(static_cast<size_t>(role)); }
@@ -20,16 +23,19 @@ Result<Role> role_from(std::string_view text) {
     if (kRoles[i] == text) return static_cast<Role>(i);
   std::string known;
   for (const std::string_view role : kRoles) known += (known.empty() ? "" : ", ") + std::string(role);
-  return fail(Code::invalid, "not a role", std::string(text), "one of " + known);
+  return fail(Code::invalid, "not a role", legible(text), "one of " + known);
 }
 
 uint64_t name_hash(const PartyIdentifier& identifier) { return read_u64(sha256(identifier.key()).data()); }
 
 Result<PartyIdentifier> parse_party_identifier(std::string_view text) {
-  const size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon == 0 || trim(text.substr(colon + 1)).empty() || text.size() > limits::kIdentifierBytesMax)
-    return fail(Code::invalid, "not a party identifier", std::string(text.substr(0, 64)), "write SCHEME:VALUE, for example SMDG:COS");
-  return PartyIdentifier{to_upper(trim(text.substr(0, colon))), to_upper(trim(text.substr(colon + 1)))};
+  const size_t colon = std::min(text.find(':'), text.size());
+  const std::string_view scheme = trim(text.substr(0, colon));
+  const std::string_view value = colon < text.size() ? trim(text.substr(colon + 1)) : std::string_view();
+  const bool is_text = is_valid_utf8(text) && std::ranges::none_of(scheme, is_control) && std::ranges::none_of(value, is_control);
+  if (scheme.empty() || value.empty() || !is_text || text.size() > limits::kIdentifierBytesMax)
+    return fail(Code::invalid, "not a party identifier", legible(text), "write SCHEME:VALUE, for example SMDG:COS");
+  return PartyIdentifier{to_upper(scheme), to_upper(value)};
 }
 
 }  // namespace fairway

@@ -39,6 +39,12 @@ std::string without(std::string_view text, std::string_view unwanted) {
   return out;
 }
 
+// "IMO 9321483" and, in some systems' data, "UN9321483".
+void drop_vessel_prefix(std::string& value) {
+  for (const std::string_view prefix : {"IMO", "UN"})
+    if (value.starts_with(prefix) && value.size() > prefix.size() && is_digit(value[prefix.size()])) return void(value.erase(0, prefix.size()));
+}
+
 ReferenceCheck check_equipment(std::string_view value) {
   if (value.size() != 11 || !is_digit(value[10])) return ReferenceCheck::unusual_form;
   const int digit = iso6346_check_digit(value.substr(0, 10));
@@ -76,7 +82,7 @@ std::string_view name(ReferenceCheck check) { return kCheckNames.at(static_cast<
 
 Result<ReferenceKind> reference_kind_from(std::string_view name) {
   const auto found = std::ranges::find(kKindNames, name);
-  if (found == kKindNames.end()) return fail(Code::invalid, "not a kind of reference", std::string(name));
+  if (found == kKindNames.end()) return fail(Code::invalid, "not a kind of reference", legible(name));
   return static_cast<ReferenceKind>(found - kKindNames.begin());
 }
 
@@ -104,7 +110,7 @@ int imo_check_digit(std::string_view six_digits) {
 Result<Reference> Reference::make(ReferenceKind kind, std::string_view raw) {
   std::string value = to_upper(trim(raw));
   if (written_in_groups(kind)) value = without(value, " -\t");
-  if (kind == ReferenceKind::vessel && value.starts_with("IMO")) value.erase(0, 3);
+  if (kind == ReferenceKind::vessel) drop_vessel_prefix(value);
   if (value.empty()) return fail(Code::invalid, "an empty reference", std::string(name(kind)));
   if (value.size() > limits::kIdentifierBytesMax)
     return fail(Code::too_large, "a reference is too long", std::string(name(kind)) + " of " + std::to_string(value.size()) + " bytes",
@@ -124,7 +130,7 @@ std::string Reference::key() const {
 
 Result<Reference> Reference::from_key(std::string_view key) {
   const size_t colon = key.find(':');
-  if (colon == std::string_view::npos) return fail(Code::invalid, "not a reference key", std::string(key), "write kind:value");
+  if (colon == std::string_view::npos) return fail(Code::invalid, "not a reference key", legible(key), "write kind:value");
   const ReferenceKind kind = TRY(reference_kind_from(key.substr(0, colon)));
   return make(kind, key.substr(colon + 1));
 }

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/bytes.h"
 #include "base/json.h"
@@ -12,13 +13,7 @@
 namespace fairway::gateway::dcsa {
 namespace {
 
-// At most 48 bytes of a value, cut between characters, in quotes.
-std::string in_quotes(std::string_view value) {
-  constexpr size_t kBytesMax = 48;
-  size_t end = std::min(value.size(), kBytesMax);
-  while (end < value.size() && end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
-  return "\"" + std::string(value.substr(0, end)) + (end < value.size() ? "…\"" : "\"");
-}
+std::string in_quotes(std::string_view value) { return "\"" + legible(value, 48) + "\""; }
 
 struct TypeRow {
   std::string_view code;
@@ -65,7 +60,7 @@ void EventBuilder::build() {
   read_parties();
   read_amendment();
   read_remarks();
-  if (auto applied = apply(extension_, event_); !applied && type_) error({}, "fairway", "dcsa.extension", applied.error().text());
+  if (auto applied = extension_ && type_ ? apply(*extension_, event_) : Status(); !applied) error({}, "fairway", "dcsa.extension", applied.error().text());
   keep_rest();
   if (event_.id.empty()) event_.id = uuid_from_digest(content_digest(event_));
 }
@@ -102,7 +97,7 @@ void EventBuilder::read_extension_member() {
                                 Assumable{"documentTypeCode", fields_.document_type}, Assumable{"emptyIndicatorCode", fields_.empty_indicator},
                                 Assumable{"transportCallID", fields_.call.texts[0]}, Assumable{"modeOfTransport", fields_.call.mode}};
   for (const Assumable& candidate : assumable)
-    if (extension_.assumes(candidate.member)) candidate.text = {};
+    if (extension_->assumes(candidate.member)) candidate.text = {};
 }
 
 void EventBuilder::read_what() {
@@ -149,24 +144,27 @@ void EventBuilder::take_texts(const std::array<TextMember<Owner>, N>& members, c
 // A transport event happens at its transportCall, the others at their eventLocation; the other one is kept as sent and stands in
 // where the first names no place.
 void EventBuilder::read_place() {
-  Place location, call, call_location;
-  take_texts(kLocationMembers, fields_.location.texts, "eventLocation", location);
-  if (location.name.empty()) location.name = fields_.location.address;
-  take_texts(kCallPlaceMembers, fields_.call.place, "transportCall", call);
-  take_texts(kLocationMembers, fields_.call.location.texts, "transportCall/location", call_location);
-  if (call_location.name.empty()) call_location.name = fields_.call.location.address;
   const bool at_call = type_ == EventType::transport;
-  const std::array<const Place*, 3> by_weight = at_call ? std::array<const Place*, 3>{&call, &call_location, &location}
-                                                        : std::array<const Place*, 3>{&location, &call, &call_location};
-  for (const Place* place : by_weight) {
-    const bool has_code = !event_.place.unlocode.empty() || !event_.place.facility.empty();
-    const std::string name = event_.place.name.empty() ? place->name : event_.place.name;
-    if (!has_code && !place->empty()) event_.place = *place;
+  CallFields& call = fields_.call;
+  take_texts(kLocationMembers, fields_.location.texts, "eventLocation", event_.place);
+  if (event_.place.name.empty()) event_.place.name = fields_.location.address;
+  if (!call.present && !at_call) return;
+  const Place location = at_call ? std::exchange(event_.place, {}) : Place();
+  const auto stand_in = [&](const Place& place) {
+    const std::string name = event_.place.name.empty() ? place.name : event_.place.name;
+    if (event_.place.unlocode.empty() && event_.place.facility.empty() && !place.empty()) event_.place = place;
     event_.place.name = name;
-  }
-  const auto& not_mapped = at_call ? fields_.location.texts : fields_.call.place;
-  for (const Text& text : not_mapped)
-    if (text.present()) (at_call ? fields_.location.kept : fields_.call.kept).push_back(text.member);
+  };
+  Place at;
+  take_texts(kCallPlaceMembers, call.place, "transportCall", at);
+  stand_in(at);
+  at = {};
+  take_texts(kLocationMembers, call.location.texts, "transportCall/location", at);
+  if (at.name.empty()) at.name = call.location.address;
+  stand_in(at);
+  if (at_call) stand_in(location);
+  for (const Text& text : at_call ? fields_.location.texts : call.place)
+    if (text.present()) (at_call ? fields_.location.kept : call.kept).push_back(text.member);
 }
 
 void EventBuilder::read_transport() {
@@ -190,7 +188,7 @@ void EventBuilder::read_times() {
   if (const auto occurred = instant(fields_.occurred, "eventDateTime")) event_.occurred = *occurred;
   if (!fields_.occurred.present()) error(fields_.occurred, "eventDateTime", "dcsa.time", "no eventDateTime");
   event_.created = instant(fields_.created, "eventCreatedDateTime");
-  if (!fields_.created.present() && !extension_.assumes("eventCreatedDateTime"))
+  if (!fields_.created.present() && !assumes("eventCreatedDateTime"))
     warn(fields_.created, "eventCreatedDateTime", "dcsa.missing", "no eventCreatedDateTime; the time of receipt stands in for it");
 }
 
@@ -236,11 +234,11 @@ void EventBuilder::read_document() {
   } else {
     event_.document_type = type.value == "BOK" ? "BKG" : type.value;
     if (!type.present()) {
-      if (!extension_.assumes("documentTypeCode")) warn(type, "documentTypeCode", "dcsa.missing", "a shipment event names its documentTypeCode");
+      if (!assumes("documentTypeCode")) warn(type, "documentTypeCode", "dcsa.missing", "a shipment event names its documentTypeCode");
     } else if (!is_one_of(kDocumentTypes, event_.document_type)) {
       warn(type, "documentTypeCode", "dcsa.value", in_quotes(type.value) + " is not what T&T 2.2 allows here");
     }
-    if (!fields_.document_id.present() && !extension_.assumes("documentID"))
+    if (!fields_.document_id.present() && !assumes("documentID"))
       warn(fields_.document_id, "documentID", "dcsa.missing", "a shipment event names its documentID");
   }
   const ReferenceRow* row = find_row(kDocumentReferences, type.value);
@@ -287,7 +285,7 @@ void EventBuilder::read_equipment() {
     equipment.load = load == "EMPTY" ? Load::empty : Load::laden;
   } else if (!load.empty()) {
     warn(fields_.empty_indicator, "emptyIndicatorCode", "dcsa.value", in_quotes(load) + " is neither EMPTY nor LADEN; ignored");
-  } else if (type_ == EventType::equipment && !extension_.assumes("emptyIndicatorCode")) {
+  } else if (type_ == EventType::equipment && !assumes("emptyIndicatorCode")) {
     warn(fields_.empty_indicator, "emptyIndicatorCode", "dcsa.missing", "an equipment event says whether it is EMPTY or LADEN");
   }
   read_seals();
@@ -296,7 +294,7 @@ void EventBuilder::read_equipment() {
 void EventBuilder::read_seals() {
   for (size_t i = 0; i < fields_.seals.size(); ++i) {
     const ItemFields& seal = fields_.seals[i];
-    keep_seals_ |= (seal.has_more && !extension_.assumes("sealType")) || !seal.value.present();
+    keep_seals_ |= (seal.has_more && !assumes("sealType")) || !seal.value.present();
     if (seal.value.present()) event_.equipment.seals.push_back({std::string(seal.value.value), std::string(seal.type.value)});
     if (seal.type.present() && !is_one_of(kSealSources, seal.type.value)) {
       warn(seal.type, "seals/" + std::to_string(i) + "/sealSource", "dcsa.value", in_quotes(seal.type.value) + " is not what T&T 2.2 allows here");

@@ -25,6 +25,7 @@ class EventBuilder {
   void read_extension_member();
   void read_what();
   void read_place();
+  void read_two_places();
   void read_transport();
   void read_times();
   std::optional<Instant> instant(const Text& text, std::string_view member);
@@ -42,6 +43,7 @@ class EventBuilder {
   template <typename Owner, size_t N>
   void take_texts(const std::array<TextMember<Owner>, N>& members, const std::array<Text, N>& texts, std::string_view parent, Owner& owner);
   void keep(const Text& text);
+  [[nodiscard]] bool assumes(std::string_view member) const { return extension_ && extension_->assumes(member); }
 
   // `member` is the way from the event to the value, without the first slash.
   void error(const Text& text, std::string_view member, std::string code, std::string what);
@@ -52,7 +54,7 @@ class EventBuilder {
   const Path& path_;
   DecodedMessage& message_;
   Event& event_;
-  Extension extension_;
+  std::optional<Extension> extension_;
   std::optional<EventType> type_;
   std::vector<std::string_view> kept_document_references_, kept_references_;
   bool keep_seals_ = false;

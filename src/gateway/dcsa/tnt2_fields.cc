@@ -129,8 +129,10 @@ Status FieldReader::event_member(Member& member, const Path& path, EventFields& 
   for (const ListSlot& list : kLists)
     if (list.name == member.name) return items(member, path, fields.*list.items);
   if (member.name == "eventLocation") return location(member, path, fields.location);
-  if (member.name == "transportCall")
+  if (member.name == "transportCall") {
+    fields.call.present = true;
     return nested(member, path, [&](Member& inner, const Path& at) { return call_member(inner, at, fields.call); });
+  }
   if (member.name == "fairway") {
     fields.extension = TRY(as_sent(token_of(member.value).data(), token_of(member.value).data()));
     return {};

@@ -31,6 +31,7 @@ struct LocationFields {
 };
 
 struct CallFields {
+  bool present = false;
   std::array<Text, 5> place;   // in the order of kCallPlaceMembers
   std::array<Text, 4> texts;   // in the order of kCallMembers
   std::array<Text, 4> vessel;  // in the order of kVesselMembers

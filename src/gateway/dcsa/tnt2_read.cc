@@ -11,18 +11,10 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// The bytes as text: what is not UTF-8 becomes U+FFFD, and no more is kept of an event than an event may have.
+// The bytes as text; no more is kept of an event than an event may have.
 std::string evidence(std::string_view bytes) {
-  bytes = bytes.substr(0, limits::kEventBytesMax);
-  if (is_valid_utf8(bytes)) return std::string(bytes);
-  std::string text;
-  for (const char c : bytes) {
-    if (static_cast<unsigned char>(c) < 0x80)
-      text += c;
-    else
-      text += "\xEF\xBF\xBD";
-  }
-  return text;
+  if (bytes.size() <= limits::kEventBytesMax && is_valid_utf8(bytes)) return std::string(bytes);
+  return legible(bytes, limits::kEventBytesMax);
 }
 
 // Turns the slices of one body into messages.

@@ -27,7 +27,7 @@ enum class Deviation : uint8_t {
   segment_unterminated, segment_too_long, segment_empty, tag_malformed, nesting_indicator, trailing_separator, segment_unknown,
   segment_unexpected, segment_order, segment_repeated, segment_missing, group_repeated, group_missing,
   // data element
-  too_many_elements, too_many_components, service_element_unexpected, element_missing, element_repeated, element_too_long,
+  too_many_elements, too_many_components, simple_element_split, service_element_unexpected, element_missing, element_repeated, element_too_long,
   element_too_short, element_type, decimal_notation, decimal_digit_missing,
 };
 

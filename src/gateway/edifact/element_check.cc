@@ -44,57 +44,43 @@ class Check {
       : rule_(rule), decimal_mark_(decimal_mark), segment_bytes_(segment_bytes), out_(out) {}
 
   void run(std::span<const Component> components) {
-    const ComponentRule* const rules = rule_.components.data();
-    for (const Component& c : components) {
-      if ((c.element != element_ || c.repetition != repetition_) && !enter(c)) return;
-      if (c.component > count_) {
-        if (!overfull_) report(Deviation::too_many_components, c, c.component, c.value);
-        overfull_ = true;
-        continue;
+    for (size_t at = 0; at < components.size();) {
+      const Component& head = components[at];
+      const uint16_t element = head.element, repetition = head.repetition;
+      if (element > rule_.elements.size()) {
+        report(Deviation::too_many_elements, head, 0, head.value);
+        break;
       }
-      seen_ |= uint64_t{1} << (c.component - 1);
-      const ComponentRule& rule = rules[first_ + c.component - 1];
-      if (rule.type != ElementType::alphanumeric || c.value.size() > rule.max || c.value.size() < rule.min) [[unlikely]]
-        check_value(rule, c);
+      const ElementRule& rule = rule_.elements[element - 1u];
+      if (repetition == rule.repeats) report(Deviation::element_repeated, head, 0, rule.tag);
+      present_ |= uint64_t{1} << (element - 1);
+      size_t end = at + 1;
+      while (end < components.size() && components[end].element == element && components[end].repetition == repetition) ++end;
+      check_components(rule, components.subspan(at, end - at));
+      at = end;
     }
-    leave();
     report_missing_elements();
   }
 
  private:
-  // Moves to the element of `c`; false where the segment has no such element.
-  bool enter(const Component& c) {
-    leave();
-    if (c.element > rule_.elements.size()) {
-      report(Deviation::too_many_elements, c, 0, c.value);
-      report_missing_elements();
-      return false;
+  // The components of one element, or of one repetition of it.
+  void check_components(const ElementRule& element, std::span<const Component> components) {
+    const ComponentRule* const rules = rule_.components.data() + element.first;
+    uint64_t seen = 0;
+    for (const Component& c : components) {
+      if (c.component > element.count) {
+        report(element.count > 1 ? Deviation::too_many_components : Deviation::simple_element_split, c, c.component, c.value);
+        break;
+      }
+      seen |= uint64_t{1} << (c.component - 1);
+      const ComponentRule& rule = rules[c.component - 1];
+      if (rule.type != ElementType::alphanumeric || c.value.size() > rule.max || c.value.size() < rule.min) [[unlikely]]
+        check_value(rule, c, element.count > 1 ? c.component : uint16_t{0});
     }
-    const ElementRule& rule = rule_.elements[c.element - 1u];
-    if (c.element != element_) repeated_too_often_ = false;
-    if (c.repetition >= rule.repeats && !repeated_too_often_) {
-      report(Deviation::element_repeated, c, 0, rule.tag);
-      repeated_too_often_ = true;
-    }
-    element_ = c.element;
-    repetition_ = c.repetition;
-    offset_ = c.offset;
-    first_ = rule.first;
-    count_ = rule.count;
-    mandatory_ = rule.mandatory_components;
-    seen_ = 0;
-    overfull_ = false;
-    present_ |= uint64_t{1} << (c.element - 1);
-    return true;
-  }
-
-  // The mandatory components of the element that ends here (ISO 9735:1988 annex B: they must be there once the composite is used).
-  void leave() {
-    for (uint64_t missing = mandatory_ & ~seen_; missing != 0; missing &= missing - 1) {
-      const int i = std::countr_zero(missing);
-      out_.push_back({Deviation::element_missing, element_, static_cast<uint16_t>(i + 1), offset_, rule_.elements[element_ - 1u].tag});
-    }
-    mandatory_ = 0;
+    // A mandatory component must be there once its composite is used (ISO 9735:1988 annex B).
+    for (uint64_t missing = element.mandatory_components & ~seen; missing != 0; missing &= missing - 1)
+      out_.push_back({Deviation::element_missing, components[0].element, static_cast<uint16_t>(std::countr_zero(missing) + 1),
+                      components[0].offset, element.tag});
   }
 
   void report_missing_elements() {
@@ -104,22 +90,21 @@ class Check {
     }
   }
 
-  void check_value(const ComponentRule& rule, const Component& c) {
+  void check_value(const ComponentRule& rule, const Component& c, uint16_t component) {
     size_t length = c.value.size();
     if (rule.type == ElementType::numeric) {
       const Number number = read_number(c.value, decimal_mark_);
-      if (number.deviation) report_value(*number.deviation, c);
+      if (number.deviation) report(*number.deviation, c, component, c.value);
       if (number.deviation == Deviation::element_type) return;
       length = number.digits;
     } else {
-      if (rule.type == ElementType::alphabetic && std::ranges::any_of(c.value, is_digit)) report_value(Deviation::element_type, c);
+      if (rule.type == ElementType::alphabetic && std::ranges::any_of(c.value, is_digit)) report(Deviation::element_type, c, component, c.value);
       if (length > rule.max || length < rule.min) length = count_characters(c.value);
     }
-    if (length > rule.max) report_value(Deviation::element_too_long, c);
-    if (length < rule.min) report_value(Deviation::element_too_short, c);
+    if (length > rule.max) report(Deviation::element_too_long, c, component, c.value);
+    if (length < rule.min) report(Deviation::element_too_short, c, component, c.value);
   }
 
-  void report_value(Deviation deviation, const Component& c) { report(deviation, c, count_ > 1 ? c.component : uint16_t{0}, c.value); }
   void report(Deviation deviation, const Component& c, uint16_t component, std::string_view detail) {
     out_.push_back({deviation, c.element, component, c.offset, detail});
   }
@@ -129,12 +114,7 @@ class Check {
   const uint32_t segment_bytes_;
   std::vector<ElementDeviation>& out_;
 
-  uint16_t element_ = 0, repetition_ = 0;  // where we are
-  uint16_t first_ = 0, count_ = 0;
-  uint32_t offset_ = 0;
-  uint64_t mandatory_ = 0, seen_ = 0;  // of the current element
-  uint64_t present_ = 0;
-  bool overfull_ = false, repeated_too_often_ = false;
+  uint64_t present_ = 0;  // bit i: element i + 1
 };
 
 }  // namespace

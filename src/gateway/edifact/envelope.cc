@@ -1,6 +1,5 @@
 // The Reader's way with segments: interchange, functional group, message, and the place and definition of each data segment.
 #include <charconv>
-#include <functional>
 
 #include "base/limits.h"
 #include "gateway/edifact/reader.h"
@@ -187,8 +186,7 @@ void Reader::begin_message() {
   if (in_group_ && !group_.type.empty() && group_.type != header_.type) report(Deviation::group_type_mixed, 2, 1, 0, header_.type);
   if (!in_group_ && groups_ != 0) report(Deviation::groups_and_messages_mixed);
   bare_messages_ = bare_messages_ || !in_group_;
-  if (interchange_.headed && references_.size() < limits::kMessagesPerInterchangeMax &&
-      !references_.insert(std::hash<std::string>()(header_.reference)).second)
+  if (interchange_.headed && !references_.insert(header_.reference))
     report(Deviation::message_reference_duplicate, 1, 0, 0, header_.reference);
   if (tables_.message != nullptr) walker_.start(*tables_.message);
   check_place(kMessageHeader);

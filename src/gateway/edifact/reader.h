@@ -9,13 +9,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "gateway/edifact/deviation.h"
 #include "gateway/edifact/directory.h"
 #include "gateway/edifact/element_check.h"
 #include "gateway/edifact/mapper.h"
+#include "gateway/edifact/reference_set.h"
 #include "gateway/edifact/scanner.h"
 #include "gateway/edifact/segment.h"
 #include "gateway/edifact/service_string.h"
@@ -135,7 +135,7 @@ class Reader {
   bool in_group_ = false;
   uint64_t messages_ = 0, groups_ = 0, group_messages_ = 0;
   bool bare_messages_ = false;   // of this interchange, outside of any group
-  std::unordered_set<uint64_t> references_;  // hashes of the 0062 of this interchange
+  ReferenceSet references_;      // 0062 of the messages of this interchange
 
   MessageHeader header_;
   Lookup tables_;

@@ -1,9 +1,13 @@
 #include "gateway/edifact/scanner.h"
 
+#include <algorithm>
+
 #include "base/limits.h"
 
 namespace fairway::gateway::edifact {
 namespace {
+
+constexpr size_t kRoom = 64;  // components that the first segment finds room for
 
 constexpr unsigned bit(unsigned character_class) { return 1u << character_class; }
 
@@ -29,7 +33,7 @@ void Scanner::configure(const ServiceString& service, CharacterSet set, bool rep
 }
 
 size_t Scanner::scan(std::string_view bytes) {
-  components_.clear();
+  count_ = 0;
   marks_.clear();
   spoiled_.clear();
   Place place;
@@ -44,10 +48,12 @@ size_t Scanner::scan(std::string_view bytes) {
       if (found == release) at = skip_released(bytes, at, place, spoiled);
       continue;
     }
-    if (at > start)
+    if (at == start)
+      end_empty(place, at, found);
+    else if (place.element != 0) [[likely]]
       end_value(bytes.substr(start, at - start), place, start, spoiled);
     else
-      mark_trailing(place, at, found);
+      end_tag(bytes.substr(start, at - start), place, start, spoiled);
     start = at + 1;
     spoiled = 0;
     switch (found) {
@@ -73,31 +79,31 @@ size_t Scanner::skip_released(std::string_view bytes, size_t at, const Place& pl
   return at;
 }
 
-void Scanner::end_value(std::string_view value, const Place& place, size_t offset, unsigned spoiled) {
-  if (place.element == 0) {  // the tag, and in its further components explicit nesting (ISO 9735:1988 9.1)
-    if (place.component > 1) {
-      marks_.push_back({Deviation::nesting_indicator, 0, 0, static_cast<uint32_t>(offset)});
-      return;
-    }
-    tag_ = value;
-    if (spoiled != 0) spoiled_.push_back({kTag, spoiled});
+inline void Scanner::end_value(std::string_view value, const Place& place, size_t offset, unsigned spoiled) {
+  if (place.element > limits::kEdifactElementsMax || place.component > limits::kEdifactElementsMax) return;
+  if (count_ == components_.size()) components_.resize(count_ * 2 + kRoom);
+  if (spoiled != 0) spoiled_.push_back({static_cast<uint32_t>(count_), spoiled});
+  components_[count_++] = {place.element, place.repetition, place.component, static_cast<uint32_t>(offset), value};
+}
+
+// The tag, and in its further components explicit nesting (ISO 9735:1988 9.1).
+inline void Scanner::end_tag(std::string_view value, const Place& place, size_t offset, unsigned spoiled) {
+  if (place.component > 1) {
+    marks_.push_back({Deviation::nesting_indicator, 0, 0, static_cast<uint32_t>(offset)});
     return;
   }
-  if (place.element > limits::kEdifactElementsMax || place.component > limits::kEdifactElementsMax) return;
-  if (spoiled != 0) spoiled_.push_back({static_cast<uint32_t>(components_.size()), spoiled});
-  components_.push_back({place.element, place.repetition, place.component, static_cast<uint32_t>(offset), value});
+  tag_ = value;
+  if (spoiled != 0) spoiled_.push_back({kTag, spoiled});
 }
 
 // An empty value: is the separator before it one that ISO 9735 7.3–7.5 wants left out?
-void Scanner::mark_trailing(const Place& place, size_t offset, Class separator) {
-  if (place.element == 0) {
-    tag_ = {};
-    return;
-  }
+inline void Scanner::end_empty(const Place& place, size_t offset, Class separator) {
   const bool after_component = place.component > 1 && separator != component;
-  const bool after_element = separator == terminator;
-  if (after_component || after_element)
+  if (place.element == 0) {
+    if (place.component == 1) tag_ = {};
+  } else if (after_component || separator == terminator) {
     marks_.push_back({Deviation::trailing_separator, place.element, place.component, static_cast<uint32_t>(offset - 1)});
+  }
 }
 
 void Scanner::mend(size_t segment_bytes) {
@@ -112,7 +118,9 @@ void Scanner::mend(size_t segment_bytes) {
     Component& value = components_[spoiled.index];
     value.value = mended(value.value, spoiled.classes, {{}, value.element, value.component, value.offset});
   }
-  std::erase_if(components_, [](const Component& c) { return c.value.empty(); });  // nothing but a line break
+  const auto kept = std::remove_if(components_.begin(), components_.begin() + static_cast<ptrdiff_t>(count_),
+                                   [](const Component& c) { return c.value.empty(); });  // nothing but a line break
+  count_ = static_cast<size_t>(kept - components_.begin());
 }
 
 std::string_view Scanner::mended(std::string_view raw, unsigned classes, const Mark& place) {

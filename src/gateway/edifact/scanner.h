@@ -42,7 +42,7 @@ class Scanner {
   [[nodiscard]] size_t scan(std::string_view bytes);
 
   [[nodiscard]] std::string_view tag() const { return tag_; }
-  [[nodiscard]] std::span<const Component> components() const { return components_; }
+  [[nodiscard]] std::span<const Component> components() const { return std::span(components_).first(count_); }
   [[nodiscard]] std::span<const Mark> marks() const { return marks_; }
 
   // How far a segment that scan() could not finish has got, for finding its end in what comes later.
@@ -65,7 +65,8 @@ class Scanner {
     uint16_t element = 0, repetition = 0, component = 1;
   };
   void end_value(std::string_view value, const Place& place, size_t offset, unsigned spoiled);
-  void mark_trailing(const Place& place, size_t offset, Class separator);
+  void end_tag(std::string_view value, const Place& place, size_t offset, unsigned spoiled);
+  void end_empty(const Place& place, size_t offset, Class separator);
   size_t skip_released(std::string_view bytes, size_t at, const Place& place, unsigned& spoiled);
   void mend(size_t segment_bytes);
   std::string_view mended(std::string_view raw, unsigned classes, const Mark& place);
@@ -76,7 +77,8 @@ class Scanner {
   Text text_ = Text::utf8;
 
   std::string_view tag_;
-  std::vector<Component> components_;
+  std::vector<Component> components_;  // the first count_ are of this segment; the rest is room
+  size_t count_ = 0;
   std::vector<Mark> marks_;
   std::vector<Spoiled> spoiled_;
   std::string unescaped_, scratch_;

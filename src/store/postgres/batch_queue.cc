@@ -1,9 +1,6 @@
 #include "store/postgres/batch_queue.h"
 
 #include <iterator>
-
-#include "base/limits.h"
-
 namespace fairway::store::postgres {
 namespace {
 
@@ -12,7 +9,24 @@ constexpr size_t kGroupBytesMax = 8u << 20;
 
 }  // namespace
 
-void fail_all(Parcel parcel, const Error& error) {
+std::vector<const Batch*> batches_of(const Parcel& parcel) {
+  std::vector<const Batch*> batches;
+  batches.reserve(parcel.size());
+  for (const Queued& queued : parcel) batches.push_back(&queued.batch);
+  return batches;
+}
+
+void settle(Parcel parcel, std::vector<Result<Receipt>> receipts, Progress& progress) {
+  progress.batches += parcel.size();
+  for (const Result<Receipt>& receipt : receipts) {
+    if (!receipt.has_value()) continue;
+    for (const Appended& appended : receipt->entries) ++(appended.fresh ? progress.entries : progress.repeats);
+  }
+  for (size_t i = 0; i < parcel.size(); ++i) parcel[i].done(std::move(receipts[i]));
+}
+
+void settle(Parcel parcel, const Error& error, Progress& progress) {
+  progress.errors += parcel.size();
   for (Queued& queued : parcel) queued.done(std::unexpected(error));
 }
 
@@ -26,10 +40,10 @@ Status BatchQueue::push(Queued& queued) {
   return {};
 }
 
-Parcel BatchQueue::take() {
+Parcel BatchQueue::take(size_t batches_max) {
   const std::lock_guard lock(mutex_);
   Parcel parcel;
-  for (size_t bytes = 0; !queue_.empty() && bytes < kGroupBytesMax; queue_.pop_front()) {
+  for (size_t bytes = 0; !queue_.empty() && bytes < kGroupBytesMax && parcel.size() < batches_max; queue_.pop_front()) {
     bytes += queue_.front().bytes;
     bytes_ -= queue_.front().bytes;
     parcel.push_back(std::move(queue_.front()));
@@ -43,13 +57,9 @@ void BatchQueue::put_back(Parcel parcel) {
   queue_.insert(queue_.begin(), std::make_move_iterator(parcel.begin()), std::make_move_iterator(parcel.end()));
 }
 
-Parcel BatchQueue::refuse(std::optional<Error> error) {
-  {
-    const std::lock_guard lock(mutex_);
-    refusal_ = std::move(error);
-    if (!refusal_.has_value()) return {};
-  }
-  return take_all();
+void BatchQueue::refuse(std::optional<Error> error) {
+  const std::lock_guard lock(mutex_);
+  refusal_ = std::move(error);
 }
 
 Parcel BatchQueue::take_all() {

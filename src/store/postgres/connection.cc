@@ -110,6 +110,14 @@ void Connection::queue(const Statement& statement, const Params& params) {
   awaited_.push_back({nullptr});
 }
 
+void Connection::try_out(const Statement& statement) {
+  if (run(statement).has_value()) known_.insert(statement.name);
+}
+
+void Connection::queue_if_known(const Statement& statement) {
+  if (known_.contains(statement.name)) queue(statement);
+}
+
 Outcome<std::vector<Rows>> Connection::flush() {
   const std::vector<Awaited> awaited = std::exchange(awaited_, {});
   if (lost_ || PQpipelineSync(connection_) != 1) return std::unexpected(fault(nullptr));
@@ -136,6 +144,23 @@ Outcome<Rows> Connection::run(const Statement& statement, const Params& params) 
   queue(statement, params);
   std::vector<Rows> rows = TRY(flush());
   return std::move(rows.front());
+}
+
+Status Connection::stream(const Statement& statement, const std::function<Status(const Rows& row)>& row) {
+  if (lost_ || PQsendQueryParams(connection_, statement.sql, 0, nullptr, nullptr, nullptr, nullptr, 1) != 1 ||
+      PQsetSingleRowMode(connection_) != 1 || PQpipelineSync(connection_) != 1)
+    return std::unexpected<Error>(fault(nullptr));
+  for (PGresult* result = PQgetResult(connection_); result != nullptr; result = PQgetResult(connection_)) {
+    const Rows rows(result);
+    Status passed;
+    if (PQresultStatus(result) == PGRES_SINGLE_TUPLE) passed = row(rows);
+    else if (PQresultStatus(result) != PGRES_TUPLES_OK) passed = std::unexpected<Error>(fault(result));
+    if (passed.has_value()) continue;
+    lost_ = true;
+    return passed;
+  }
+  TRY_OK(receive_sync());
+  return {};
 }
 
 Done Connection::run_script(const char* sql) {

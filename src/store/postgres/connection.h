@@ -8,8 +8,8 @@
 #include <libpq-fe.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -68,7 +68,8 @@ class Rows {
 
 // How long a session may stand in somebody's way; the server ends what goes past it.
 struct Patience {
-  std::chrono::milliseconds lock{2'000};               // waiting for a row that another transaction holds
+  static constexpr std::chrono::milliseconds kForever{0};
+  std::chrono::milliseconds lock{2'000};  // waiting for a row that another transaction holds
   std::chrono::milliseconds statement{60'000};
   std::chrono::milliseconds idle_in_transaction{60'000};
 };
@@ -83,11 +84,18 @@ class Connection {
 
   // Adds a statement to the flight.
   void queue(const Statement& statement, const Params& params = {});
+  // For a statement that not every database of PostgreSQL's language has and that only helps: try_out() runs it once, on an idle
+  // connection; queue_if_known() queues it if that went well.
+  void try_out(const Statement& statement);
+  void queue_if_known(const Statement& statement);
   // Sends the flight and waits for its answers: one Rows for each statement queued, or the first Fault, with an open
   // transaction rolled back.
   [[nodiscard]] Outcome<std::vector<Rows>> flush();
   // A flight of one.
   [[nodiscard]] Outcome<Rows> run(const Statement& statement, const Params& params = {});
+  // Hands each row on as it arrives (`row` holds that one), so that a result of any size takes the memory of one row. Where
+  // `row` fails, or the database does, the session is given up.
+  [[nodiscard]] Status stream(const Statement& statement, const std::function<Status(const Rows& row)>& row);
   // Statements without parameters or results, separated by semicolons: migrations.
   [[nodiscard]] Done run_script(const char* sql);
 
@@ -113,6 +121,7 @@ class Connection {
   PGconn* connection_;
   bool lost_ = false;
   std::unordered_set<std::string_view> prepared_;
+  std::unordered_set<std::string_view> known_;  // of those tried out
   std::vector<Awaited> awaited_;
 };
 

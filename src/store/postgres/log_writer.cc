@@ -99,11 +99,11 @@ Done release(Connection& connection, const Lease& lease) {
   return only_done(connection.flush());
 }
 
-Done submit(Connection& connection, const Submission& submission, bool notify) {
+Done submit(Connection& connection, const Submission& submission) {
   connection.queue(kBegin);
   connection.queue(kRelaxed);
   connection.queue(kSubmit, Params().bytes(submission.id).bytes(submission.batches));
-  if (notify) connection.queue(kNotify);
+  connection.queue_if_known(kNotify);
   connection.queue(kCommit);
   return only_done(connection.flush());
 }
@@ -128,6 +128,11 @@ Outcome<bool> withdraw(Connection& connection, std::string_view id) {
 
 Done forget_settled(Connection& connection) {
   connection.queue(kForgetSettled, Params().int8(kOutcomesKept.count()));
+  return only_done(connection.flush());
+}
+
+Done probe(Connection& connection, std::string_view server) {
+  connection.queue(kMarkGroup, Params().bytes(std::string(server) + "probe").bytes(""));
   return only_done(connection.flush());
 }
 
@@ -156,7 +161,7 @@ void queue_rows(Connection& connection, const GroupPlan& plan) {
   if (!plan.states.empty()) queue_states(connection, plan.states);
 }
 
-Done write(Connection& connection, const Lease& lease, const GroupPlan& plan, const Outcomes& outcomes, bool notify) {
+Done write(Connection& connection, const Lease& lease, const GroupPlan& plan, const Outcomes& outcomes) {
   connection.queue(kBegin);
   connection.queue(kFence,
                    Params().int8(lease.epoch).int8(as_int8(plan.first)).int8(as_int8(plan.next)).int8(kLeaseTime.count()));
@@ -168,7 +173,7 @@ Done write(Connection& connection, const Lease& lease, const GroupPlan& plan, co
                      Params().array(std::move(ids)).array(std::move(results)).int8(as_int8(outcomes.submissions.size())));
   }
   if (!outcomes.server.empty()) connection.queue(kMarkGroup, Params().bytes(outcomes.server).bytes(outcomes.group));
-  if (notify) connection.queue(kNotify);
+  connection.queue_if_known(kNotify);
   connection.queue(kCommit);
   return only_done(connection.flush());
 }

@@ -32,13 +32,15 @@ struct Submission {
   std::string id;
   std::string batches;  // codec.h
 };
-[[nodiscard]] Done submit(Connection& connection, const Submission& submission, bool notify);
+[[nodiscard]] Done submit(Connection& connection, const Submission& submission);
 [[nodiscard]] Outcome<std::vector<Submission>> waiting(Connection& connection, size_t limit);
 // The outcome recorded under an id; nullopt where there is none (yet).
 [[nodiscard]] Outcome<std::optional<std::string>> outcome_of(Connection& connection, std::string_view id);
 // Takes the submission back. False where it has its outcome already.
 [[nodiscard]] Outcome<bool> withdraw(Connection& connection, std::string_view id);
 [[nodiscard]] Done forget_settled(Connection& connection);
+// Writes a row that means nothing: whether the database takes writes at all.
+[[nodiscard]] Done probe(Connection& connection, std::string_view server);
 
 [[nodiscard]] Outcome<Known> look_up(Connection& connection, const Names& names);
 
@@ -49,7 +51,7 @@ struct Outcomes {
   std::string group;         // the mark of that group
 };
 // Everything or nothing: the plan's rows, the outcomes, the next position, if the lease is still this epoch's.
-[[nodiscard]] Done write(Connection& connection, const Lease& lease, const GroupPlan& plan, const Outcomes& outcomes, bool notify);
+[[nodiscard]] Done write(Connection& connection, const Lease& lease, const GroupPlan& plan, const Outcomes& outcomes);
 
 // Queues the plan's rows alone, for an import.
 void queue_rows(Connection& connection, const GroupPlan& plan);

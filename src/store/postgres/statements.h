@@ -111,11 +111,10 @@ inline constexpr Statement kStatesBetween{
 
 // Export and import
 
-inline constexpr Statement kTermsAfter{
-    "terms_after",
-    "SELECT key, position, value FROM term WHERE (key, position) > ($1::bytea, $2::bigint) ORDER BY key, position LIMIT $3::bigint"};
-inline constexpr Statement kIdentitiesAfter{
-    "identities_after", "SELECT identity, position, digest FROM identity WHERE identity > $1::bytea ORDER BY identity LIMIT $2::bigint"};
+inline constexpr Statement kAllEntries{"all_entries", "SELECT position, kind, party, received_us, body FROM entry ORDER BY position"};
+inline constexpr Statement kAllTerms{"all_terms", "SELECT key, position, value FROM term ORDER BY key, position"};
+inline constexpr Statement kAllStates{"all_states", "SELECT key, version, value FROM state ORDER BY key"};
+inline constexpr Statement kAllIdentities{"all_identities", "SELECT identity, position, digest FROM identity ORDER BY identity"};
 // Takes the store away from every server while an import fills it; no row where there is an entry or a state already.
 inline constexpr Statement kSeizeEmpty{
     "seize_empty",

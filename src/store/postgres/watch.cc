@@ -45,8 +45,7 @@ void Watch::run() {
 Done Watch::connect() {
   if (connection_ != nullptr && connection_->alive()) return {};
   connection_ = TRY(Connection::open(url_, "fairway watch", kPatience));
-  // A database that does not know LISTEN is looked at all the same.
-  static_cast<void>(connection_->run(kListen));
+  connection_->try_out(kListen);
   return {};
 }
 

@@ -145,7 +145,7 @@ void Committer::write_group(std::vector<Pending> group) {
   publish(built, group.size());
   std::vector<Completer::Outcome> outcomes;
   outcomes.reserve(group.size());
-  for (size_t i = 0; i < group.size(); ++i) outcomes.push_back({std::move(group[i].done), std::move(built.outcomes()[i])});
+  for (size_t i = 0; i < group.size(); ++i) outcomes.push_back({std::move(group[i].batch), std::move(group[i].done), std::move(built.outcomes()[i])});
   completer_.hand_over(std::move(outcomes));
 }
 
@@ -176,7 +176,7 @@ void Committer::break_off(std::vector<Pending> group, const Error& error) {
   }
   std::vector<Completer::Outcome> outcomes;
   outcomes.reserve(group.size());
-  for (Pending& pending : group) outcomes.push_back({std::move(pending.done), std::unexpected(error)});
+  for (Pending& pending : group) outcomes.push_back({std::move(pending.batch), std::move(pending.done), std::unexpected(error)});
   completer_.hand_over(std::move(outcomes));
 }
 

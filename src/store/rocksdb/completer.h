@@ -15,6 +15,7 @@ namespace fairway::store {
 class Completer {
  public:
   struct Outcome {
+    Batch batch;  // done with: freed here rather than where the next group waits for it
     Completion done;
     Result<Receipt> result;
   };

@@ -1,5 +1,6 @@
 #include "store/rocksdb/group.h"
 
+#include <algorithm>
 #include <string>
 
 #include "base/bytes.h"
@@ -30,6 +31,7 @@ Status Group::build() {
   TRY_OK(look_up_states());
   outcomes_.reserve(batches_.size());
   for (const Batch* batch : batches_) outcomes_.push_back(take(*batch));
+  put_index();
   return to_status("write to the store", put_status_);
 }
 
@@ -118,15 +120,24 @@ void Group::put_entry(const NewEntry& entry) {
   append_log_value(value_, entry.kind, entry.party, entry.received_us, entry.body);
   put(Family::log, key_, value_);
   for (const Term& term : entry.terms) {
-    key_.clear();
-    append_term_prefix(key_, term.key);
-    append_u64(key_, last_);
-    put(Family::term, key_, term.value);
+    const size_t key_at = keys_.size();
+    append_term_prefix(keys_, term.key);
+    append_u64(keys_, last_);
+    terms_.push_back({key_at, keys_.size() - key_at, term.value});
   }
-  if (entry.identity.empty()) return;
-  value_.clear();
-  append_identity_value(value_, last_, entry.digest);
-  put(Family::identity, entry.identity, value_);
+  if (!entry.identity.empty()) fresh_.push_back({entry.identity, last_, entry.digest});
+}
+
+void Group::put_index() {
+  const auto key_of = [&](const TermRow& row) { return std::string_view(keys_).substr(row.key_at, row.key_bytes); };
+  std::ranges::sort(terms_, {}, key_of);
+  for (const TermRow& row : terms_) put(Family::term, key_of(row), row.value);
+  std::ranges::sort(fresh_, {}, &IdentityRow::identity);
+  for (const IdentityRow& row : fresh_) {
+    value_.clear();
+    append_identity_value(value_, row.position, row.digest);
+    put(Family::identity, row.identity, value_);
+  }
 }
 
 void Group::put_state(const StateWrite& state, uint64_t version) {

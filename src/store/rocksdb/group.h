@@ -38,6 +38,7 @@ class Group {
   [[nodiscard]] Status take_states(const Batch& batch);
   [[nodiscard]] Result<Receipt> take(const Batch& batch);
   void put_entry(const NewEntry& entry);
+  void put_index();
   void put_state(const StateWrite& state, uint64_t version);
   void put(Family family, std::string_view key, std::string_view value);
 
@@ -48,6 +49,20 @@ class Group {
   std::vector<Result<Receipt>> outcomes_;
   std::unordered_map<std::string_view, IdentityValue> identities_;  // found in the store or taken since
   std::unordered_map<std::string_view, uint64_t> versions_;         // of every state the batches write; 0: absent
+  // What the entries add to the families that are not in the order of the log: collected, then put in the order of their keys,
+  // which costs a memtable a fraction of the comparisons.
+  struct TermRow {
+    size_t key_at = 0, key_bytes = 0;  // in keys_
+    std::string_view value;
+  };
+  struct IdentityRow {
+    std::string_view identity;
+    Position position = 0;
+    std::string_view digest;
+  };
+  std::string keys_;
+  std::vector<TermRow> terms_;
+  std::vector<IdentityRow> fresh_;
   rocksdb::WriteBatch write_;
   rocksdb::Status put_status_;  // the first failure
   std::string key_, value_;     // scratch

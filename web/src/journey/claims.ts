@@ -56,12 +56,17 @@ export function leading(claims: readonly JourneyEvent[]): JourneyEvent | undefin
   return claims.findLast((claim) => claim.status === 'current') ?? claims.at(-1);
 }
 
-// The claims to show side by side for a classifier: all that stand where they contradict each other, else the leading one.
-export function shownClaims(claims: readonly JourneyEvent[], conflict: boolean): JourneyEvent[] {
-  const standing = claims.filter((claim) => claim.status === 'current');
-  if (conflict && standing.some((claim) => claim.conflict) && standing.length > 1) return standing;
+// The claims to show side by side for a classifier: the leading one; all that stand where they contradict each other; and,
+// struck through, what its sender corrected or took back.
+export function shownClaims(claims: readonly JourneyEvent[]): JourneyEvent[] {
   const lead = leading(claims);
-  return lead === undefined ? [] : [lead];
+  const standing = claims.filter((claim) => claim.status === 'current');
+  const shown = standing.some((claim) => claim.conflict) ? standing : lead === undefined ? [] : [lead];
+  return [...shown, ...claims.filter((claim) => isWithdrawn(claim) && claim !== lead)];
+}
+
+export function isWithdrawn(claim: JourneyEvent): boolean {
+  return claim.status === 'corrected' || claim.status === 'retracted';
 }
 
 // Claims that no milestone holds, for example those that were taken back.

@@ -29,7 +29,7 @@ function ConflictItem({ conflict, events }: { conflict: Conflict; events: Events
   const { t } = useTranslation();
   const what = [t(`milestone.${conflict.milestone}`), conflict.equipment].filter(Boolean).join(' ');
   return (
-    <li className="conflict">
+    <li className={`conflict conflict-${conflict.kind}`}>
       <h3 className="conflict-title">{t(`conflict.${conflict.kind}`, { what })}</h3>
       <p className="conflict-text" lang="en">
         {conflict.text}

@@ -1,7 +1,8 @@
 // The first answer: where it is, what comes next, what needs attention.
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
-import type { Journey } from '../api/types';
+import type { Journey, Milestone } from '../api/types';
 import { localeOf } from '../i18n';
 import { showDuration, showRelative } from '../i18n/format';
 import { ClassifierGlyph, LineIcon } from '../ui/icons';
@@ -25,6 +26,10 @@ export function Headline({ journey, milestones }: { journey: Journey; milestones
   );
 }
 
+function happened(milestone: Milestone, t: TFunction): string {
+  return t([`happened.${milestone as 'loaded'}`, `milestone.${milestone}`]);
+}
+
 function Now({ status, now }: { status: Journey['status']; now: number }) {
   const { t, i18n } = useTranslation();
   return (
@@ -41,7 +46,7 @@ function Now({ status, now }: { status: Journey['status']; now: number }) {
         <>
           <p className="headline-main">
             <ClassifierGlyph classifier={status.classifier} />
-            {t(`milestone.${status.milestone}`)}
+            {status.classifier === 'actual' ? happened(status.milestone, t) : t(`milestone.${status.milestone}`)}
           </p>
           <p className="headline-place">
             <PlaceName place={status.place} />

@@ -1,5 +1,6 @@
 // What is late: claims compared with the plan, and announced steps whose time has passed. Pure.
 import type { Journey, JourneyEvent, Milestone, Place } from '../api/types';
+import { placeKey } from '../ui/place_name';
 import { leading, type MilestoneClaims } from './claims';
 
 // Less than this is not worth a person's attention.
@@ -32,13 +33,18 @@ function delayOf(milestone: MilestoneClaims): Delay[] {
   return [{ kind: actual === undefined ? 'willBeLate' : 'late', milestone: row.milestone, place: row.place, equipment: row.equipment, ms }];
 }
 
+function subject({ milestone, place, equipment }: Delay): string {
+  return [milestone, placeKey(place), equipment].join('|');
+}
+
 // Longest first; what is still to come before what is done.
 export function delays(journey: Journey, milestones: readonly MilestoneClaims[], now: number): Delay[] {
   const overdue: Delay[] = journey.expected.flatMap(({ milestone, place, equipment, at }) => {
     const ms = at === undefined ? 0 : now - Date.parse(at.instant);
     return ms < toleranceMs ? [] : [{ kind: 'overdue' as const, milestone, place, equipment, ms }];
   });
-  const against = milestones.flatMap(delayOf);
+  const said = new Set(overdue.map(subject));
+  const against = milestones.flatMap(delayOf).filter((delay) => !said.has(subject(delay)));
   const rank = (delay: Delay) => (delay.kind === 'late' ? 1 : 0);
   return [...overdue, ...against].sort((a, b) => rank(a) - rank(b) || b.ms - a.ms);
 }

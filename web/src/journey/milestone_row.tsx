@@ -8,7 +8,7 @@ import { ClassifierGlyph, LineIcon } from '../ui/icons';
 import { Time } from '../ui/time';
 import { ClaimCard } from './claim_card';
 import { sourceText } from './claim_facts';
-import { shownClaims, type MilestoneClaims } from './claims';
+import { isWithdrawn, shownClaims, type MilestoneClaims } from './claims';
 import { delayAgainstPlan, toleranceMs } from './lateness';
 import { PartyName } from './party_name';
 
@@ -80,7 +80,7 @@ export function MilestoneRow({ milestone, showContainer, open, toggle, fresh }: 
 function Cell({ classifier, milestone }: { classifier: Classifier; milestone: MilestoneClaims }) {
   const { t } = useTranslation();
   const claims = milestone.claims[classifier];
-  const shown = shownClaims(claims, milestone.row.conflict);
+  const shown = shownClaims(claims);
   const hidden = claims.length - shown.length;
   return (
     <div className={`cell cell-${classifier} ${shown.length === 0 ? 'cell-empty' : ''}`}>
@@ -96,7 +96,11 @@ function Cell({ classifier, milestone }: { classifier: Classifier; milestone: Mi
         shown.map((claim) => (
           <dd key={claim.entry} className={`cell-claim cell-claim-${claim.status} ${claim.conflict ? 'cell-claim-conflict' : ''}`}>
             <Time instant={claim.occurred} />
-            {classifier !== 'planned' && <DelayChip claim={claim} milestone={milestone} />}
+            {isWithdrawn(claim) ? (
+              <span className="badge">{t(`claim.status.${claim.status}`)}</span>
+            ) : (
+              classifier !== 'planned' && <DelayChip claim={claim} milestone={milestone} />
+            )}
             <span className="cell-party" title={sourceText(claim.source, t)}>
               <PartyName party={claim.party} />
             </span>

@@ -10,7 +10,7 @@ import { trackPath } from './reference_text';
 import { SearchBox } from './search_box';
 
 const examples = [
-  { kind: 'equipment', form: 'MSCU 663987-1', help: 'search.equipmentHelp' },
+  { kind: 'equipment', form: 'MSCU 663987-0', help: 'search.equipmentHelp' },
   { kind: 'booking', form: '177NHK0042', help: 'search.bookingHelp' },
   { kind: 'transport_document', form: 'MSCUHK778812', help: 'search.documentHelp' },
 ] as const;

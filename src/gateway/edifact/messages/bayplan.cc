@@ -1,5 +1,6 @@
 #include "gateway/edifact/messages/bayplan.h"
 
+#include "base/bytes.h"
 #include "gateway/edifact/messages/codes.h"
 
 namespace fairway::gateway::edifact {
@@ -55,7 +56,7 @@ void Bayplan::header_segment(const Segment& segment) {
     if (time.qualifier == "137") return report_.set_document_time(std::move(time));
     report_.gather(times_, std::move(time), origin_of(segment));
   } else if (segment.tag == "RFF") {
-    if (segment.at(1, 1) == "VON" && transport_.voyage.empty()) transport_.voyage = segment.at(1, 2);
+    if (segment.at(1, 1) == "VON" && transport_.voyage.empty()) transport_.voyage = to_upper(trim(segment.at(1, 2)));
     report_.add_reference(references_, segment);
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "gateway/edifact/messages/codes.h"
 
 namespace fairway::gateway::edifact {
@@ -45,7 +46,7 @@ void EquipmentReport::header_segment(const Segment& segment) {
   if (segment.tag == "LOC") return report_.gather(locations_, read_location(segment), origin_of(segment));
   if (segment.tag == "DTM") return header_time(segment);
   if (segment.tag != "RFF") return;
-  if (segment.at(1, 1) == "VON" && transport_.voyage.empty()) transport_.voyage = segment.at(1, 2);
+  if (segment.at(1, 1) == "VON" && transport_.voyage.empty()) transport_.voyage = to_upper(trim(segment.at(1, 2)));
   report_.add_reference(references_, segment);
 }
 
@@ -206,9 +207,14 @@ void EquipmentReport::state_group() {
   event.occurred = *occurred;
   add_each_once(event.references, group.references);
   inherit(event.references, references_);
-  // A container passes the gate on the truck or train named for it; it is loaded to, or discharged from, the vessel of the header.
-  event.transport = is_gate_report() && group.leg ? *group.leg : transport_;
-  if (is_gate_report() && group.leg) report_.add_reference(event.references, ReferenceKind::vehicle, group.leg->vehicle, at, "TDT/8/1");
+  // A container passes the gate on the truck, train or barge named for it; it is loaded to, or discharged from, the vessel of the
+  // header. A vessel named for one container is the one it goes on to.
+  event.transport = transport_;
+  if (is_gate_report() && group.leg) {
+    if (group.leg->mode != TransportMode::vessel) event.transport = *group.leg;
+    report_.add_references(event.references, *group.leg, at);
+    report_.add_reference(event.references, ReferenceKind::vehicle, group.leg->vehicle, at, "TDT/8/1");
+  }
   event.equipment = std::move(group.equipment.facts);
   event.parties = std::move(group.parties);
   event.remark = std::move(group.remark);

@@ -1,6 +1,7 @@
-// Tail: how far the log goes, as far as this server knows, and those who wait for more. Any thread.
+// Progress: how far the log goes as far as this server knows, those who wait for more, and what this server has done. Any thread.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -9,7 +10,7 @@
 
 namespace fairway::store::postgres {
 
-class Tail {
+class Progress {
  public:
   // The log reaches `last`. It never goes back: news that comes late changes nothing.
   void advance(Position last) {
@@ -31,6 +32,9 @@ class Tail {
     moved_.wait_for(lock, patience, [&] { return last_ > position; });
     return last_;
   }
+
+  // Since start; of this server's own batches, whoever sequenced them.
+  std::atomic<uint64_t> batches = 0, commits = 0, entries = 0, repeats = 0, errors = 0;
 
  private:
   std::mutex mutex_;

@@ -1,0 +1,39 @@
+#include "gateway/edifact/reference_set.h"
+
+#include <functional>
+#include <utility>
+
+#include "base/limits.h"
+
+namespace fairway::gateway::edifact {
+namespace {
+
+constexpr size_t kSlotsFirst = 64;
+
+}  // namespace
+
+void ReferenceSet::clear() {
+  slots_.clear();
+  count_ = 0;
+}
+
+bool ReferenceSet::insert(std::string_view reference) {
+  if (count_ >= limits::kMessagesPerInterchangeMax) return true;
+  if (slots_.size() < (count_ + 1) * 2) {
+    const std::vector<uint64_t> old = std::exchange(slots_, std::vector<uint64_t>(slots_.empty() ? kSlotsFirst : slots_.size() * 2));
+    for (const uint64_t hash : old)
+      if (hash != 0) (void)place(hash);
+  }
+  const uint64_t hash = std::hash<std::string_view>()(reference);
+  const bool fresh = place(hash != 0 ? hash : 1);
+  if (fresh) ++count_;
+  return fresh;
+}
+
+bool ReferenceSet::place(uint64_t hash) {
+  size_t slot = hash & (slots_.size() - 1);
+  while (slots_[slot] != 0 && slots_[slot] != hash) slot = (slot + 1) & (slots_.size() - 1);
+  return std::exchange(slots_[slot], hash) == 0;
+}
+
+}  // namespace fairway::gateway::edifact
