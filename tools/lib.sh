@@ -13,11 +13,11 @@ as_root() {
 # package_names FILE…: the names in the lists, without comments.
 package_names() { sed 's/#.*//' "$@" | tr -s ' \n' '\n' | grep . || true; }
 
-# need_packages build [test]: installs what is missing from the lists.
+# need_packages build [test] [bench]: installs what is missing from the lists.
 need_packages() {
   local list=() missing=() name
   for name in "$@"; do
-    case $name in build) list+=(tools/debian-packages.txt) ;; test) list+=(tools/debian-packages-test.txt) ;; esac
+    case $name in build) list+=(tools/debian-packages.txt) ;; *) list+=("tools/debian-packages-$name.txt") ;; esac
   done
   for name in $(package_names "${list[@]}"); do
     dpkg-query -W -f '${db:Status-Abbrev}' "$name" 2>/dev/null | grep -q '^ii' || missing+=("$name")

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "journey/index.h"
+#include "journey/terms.h"
 
 namespace fairway::journey {
 
@@ -21,6 +21,7 @@ struct Call {
   std::vector<HeadReference> transport;  // transport_references() of the event
   std::string unlocode;
   int64_t at_us = 0;
+  LocatedPtr event;
 };
 
 [[nodiscard]] bool uses_vessel(Milestone milestone);  // loaded, discharged, stowed

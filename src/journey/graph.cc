@@ -40,6 +40,7 @@ struct Graph::Walk {
   std::unordered_set<Position> taken;
   std::vector<LocatedPtr> events;
   std::vector<LocatedPtr> amending;
+  size_t views_before = 0;
   bool truncated = false;
 
   bool take(const LocatedPtr& event) {
@@ -110,7 +111,7 @@ Status Graph::visit(const Node& node, Walk& walk) {
     if (view->trip[i] != node.trip || !walk.take(event)) continue;
     for (const HeadReference& reference : event->head.references) {
       if (reference == node.reference) continue;
-      if (++walk.references > kReferencesWalkedMax * 8) {
+      if (views_.size() > walk.views_before + kReferencesWalkedMax) {
         walk.truncated = true;
         break;
       }
@@ -126,6 +127,7 @@ Status Graph::visit(const Node& node, Walk& walk) {
 
 Result<Graph::Component> Graph::walk(std::vector<Node> start, const LocatedPtr& first) {
   Walk walk;
+  walk.views_before = views_.size();
   if (first) walk.take(first);
   for (const Node& node : start) walk.go_to(node);
   while (!walk.frontier.empty()) {

@@ -80,7 +80,7 @@ Result<std::shared_ptr<const Audiences::CallAudience>> Audiences::of_call(const 
     auto& heads = voyages_[reference_term(reference)];
     if (!heads) heads = std::make_shared<const std::vector<LocatedPtr>>(TRY(terms_.newest_of(reference, kHeadsPerTermMax)));
     for (const LocatedPtr& box : *heads) {
-      const Call call{{reference}, box->head.unlocode, box->head.occurred_us};
+      const Call call{{reference}, box->head.unlocode, box->head.occurred_us, box};
       if (box->position > as_of_ || !may_be_call(box->head, event) || box->head.references.empty()) continue;
       if (!belongs({&reference, 1}, event.place.unlocode, event.occurred.micros, call)) continue;
       if (!seen.insert(box->head.references.front()).second) continue;

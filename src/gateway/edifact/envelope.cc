@@ -234,8 +234,8 @@ void Reader::check_place(uint32_t tag) {
     if (!is_tag(segment_.tag)) report(Deviation::tag_malformed);
     return check_definition(is_service_tag(segment_.tag) ? service_directory(interchange_.version).segment(tag) : nullptr);
   }
-  const Walker::Step step = walker_.step(tag);
-  segment_.group = step.group;
+  const Walker::Step& step = walker_.step(tag);
+  segment_.group = step.node != nullptr ? step.node->group : walker_.group();
   segment_.opens_group = step.opens_group;
   for (const TableNode* node : walker_.missing()) {
     const bool group = node->is_group();

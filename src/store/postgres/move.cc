@@ -107,9 +107,10 @@ Result<Position> import_store(const std::string& url, const ImportReader::Source
   // Closing the connection without a COMMIT undoes everything.
   const std::unique_ptr<Connection> connection = TRY(Connection::open(url, "fairway import", kPatience));
   connection->queue(kBegin);
-  connection->queue(kSeizeEmpty);
+  connection->queue(kSeize);
+  connection->queue(kIsEmpty);
   const std::vector<Rows> seized = TRY(connection->flush());
-  if (seized.back().changed() == 0) return fail(Code::conflict, "the store is not empty", {}, "import into a new one");
+  if (!seized.back().truth(0, 0)) return fail(Code::conflict, "the store is not empty", {}, "import into a new one");
   ImportReader reader(source);
   TRY_OK(copy_records(*connection, reader));
   const Position last = reader.counts().entries;

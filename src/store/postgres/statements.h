@@ -115,11 +115,11 @@ inline constexpr Statement kAllEntries{"all_entries", "SELECT position, kind, pa
 inline constexpr Statement kAllTerms{"all_terms", "SELECT key, position, value FROM term ORDER BY key, position"};
 inline constexpr Statement kAllStates{"all_states", "SELECT key, version, value FROM state ORDER BY key"};
 inline constexpr Statement kAllIdentities{"all_identities", "SELECT identity, position, digest FROM identity ORDER BY identity"};
-// Takes the store away from every server while an import fills it; no row where there is an entry or a state already.
-inline constexpr Statement kSeizeEmpty{
-    "seize_empty",
-    "UPDATE sequencer SET holder = '', epoch = epoch + 1, expires = clock_timestamp() "
-    "WHERE id = 1 AND next_position = 1 AND NOT EXISTS (SELECT 1 FROM state)"};
+// Takes the store away from every server while an import fills it, and says whether there is anything in it already.
+inline constexpr Statement kSeize{"seize",
+                                  "UPDATE sequencer SET holder = '', epoch = epoch + 1, expires = clock_timestamp() WHERE id = 1"};
+inline constexpr Statement kIsEmpty{"is_empty",
+                                    "SELECT next_position = 1 AND NOT EXISTS (SELECT 1 FROM state) FROM sequencer WHERE id = 1"};
 inline constexpr Statement kSetNext{"set_next", "UPDATE sequencer SET next_position = $1::bigint WHERE id = 1"};
 
 }  // namespace fairway::store::postgres

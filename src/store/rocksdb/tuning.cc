@@ -62,17 +62,6 @@ rocksdb::ColumnFamilyOptions family_options(const FamilyRow& row, const std::sha
   // A group's keys come sorted: one hint for the whole memtable finds each key's place from the one before it.
   options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewCappedPrefixTransform(0));
   options.level_compaction_dynamic_level_bytes = true;
-  auto geti=[](const char* n,int d){const char* v=getenv(n); return v? atoi(v):d;};
-  const bool idx = row.name[0]=='t' || row.name[0]=='i';
-  if (idx) {
-    options.min_write_buffer_number_to_merge = geti("FW_MERGE",1);
-    options.max_write_buffer_number = std::max(kMemtables, 3*geti("FW_MERGE",1));
-    options.level0_file_num_compaction_trigger = geti("FW_L0",4);
-    options.max_bytes_for_level_base = uint64_t(geti("FW_BASE",256))<<20;
-    if (geti("FW_UNI",0)) { options.compaction_style = rocksdb::kCompactionStyleUniversal; options.compaction_options_universal.size_ratio = geti("FW_RATIO",10); options.compaction_options_universal.max_size_amplification_percent=geti("FW_AMP",200);options.compaction_options_universal.min_merge_width=geti("FW_WIDTH",2);}
-    if (geti("FW_BOT",0)) { options.bottommost_compression = row.compression; options.compression = rocksdb::kNoCompression; }
-  }
-  if (geti("FW_BUF",0)) options.write_buffer_size = size_t(geti("FW_BUF",8))<<20;
   return options;
 }
 
@@ -83,7 +72,7 @@ rocksdb::DBOptions database_options(const RocksdbOptions& options) {
   if (options.files != nullptr) db.env = options.files;
   db.create_if_missing = true;
   db.create_missing_column_families = true;
-  db.max_background_jobs = getenv("FW_JOBS")?atoi(getenv("FW_JOBS")):options.background_threads;
+  db.max_background_jobs = options.background_threads;
   db.allow_concurrent_memtable_write = false;  // there is one writer; and hints (below) go with one writer only
   db.max_total_wal_size = kWalBytesMax;
   db.max_open_files = kOpenFilesMax;

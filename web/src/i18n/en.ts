@@ -93,7 +93,7 @@ export const en = {
     legState: { planned: 'Planned', under_way: 'Under way', done: 'Done' },
     expected: 'Expected next',
     noTimeYet: 'no time announced',
-    truncated: 'This journey is very large: only its newest events are shown.',
+    truncated: 'This journey is very large: there is more than is shown here.',
     print: 'Print',
     notFound: 'Nothing is known of {{reference}}',
     notFoundCauses: 'That can have three reasons:',

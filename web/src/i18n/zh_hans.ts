@@ -95,7 +95,7 @@ export const zhHans: Translation = {
     legState: { planned: '已计划', under_way: '途中', done: '已完成' },
     expected: '预计后续',
     noTimeYet: '尚未公布时间',
-    truncated: '该行程数据很多，只显示最新的事件。',
+    truncated: '该行程数据很多，这里未能全部显示。',
     print: '打印',
     notFound: '没有 {{reference}} 的信息',
     notFoundCauses: '可能有三个原因：',

@@ -95,7 +95,7 @@ export const zhHant: Translation = {
     legState: { planned: '已計劃', under_way: '途中', done: '已完成' },
     expected: '預計後續',
     noTimeYet: '未公布時間',
-    truncated: '此行程資料甚多，只顯示最新的事件。',
+    truncated: '此行程資料甚多，這裏未能全部顯示。',
     print: '列印',
     notFound: '沒有 {{reference}} 的資料',
     notFoundCauses: '可能有三個原因：',

@@ -51,9 +51,19 @@ export function groupByStop(milestones: readonly MilestoneClaims[]): Stop[] {
   return stops;
 }
 
-// The claim to show for a classifier: the newest that stands, or the newest at all where every one was taken back.
+// When it was said, as far as is known.
+function saidAt(claim: JourneyEvent): number {
+  return Date.parse(claim.created?.instant ?? claim.receivedAt);
+}
+
+// The claim to go by for a classifier: of actual times the earliest, of plans and estimates what was said last; of those that
+// stand, where any does.
 export function leading(claims: readonly JourneyEvent[]): JourneyEvent | undefined {
-  return claims.findLast((claim) => claim.status === 'current') ?? claims.at(-1);
+  const standing = claims.filter((claim) => claim.status === 'current');
+  const candidates = standing.length > 0 ? standing : claims;
+  const [first] = candidates;
+  if (first === undefined || first.classifier === 'actual') return first;
+  return candidates.reduce((last, claim) => (saidAt(claim) >= saidAt(last) ? claim : last));
 }
 
 // The claims to show side by side for a classifier: the leading one; all that stand where they contradict each other; and,

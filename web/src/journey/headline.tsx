@@ -53,7 +53,7 @@ function Now({ status, now }: { status: Journey['status']; now: number }) {
           </p>
           <p className="headline-sub">
             <Time instant={status.at} />
-            <span className="headline-ago">{showRelative(status.at.instant, now, localeOf(i18n.language))}</span>
+            <span>{showRelative(status.at.instant, now, localeOf(i18n.language))}</span>
           </p>
           {status.equipment !== undefined && <p className="headline-sub mono">{status.equipment}</p>}
         </>
@@ -87,8 +87,8 @@ function Next({ journey }: { journey: Journey }) {
             </p>
           )}
           <p className="headline-sub">
-            {next.classifier !== undefined && <>{t(`classifier.${next.classifier}`)} </>}
-            {next.at === undefined ? t('journey.noTimeYet') : <Time instant={next.at} />}
+            {next.classifier !== undefined && <span>{t(`classifier.${next.classifier}`)}</span>}
+            {next.at === undefined ? <span>{t('journey.noTimeYet')}</span> : <Time instant={next.at} />}
           </p>
         </>
       )}

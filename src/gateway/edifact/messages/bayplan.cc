@@ -47,7 +47,7 @@ void Bayplan::header_segment(const Segment& segment) {
   if (segment.tag == "BGM") return report_.begin(segment);
   if (segment.tag == "NAD") return report_.add_party(segment);
   if (segment.tag == "LOC") return report_.gather(ports_, read_location(segment), origin_of(segment));
-  if (segment.tag == "TDT") {
+  if (segment.tag == "TDT" && stage_origin_.segment == 0) {  // the plan's own voyage stands first
     transport_ = read_stage(segment).transport;
     transport_.mode = transport_.mode == TransportMode::unknown ? TransportMode::vessel : transport_.mode;
     stage_origin_ = origin_of(segment);

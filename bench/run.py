@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+"""./x bench [PART…]: Fairway and the rival baseline, loaded alike and measured in turn; a table of ratios with their floors.
+
+Parts: intake single journey get stream parse (the default), and the long ones: scale restart.
+A part whose rival is not there (no ../shared/rivals, no PostgreSQL, no Node) says so and is left out. Exit status 1 when a floor is missed.
+"""
+import json
+import os
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+from cluster import free_port  # noqa: E402
+
+BINARY = ROOT / "build/release/fairway"
+RIVALS = ROOT.parent / "shared" / "rivals"
+CONTAINERS = 500_000
+ROUNDS = 3
+SECONDS = 5
+PREFILL = int(os.environ.get("FAIRWAY_BENCH_PREFILL", "500000"))
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+class Fairway:
+    profile, stream_path, post_path = "fairway", "/v1/stream", "/v1/events"
+
+    def __init__(self, folder):
+        self.folder, self.port = Path(folder), free_port()
+        self.url, self.process, self.key = f"http://127.0.0.1:{self.port}", None, None
+
+    def start(self):
+        self.process = subprocess.Popen([BINARY, "serve", "--store", f"rocksdb:{self.folder}", "--listen", f"127.0.0.1:{self.port}", "--log-level", "warn"],
+                                        stdout=subprocess.DEVNULL)
+        started = time.monotonic()
+        while time.monotonic() - started < 120:
+            try:
+                urllib.request.urlopen(self.url + "/readyz", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.02)
+        seconds = time.monotonic() - started
+        if self.key is None:
+            self.key = subprocess.run([BINARY, "admin", "party", "add", "Bench", "--role", "operator", "--store", f"rocksdb:{self.folder}"],
+                                      capture_output=True, text=True, check=True).stdout.strip()
+        return seconds
+
+    def last_entry(self):
+        text = urllib.request.urlopen(self.url + "/metrics").read().decode()
+        return int(float(re.search(r'fairway_store\{figure="last_entry"\} (\S+)', text)[1]))
+
+    def prefill(self, count):
+        run = 0
+        while self.last_entry() < count:
+            run += 1
+            wrk(self, "post", 4, 1000, SECONDS, run=f"pre{run}")
+        return self.last_entry()
+
+    def stop(self):
+        if self.process:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait()
+
+
+class Baseline:
+    profile, stream_path, post_path, key = "baseline", "/stream", "/events", None
+
+    def __init__(self, folder):
+        self.folder, self.port = Path(folder), free_port()
+        self.url, self.process = f"http://127.0.0.1:{self.port}", None
+
+    def install(self):
+        """The rival in a folder of its own, with its npm packages; None or why it cannot be had."""
+        if not (RIVALS / "baseline").is_dir():
+            return "no ../shared/rivals/baseline beside the project"
+        if not os.path.exists("/usr/lib/postgresql/15/bin/initdb"):
+            return "no PostgreSQL 15 on this machine"
+        shutil.copytree(RIVALS / "baseline", self.folder / "service", dirs_exist_ok=True)
+        subprocess.run(["chmod", "-R", "u+w", str(self.folder)], check=True)
+        done = subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent"], cwd=self.folder / "service", capture_output=True, text=True)
+        return None if done.returncode == 0 else f"npm could not install its packages: {done.stderr[-300:]}"
+
+    def start(self):
+        os.chmod(self.folder, 0o755)
+        self.database = self.folder / "pg"
+        subprocess.run(["sh", "pg.sh", "start", str(self.database)], cwd=self.folder / "service", check=True, stdout=subprocess.DEVNULL)
+        self.psql("-qf", "schema.sql")
+        self.process = subprocess.Popen(["node", "server.cjs"], cwd=self.folder / "service", env={**os.environ, "PORT": str(self.port)}, stdout=subprocess.DEVNULL)
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(self.url + "/events?equipmentReference=X", timeout=1)
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("the baseline did not start")
+
+    def psql(self, *arguments):
+        subprocess.run(["psql", "-h", "/tmp", "-p", "15432", "-U", "bench", "bench", "-q", *arguments], cwd=self.folder / "service", check=True, stdout=subprocess.DEVNULL)
+
+    def prefill(self, count):
+        self.psql("-v", f"n={count}", "-f", "prefill.sql")
+
+    def stop(self):
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
+            subprocess.run(["sh", "pg.sh", "stop", str(self.database)], cwd=self.folder / "service", stdout=subprocess.DEVNULL)
+
+
+def wrk(server, mode, connections, batch=1, seconds=SECONDS, run=None):
+    """One measurement: requests a second and what the client saw."""
+    run = run or f"r{time.monotonic_ns():x}"
+    arguments = [server.profile, mode, str(CONTAINERS), str(batch), run] + ([server.key] if server.key else [])
+    done = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "-s", str(ROOT / "bench/load.lua"), server.url, "--", *arguments],
+                          capture_output=True, text=True, check=True)
+    figures = json.loads(done.stdout.strip().splitlines()[-1])
+    figures["per_second"] = figures["requests"] / figures["seconds"] * batch
+    return figures
+
+
+def listen(server, subscribers, rate, seconds=SECONDS):
+    arguments = [server.url, server.stream_path, server.post_path, str(subscribers), str(rate), str(seconds)] + ([server.key] if server.key else [])
+    done = subprocess.run(["node", str(ROOT / "bench/listen.mjs"), *arguments], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+class Table:
+    def __init__(self):
+        self.rows = []
+
+    def add(self, what, ours, theirs, ratio, floor, note=""):
+        verdict = "" if floor is None else ("ok" if ratio >= floor else "MISSED")
+        self.rows.append((what, ours, theirs, f"{ratio:.2f}", "" if floor is None else f"{floor:g}", verdict, note))
+        say("  " + " | ".join(self.rows[-1]))
+
+    def print(self):
+        print("| what | Fairway | rival | ratio | floor | | note |\n|---|---:|---:|---:|---:|---|---|")
+        for row in self.rows:
+            print("| " + " | ".join(row) + " |")
+
+    def missed(self):
+        return any(row[5] == "MISSED" for row in self.rows)
+
+
+def compare(table, what, floor, ours, theirs, measure):
+    """Rounds in turn; the median of the pairwise ratios, and the medians of both figures."""
+    pairs = []
+    for _ in range(ROUNDS):
+        rival = measure(theirs)
+        own = measure(ours)
+        pairs.append((own, rival))
+    ratio = statistics.median(o["per_second"] / max(1, r["per_second"]) for o, r in pairs)
+    middle = [statistics.median(p[i]["per_second"] for p in pairs) for i in (0, 1)]
+    last_own, last_rival = pairs[-1]
+    errors = sum(p[0].get("errors", 0) for p in pairs)
+    note = f"p99 {last_own['p99_ms']} against {last_rival['p99_ms']} ms" if "p99_ms" in last_own else ""
+    table.add(what, f"{middle[0]:,.0f}/s", f"{middle[1]:,.0f}/s", ratio, floor, note + (f", {errors} errors" if errors else ""))
+
+
+def against_baseline(table, parts, scratch):
+    baseline, fairway = Baseline(Path(scratch, "rival")), Fairway(Path(scratch, "store"))
+    baseline.folder.mkdir()
+    why = baseline.install()
+    if why:
+        say(f"left out: {', '.join(parts)}: {why}")
+        return
+    try:
+        say("starting both and loading them alike")
+        baseline.start()
+        fairway.start()
+        stored = fairway.prefill(PREFILL)
+        baseline.prefill(stored)
+        say(f"{stored:,} events in each")
+        if "intake" in parts:
+            compare(table, "durable events, batches of 100, 4 connections", 3, fairway, baseline, lambda s: wrk(s, "post", 4, 100))
+            compare(table, "durable events, batches of 1,000, 4 connections", 3, fairway, baseline, lambda s: wrk(s, "post", 4, 1000))
+        if "single" in parts:
+            compare(table, "single durable POST, 64 connections", 7, fairway, baseline, lambda s: wrk(s, "post", 64))
+        if "journey" in parts:
+            compare(table, "journey GET, 16 connections", 3, fairway, baseline, lambda s: wrk(s, "journey", 16))
+        if "get" in parts:
+            compare(table, "GET by container, 16 connections", 3.4, fairway, baseline, lambda s: wrk(s, "get", 16))
+        if "stream" in parts:
+            compare(table, "stream deliveries, 100 subscribers, 2,000 events/s offered", 2, fairway, baseline, lambda s: listen(s, 100, 2000))
+    finally:
+        fairway.stop()
+        baseline.stop()
+
+
+def parse_part(table, scratch):
+    """EDIFACT parse and validate against the npm parsers, on the same file."""
+    tool = ROOT / "build/release/bench/bench_edifact_parse"
+    if not tool.exists() or not (RIVALS / "parsers").is_dir():
+        say("left out: parse: no ../shared/rivals/parsers beside the project")
+        return
+    data = Path(scratch, "codeco.edi")
+    subprocess.run([sys.executable, str(RIVALS / "parsers/gen_edi.py"), "codeco", "40", str(data)], check=True, stdout=subprocess.DEVNULL)
+    packages = Path(scratch, "parsers")
+    packages.mkdir()
+    for script in (RIVALS / "parsers").glob("*.cjs"):
+        shutil.copy(script, packages)
+    subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent", "edifact", "ts-edifact"], cwd=packages, check=True, capture_output=True)
+    pairs = []
+    for _ in range(ROUNDS):
+        rivals = []
+        for name in ("edifact", "ts-edifact"):
+            done = subprocess.run(["node", "edi_npm.cjs", str(data), name], cwd=packages, capture_output=True, text=True)
+            found = re.search(r"([\d.]+) MB/cpu-s", done.stdout)
+            rivals.append(float(found[1]) if found else 0)
+        own = json.loads(subprocess.run([str(tool), str(data)], capture_output=True, text=True, check=True).stdout)["mb_per_cpu_second"]
+        pairs.append((own, max(rivals)))
+    own, rival = (statistics.median(p[i] for p in pairs) for i in (0, 1))
+    table.add("EDIFACT parse and validate, MB a CPU-second, against the fastest npm parser", f"{own:,.0f}", f"{rival:,.0f}",
+              statistics.median(o / max(r, 0.1) for o, r in pairs), 3, "" if own >= 150 else "below 150 MB a CPU-second")
+
+
+def scale_part(table, scratch, restart):
+    """From one to ten million events; then kill -9 and start again."""
+    fairway = Fairway(Path(scratch, "scale"))
+    try:
+        fairway.start()
+        fairway.prefill(1_000_000)
+        first = statistics.median(wrk(fairway, "post", 4, 1000)["per_second"] for _ in range(3))
+        fairway.prefill(10_000_000)
+        last = statistics.median(wrk(fairway, "post", 4, 1000)["per_second"] for _ in range(3))
+        table.add("ingest at ten million stored events against one million", f"{last:,.0f}/s", f"{first:,.0f}/s", last / first, 0.8)
+        if restart:
+            fairway.process.kill()
+            fairway.process.wait()
+            seconds = fairway.start()
+            table.add("seconds allowed for a start after a crash with ten million events", f"{seconds:.1f} s", "30 s", 30 / max(seconds, 0.01), 1)
+    finally:
+        fairway.stop()
+
+
+def main():
+    known = ["intake", "single", "journey", "get", "stream", "parse", "scale", "restart"]
+    parts = sys.argv[1:] or known[:6]
+    unknown = [part for part in parts if part not in known]
+    if unknown:
+        say(f"unknown part: {', '.join(unknown)}; there are {' '.join(known)}")
+        return 2
+    table = Table()
+    with tempfile.TemporaryDirectory(prefix="fairway-bench-", dir=os.environ.get("FAIRWAY_BENCH_DIR")) as scratch:
+        os.chmod(scratch, 0o755)
+        served = [part for part in parts if part in known[:5]]
+        if served:
+            against_baseline(table, served, scratch)
+        if "parse" in parts:
+            parse_part(table, scratch)
+        if "scale" in parts or "restart" in parts:
+            scale_part(table, scratch, "restart" in parts)
+    table.print()
+    return 1 if table.missed() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

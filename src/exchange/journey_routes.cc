@@ -1,0 +1,43 @@
+// GET /v1/journeys/{reference}: the journey as the viewer may see it.
+#include <charconv>
+
+#include "exchange/routes.h"
+#include "exchange/services.h"
+#include "journey/assemble.h"
+#include "journey/journey_json.h"
+
+namespace fairway::exchange {
+namespace {
+
+Result<journey::Options> options_of(const http::Request& request) {
+  journey::Options options;
+  const std::string* trip = request.query_value("trip");
+  if (trip == nullptr) return options;
+  const auto [end, error] = std::from_chars(trip->data(), trip->data() + trip->size(), options.trip);
+  if (error != std::errc() || end != trip->data() + trip->size() || options.trip == 0)
+    return fail(Code::invalid, "not a trip", "trip=" + trip->substr(0, 64), "the trips of a container are numbered from 1; see \"trips\"");
+  return options;
+}
+
+Result<http::Response> show_journey(Services& services, const http::Request& request, const ViewerPtr& viewer) {
+  const journey::Options options = TRY(options_of(request));
+  const auto snapshot = TRY(services.store.snapshot());
+  const journey::Journey journey = TRY(journey::find(*snapshot, request.parameter("reference"), sight_of(viewer), options));
+  http::Response response;
+  response.headers = {{"cache-control", "no-store"}};
+  response.body = journey::to_json(journey, services.env.now_us(), [&services](const PartyId& id) {
+    const PartyNames::Name known = services.names.find(id);
+    return journey::PartyLabel{known.name, known.role};
+  });
+  return response;
+}
+
+}  // namespace
+
+void add_journey_routes(http::Router& router, Services& services) {
+  router.add(http::Method::get, "/v1/journeys/{reference}", answering(services, [&services](const http::Request& request, const ViewerPtr& viewer) {
+               return show_journey(services, request, viewer);
+             }));
+}
+
+}  // namespace fairway::exchange

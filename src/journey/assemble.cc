@@ -1,0 +1,263 @@
+#include "journey/assemble.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "journey/calls.h"
+#include "journey/derive.h"
+#include "journey/search.h"
+#include "journey/visibility.h"
+
+namespace fairway::journey {
+namespace {
+
+constexpr size_t kCallsReadMax = 500;  // newest transport events of one vessel or voyage
+
+std::unexpected<Error> nothing_of(const Reference& seed) {
+  return fail(Code::not_found, "nothing is known of this reference", seed.key(), "check the number, or ask the party that should have sent it");
+}
+
+// Those whose events carry the containers of others, and are shown with them.
+bool is_of_transport(ReferenceKind kind) {
+  return kind == ReferenceKind::vessel || kind == ReferenceKind::voyage || kind == ReferenceKind::transport_call;
+}
+
+ClaimStatus status_of(Standing standing) {
+  if (standing == Standing::corrected) return ClaimStatus::corrected;
+  return standing == Standing::retracted ? ClaimStatus::retracted : ClaimStatus::current;
+}
+
+class Assembly {
+ public:
+  Assembly(store::Snapshot& snapshot, const Reference& seed, const Sight& sight)
+      : snapshot_(snapshot),
+        sight_(sight),
+        terms_(snapshot),
+        audiences_(terms_),
+        visibility_(audiences_, sight),
+        seen_(terms_, [this](const LocatedPtr& event) { return visibility_.visible(event); }),
+        seed_(head_reference(seed)),
+        journey_{.reference = {seed}, .position = snapshot.last()} {}
+
+  Result<Journey> of_cargo(const Options& options);
+  Result<Journey> of_transport();
+
+ private:
+  Status choose_trip(const Graph::View& view, const Options& options);
+  Status load(const std::vector<LocatedPtr>& events, const std::vector<Standing>& standing);
+  Status attach_calls();
+  [[nodiscard]] std::vector<Call> calls() const;
+  Result<bool> belongs_to_one(const Claim& claim, const std::vector<Call>& calls);
+  Result<std::vector<LocatedPtr>> transport_events_of(const std::vector<Call>& calls);
+  void list_references(const std::vector<HeadReference>& over_shared, const std::set<HeadReference>& more);
+  Journey finish();
+
+  store::Snapshot& snapshot_;
+  const Sight& sight_;
+  Terms terms_;
+  Audiences audiences_;
+  Visibility visibility_;
+  Graph seen_;
+  HeadReference seed_;
+  uint32_t trip_ = kLatestTrip;
+  std::vector<LocatedPtr> events_;  // of the first claims, in their order
+  std::set<Position> loaded_;
+  Journey journey_;
+};
+
+Result<Journey> Assembly::of_cargo(const Options& options) {
+  const auto view = TRY(seen_.view(seed_));
+  if (view->events.empty()) return nothing_of(journey_.reference.reference);
+  if (seed_.kind == ReferenceKind::equipment) TRY_OK(choose_trip(*view, options));
+  Graph::Component component = TRY(seen_.component(seed_, trip_));
+  events_ = component.events;
+  journey_.truncated = component.truncated;
+  TRY_OK(load(component.events, component.standing));
+  TRY_OK(attach_calls());
+  list_references(component.over_shared, {});
+  return finish();
+}
+
+Status Assembly::choose_trip(const Graph::View& view, const Options& options) {
+  if (options.trip > view.trips)
+    return fail(Code::not_found, "the container has no such trip", std::to_string(options.trip), "it has " + std::to_string(view.trips));
+  trip_ = (options.trip == 0 ? view.trips : options.trip) - 1;
+  for (uint32_t number = 0; number < view.trips; ++number) {
+    TripSummary trip{.number = number + 1, .current = number == trip_};
+    bool first = true;
+    for (size_t i = 0; i < view.events.size(); ++i) {
+      if (view.trip[i] != number) continue;
+      const EventHead& head = view.events[i]->head;
+      if (first) trip.from_us = head.occurred_us;
+      first = false;
+      trip.to_us = head.occurred_us;
+      for (const HeadReference& reference : head.references)
+        if (reference.kind == ReferenceKind::booking && trip.booking.empty()) trip.booking = reference.value;
+    }
+    journey_.trips.push_back(std::move(trip));
+  }
+  return {};
+}
+
+// Reads the events' entries into claims.
+Status Assembly::load(const std::vector<LocatedPtr>& events, const std::vector<Standing>& standing) {
+  std::vector<Position> positions;
+  positions.reserve(events.size());
+  for (const LocatedPtr& event : events) positions.push_back(event->position);
+  std::vector<Entry> entries = TRY(snapshot_.entries(positions));
+  for (size_t i = 0; i < entries.size(); ++i) {
+    Result<Event> event = event_from_json(entries[i].body);
+    if (!event)
+      return fail(Code::internal, "an entry of the log cannot be read", "entry " + std::to_string(entries[i].position) + ": " + event.error().text());
+    loaded_.insert(entries[i].position);
+    Claim& claim = journey_.claims.emplace_back();
+    claim.position = entries[i].position;
+    claim.received_us = entries[i].received_us;
+    claim.sender = std::move(entries[i].party);
+    claim.event = std::move(*event);
+    claim.body = std::move(entries[i].body);
+    claim.status = status_of(standing[i]);
+  }
+  return {};
+}
+
+std::vector<Call> Assembly::calls() const {
+  std::vector<Call> out;
+  for (size_t i = 0; i < journey_.claims.size(); ++i) {
+    const Claim& claim = journey_.claims[i];
+    if (!claim.stands() || !uses_vessel(claim.event.milestone) || claim.event.place.unlocode.empty()) continue;
+    Call call{transport_references(claim.event), claim.event.place.unlocode, claim.event.occurred.micros, events_[i]};
+    if (!call.transport.empty()) out.push_back(std::move(call));
+  }
+  return out;
+}
+
+// Heads that may belong to one of the calls; their bodies have the last word.
+Result<std::vector<LocatedPtr>> Assembly::transport_events_of(const std::vector<Call>& calls) {
+  std::set<HeadReference> asked;
+  for (const Call& call : calls) asked.insert(call.transport.begin(), call.transport.end());
+  std::vector<LocatedPtr> out;
+  std::set<Position> taken = loaded_;
+  for (const HeadReference& reference : asked) {
+    const std::vector<LocatedPtr> events = TRY(terms_.transport_of(reference, kCallsReadMax));
+    journey_.truncated = journey_.truncated || events.size() == kCallsReadMax;
+    for (const LocatedPtr& event : events) {
+      const bool may = std::ranges::any_of(calls, [&](const Call& call) {
+        return belongs({&reference, 1}, event->head.unlocode, event->head.occurred_us, call);
+      });
+      if (may && taken.insert(event->position).second) out.push_back(event);
+    }
+  }
+  std::ranges::sort(out, content_less);
+  if (out.size() > limits::kJourneyEventsMax) out.resize(limits::kJourneyEventsMax), journey_.truncated = true;
+  return out;
+}
+
+// Arrivals and departures of the vessels that carry the boxes, where the boxes use them: those that the viewer sent, and those
+// that belong to a call of an open journey.
+Status Assembly::attach_calls() {
+  const std::vector<Call> all = calls();
+  if (all.empty()) return {};
+  const std::vector<LocatedPtr> candidates = TRY(transport_events_of(all));
+  const size_t before = journey_.claims.size();
+  TRY_OK(load(candidates, standing_of(candidates)));
+  std::vector<Claim> attached(std::make_move_iterator(journey_.claims.begin() + static_cast<ptrdiff_t>(before)),
+                              std::make_move_iterator(journey_.claims.end()));
+  journey_.claims.resize(before);
+  for (Claim& claim : attached)
+    if (TRY(belongs_to_one(claim, all))) journey_.claims.push_back(std::move(claim));
+  return {};
+}
+
+Result<bool> Assembly::belongs_to_one(const Claim& claim, const std::vector<Call>& calls) {
+  const std::vector<HeadReference> transport = transport_references(claim.event);
+  const bool own = sight_.sees_sender(claim.sender);
+  for (const Call& call : calls) {
+    if (!belongs(transport, claim.event.place.unlocode, claim.event.occurred.micros, call)) continue;
+    if (own || TRY(visibility_.open(call.event))) return true;
+  }
+  return false;
+}
+
+Result<Journey> Assembly::of_transport() {
+  std::vector<LocatedPtr> named = TRY(terms_.newest_of(seed_, limits::kJourneyEventsMax));
+  journey_.truncated = named.size() == limits::kJourneyEventsMax;
+  const bool transport = is_of_transport(seed_.kind);
+  if (transport)
+    for (LocatedPtr& event : TRY(terms_.transport_of(seed_, kCallsReadMax))) named.push_back(std::move(event));
+  std::ranges::sort(named, [](const LocatedPtr& a, const LocatedPtr& b) { return a->position < b->position; });
+  named.erase(std::unique(named.begin(), named.end(), [](const LocatedPtr& a, const LocatedPtr& b) { return a->position == b->position; }), named.end());
+  std::vector<LocatedPtr> shown;
+  std::set<HeadReference> references = {seed_};
+  for (const LocatedPtr& event : named) {
+    const bool of_vessel = row(event->head.milestone).type == EventType::transport;
+    if (transport && of_vessel) {
+      shown.push_back(event);  // whether it may be seen shows its body
+    } else if (TRY(visibility_.visible(event))) {
+      references.insert(event->head.references.begin(), event->head.references.end());
+      if (!transport) shown.push_back(event);
+    }
+  }
+  std::ranges::sort(shown, content_less);
+  TRY_OK(load(shown, standing_of(shown)));
+  if (transport) {
+    std::vector<Claim> visible;
+    for (Claim& claim : journey_.claims)
+      if (TRY(visibility_.visible(claim.event, claim.sender, claim.position))) visible.push_back(std::move(claim));
+    journey_.claims = std::move(visible);
+  }
+  if (journey_.claims.empty() && references.size() == 1) return nothing_of(journey_.reference.reference);
+  list_references({}, references);
+  return finish();
+}
+
+void Assembly::list_references(const std::vector<HeadReference>& over_shared, const std::set<HeadReference>& more) {
+  std::vector<Reference> all = {journey_.reference.reference};
+  for (const Claim& claim : journey_.claims) all.insert(all.end(), claim.event.references.begin(), claim.event.references.end());
+  for (const HeadReference& reference : more)
+    if (Result<Reference> made = Reference::make(reference.kind, reference.value)) all.push_back(std::move(*made));
+  std::ranges::sort(all);
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  if (all.size() > limits::kJourneyReferencesMax) {
+    all.erase(all.begin() + static_cast<ptrdiff_t>(limits::kJourneyReferencesMax), all.end());
+    journey_.truncated = true;
+  }
+  for (Reference& reference : all) {
+    const bool flagged = std::ranges::binary_search(over_shared, head_reference(reference));
+    if (reference == journey_.reference.reference) journey_.reference.over_shared = flagged;
+    journey_.references.push_back({std::move(reference), flagged});
+  }
+}
+
+Journey Assembly::finish() {
+  std::ranges::sort(journey_.claims, [](const Claim& a, const Claim& b) {
+    const auto content = [](const Claim& claim) {
+      const Event& e = claim.event;
+      return std::tie(e.occurred.micros, e.milestone, e.classifier, claim.sender, e.id);
+    };
+    return content(a) < content(b);
+  });
+  derive(journey_);
+  return std::move(journey_);
+}
+
+}  // namespace
+
+Result<Journey> find(store::Snapshot& snapshot, const Reference& seed, const Sight& sight, const Options& options) {
+  Assembly assembly(snapshot, seed, sight);
+  return joins(seed.kind()) ? assembly.of_cargo(options) : assembly.of_transport();
+}
+
+Result<Journey> find(store::Snapshot& snapshot, std::string_view text, const Sight& sight, const Options& options) {
+  const std::vector<Reference> all = candidates(text);
+  for (const Reference& candidate : all) {
+    Result<Journey> found = find(snapshot, candidate, sight, options);
+    if (found || found.error().code != Code::not_found) return found;
+    if (options.trip != 0 && find(snapshot, candidate, sight)) return found;  // the reference is there, the trip is not
+  }
+  return fail(all.empty() ? Code::invalid : Code::not_found, all.empty() ? "not a reference" : "nothing is known of this reference",
+              std::string(text.substr(0, 64)), "type a container, booking, bill of lading or air waybill number, or kind:value");
+}
+
+}  // namespace fairway::journey

@@ -1,0 +1,146 @@
+// A port for tests: events in words, and a store that is a vector.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "journey/assemble.h"
+#include "journey/index.h"
+#include "journey/journey_json.h"
+#include "journey/visibility.h"
+#include "store/store.h"
+
+namespace fairway::journey::testing {
+
+// Keeps entries and terms as the engines do, one entry for each sender and event id.
+class Port final : public store::Snapshot {
+ public:
+  Position add(const Event& event, const PartyId& sender, int64_t received_us = 0, std::span<const Reference> amended = {}) {
+    if (!identities_.insert(sender + "/" + event.id).second) return 0;
+    const Position position = entries_.size() + 1;
+    entries_.push_back({position, EntryKind::event, sender, received_us, fairway::to_json(event)});
+    for (store::Term& term : terms_of(event, sender, amended)) terms_[term.key].push_back({position, term.value});
+    return position;
+  }
+
+  Position last() override { return entries_.size(); }
+  Result<std::vector<Entry>> entries(std::span<const Position> positions) override {
+    std::vector<Entry> out;
+    for (const Position position : positions) out.push_back(entries_.at(position - 1));
+    return out;
+  }
+  Result<std::vector<Entry>> range(Position first, size_t limit) override {
+    std::vector<Entry> out;
+    for (Position at = first; at <= entries_.size() && out.size() < limit; ++at) out.push_back(entries_[at - 1]);
+    return out;
+  }
+  Result<std::vector<store::TermHit>> scan(const store::TermScan& scan) override {
+    ++scanned_[scan.key];
+    std::vector<store::TermHit> hits = terms_[scan.key];
+    if (scan.newest_first) std::ranges::reverse(hits);
+    if (scan.after != 0)
+      std::erase_if(hits, [&](const store::TermHit& hit) { return scan.newest_first ? hit.position >= scan.after : hit.position <= scan.after; });
+    if (hits.size() > scan.limit) hits.resize(scan.limit);
+    return hits;
+  }
+  Result<std::optional<store::StateValue>> state(std::string_view) override { return std::nullopt; }
+  Result<std::vector<std::pair<std::string, store::StateValue>>> state_scan(std::string_view, std::string_view, size_t) override {
+    return std::vector<std::pair<std::string, store::StateValue>>();
+  }
+
+  [[nodiscard]] size_t most_scans_of_a_term() const {
+    size_t most = 0;
+    for (const auto& [key, count] : scanned_) most = std::max(most, count);
+    return most;
+  }
+  void forget_scans() { scanned_.clear(); }
+
+ private:
+  std::vector<Entry> entries_;
+  std::set<std::string> identities_;
+  std::map<std::string, std::vector<store::TermHit>> terms_;
+  std::map<std::string, size_t> scanned_;
+};
+
+inline constexpr int64_t kHourUs = 3'600'000'000;
+inline constexpr int64_t kDayUs = 24 * kHourUs;
+inline constexpr int64_t kStartUs = 1'767'225'600'000'000;  // 2026-01-01T00:00:00Z
+
+inline Reference ref(std::string_view key) { return Reference::from_key(key).value(); }
+
+// Builds an event: on("2.5", …) days after the start.
+class Say {
+ public:
+  Say(std::string id, Milestone milestone, double day) {
+    event_.id = std::move(id);
+    event_.milestone = milestone;
+    event_.occurred.micros = kStartUs + static_cast<int64_t>(day * 24) * kHourUs + static_cast<int64_t>(day * 24 * 60) % 60 * 60'000'000;
+    event_.source = {.format = "TEST"};
+  }
+  Say& of(std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys) event_.references.push_back(ref(key));
+    return *this;
+  }
+  Say& at(std::string_view unlocode, std::string_view facility = "") {
+    event_.place.unlocode = unlocode, event_.place.facility = facility;
+    if (!facility.empty()) event_.place.facility_provider = "SMDG";
+    return *this;
+  }
+  Say& by(std::string_view imo, std::string_view voyage) {
+    event_.transport = {.mode = TransportMode::vessel, .vessel_imo = std::string(imo), .voyage = std::string(voyage)};
+    event_.references.push_back(ref("vessel:" + std::string(imo)));
+    if (!voyage.empty()) event_.references.push_back(ref("voyage:" + std::string(imo) + "/" + std::string(voyage)));
+    return *this;
+  }
+  Say& empty() { return event_.equipment.load = Load::empty, *this; }
+  Say& laden() { return event_.equipment.load = Load::laden, *this; }
+  Say& planned() { return event_.classifier = Classifier::planned, *this; }
+  Say& estimated() { return event_.classifier = Classifier::estimated, *this; }
+  Say& names(std::string_view code) {
+    event_.parties.push_back({"CN", {"BR", std::string(code)}, ""});
+    return *this;
+  }
+  Say& written(double day) {
+    event_.created = Instant{.micros = kStartUs + static_cast<int64_t>(day * 24) * kHourUs};
+    return *this;
+  }
+  Say& amends(Amendment amendment, std::string_view what) {
+    event_.amendment = amendment, event_.amends = what;
+    return *this;
+  }
+  Say& in_document(std::string_view number) { return event_.source.document = number, *this; }
+  operator Event() const { return event_; }  // NOLINT: a builder is its event
+  [[nodiscard]] const Event& event() const { return event_; }
+
+ private:
+  Event event_;
+};
+
+inline Sight operator_sight() {
+  return {[](const PartyId&) { return true; }, [](const PartyId&, std::span<const uint64_t>) { return true; }};
+}
+
+// Party `id`, known in documents as BR:code.
+inline Sight sight_of(const PartyId& id, std::string_view code) {
+  const uint64_t known = name_hash({"BR", std::string(code)});
+  return {[id](const PartyId& sender) { return sender == id; },
+          [id, known](const PartyId& sender, std::span<const uint64_t> named) {
+            return sender != id && std::ranges::find(named, known) != named.end();
+          }};
+}
+
+inline std::set<std::string> ids(const Journey& journey) {
+  std::set<std::string> out;
+  for (const Claim& claim : journey.claims) out.insert(claim.event.id);
+  return out;
+}
+
+inline std::string json_of(const Journey& journey) {
+  return to_json(journey, [](const PartyId& id) { return PartyName{"Name of " + id, "carrier"}; }, kStartUs);
+}
+
+}  // namespace fairway::journey::testing

@@ -1,0 +1,4 @@
+// Joining: which events make one journey, and the guards against joining too much.
+#include <gtest/gtest.h>
+
+#include "journey/port.h"

@@ -1,0 +1,9 @@
+# ./x bench: measures against the rivals, in turn, in one run. Sourced by x.
+
+run_bench() {
+  need_packages build bench
+  need_node
+  build_preset release fairway
+  build_preset release bench_edifact_parse
+  exec python3 bench/run.py "$@"
+}
