@@ -103,12 +103,20 @@ class CommandLine {
     verb->add_option("--boxes", simulate_.boxes, "containers")->check(CLI::Range(1, 10'000'000))->capture_default_str();
     verb->add_option("--days", simulate_.days, "days of traffic")->check(CLI::Range(1, 3650))->capture_default_str();
     verb->add_option("--rate", simulate_.rate, "messages a second; 0: as fast as it goes")->check(CLI::NonNegativeNumber)->capture_default_str();
-    verb->add_option("--start", simulate_.start, "the first moment, as RFC 3339");
+    verb->add_option("--start", simulate_.start, "the first moment, as RFC 3339; without it the last day ends now");
     CLI::Option* out = verb->add_option("--out", simulate_.out, "write the messages as files below this folder");
     CLI::Option* to = verb->add_option("--to", simulate_.server.url, "send them to this server")->excludes(out);
     verb->add_option("--key", simulate_.server.key, "the API key to send with")->envname("FAIRWAY_KEY");
-    verb->add_option("--keys", simulate_.keys, "a file with a line \"party key\" for each simulated party");
+    CLI::Option* keys = verb->add_option("--keys", simulate_.keys, "a file with a line \"party key\" for each simulated party");
+    verb->add_option("--connections", simulate_.connections, "connections to send over")->check(CLI::Range(1, 64))->capture_default_str();
+    verb->add_flag("--enrol", enrolling_, "add the simulated parties to --store and write their keys to --keys, and no more")->needs(keys);
+    verb->add_option("--store", enrol_.store, "the store to add the parties to")->envname("FAIRWAY_STORE")->capture_default_str();
     verb->callback([this, out, to] {
+      if (enrolling_) {
+        enrol_.keys = simulate_.keys;
+        status_ = enrol(enrol_);
+        return;
+      }
       if (out->count() + to->count() == 0) throw CLI::RequiredError("--out or --to");
       simulate_.to_server = to->count() > 0;
       status_ = simulate(simulate_);
@@ -150,6 +158,8 @@ class CommandLine {
   TrackOptions track_;
   TransferOptions transfer_;
   SimulateOptions simulate_;
+  EnrolOptions enrol_;
+  bool enrolling_ = false;
   PartyOptions party_;
 };
 

@@ -60,14 +60,22 @@ struct SimulateOptions {
   uint64_t seed = 1;
   int boxes = 200;
   int days = 1;
-  double rate = 0;  // dispatches a second; 0: as fast as it goes
-  std::string out;
-  ServerOptions server;
+  double rate = 0;   // messages a second; 0: as fast as it goes
+  std::string out;   // a folder to write to…
+  ServerOptions server;  // …or a server to send to
   bool to_server = false;
-  std::string keys;   // file of "slug key" lines, one a simulated party; "" sends everything with --key
-  std::string start;  // RFC 3339; "" is the day before now, so that the day has just happened
+  int connections = 4;
+  std::string keys;   // file of "party key name" lines, one a simulated party; "" sends everything with the server's key
+  std::string start;  // RFC 3339; "": so that the last day ends now
 };
 int simulate(const SimulateOptions& options);
+
+// Adds the simulated parties, and an operator, to a store, and writes their keys to a file.
+struct EnrolOptions {
+  std::string store = "rocksdb:./data";
+  std::string keys;
+};
+int enrol(const EnrolOptions& options);
 
 struct PartyOptions {
   std::string store = "rocksdb:./data";

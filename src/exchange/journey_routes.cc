@@ -25,10 +25,11 @@ Result<http::Response> show_journey(Services& services, const http::Request& req
   const journey::Journey journey = TRY(journey::find(*snapshot, request.parameter("reference"), sight_of(viewer), options));
   http::Response response;
   response.headers = {{"cache-control", "no-store"}};
-  response.body = journey::to_json(journey, services.env.now_us(), [&services](const PartyId& id) {
+  const auto names = [&services](const PartyId& id) {
     const PartyNames::Name known = services.names.find(id);
-    return journey::PartyLabel{known.name, known.role};
-  });
+    return journey::PartyName{known.name, known.role};
+  };
+  response.body = journey::to_json(journey, names, services.env.now_us());
   return response;
 }
 

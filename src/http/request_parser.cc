@@ -36,6 +36,11 @@ Method method_of(verb method) {
   }
 }
 
+Refusal target_too_long() {
+  return {414, {Code::too_large, "The request's target is too long.",
+                "at most " + std::to_string(limits::kRequestTargetBytesMax) + " bytes", {}}};
+}
+
 Refusal refusal_of(error_code ec) {
   using beast::http::error;
   if (ec == error::body_limit) {
@@ -58,16 +63,16 @@ class BeastParser final : public beast::http::basic_parser<true> {
   bool http_1_1 = true;
 
  private:
-  void refuse(error_code& ec, int status, Code code, std::string message, std::string detail = {}) {
-    refused = Refusal{status, {code, std::move(message), std::move(detail), {}}};
+  void refuse(error_code& ec, Refusal why) {
+    refused = std::move(why);
     ec = beast::http::error::bad_value;
+  }
+  void refuse(error_code& ec, int status, Code code, std::string message, std::string detail = {}) {
+    refuse(ec, {status, {code, std::move(message), std::move(detail), {}}});
   }
 
   void on_request_impl(verb method, beast_view, beast_view target, int version, error_code& ec) override {
-    if (target.size() > limits::kRequestTargetBytesMax) {
-      return refuse(ec, 414, Code::too_large, "The request's target is too long.",
-                    "at most " + std::to_string(limits::kRequestTargetBytesMax) + " bytes");
-    }
+    if (target.size() > limits::kRequestTargetBytesMax) return refuse(ec, target_too_long());
     request.method = method_of(method);
     request.target.assign(target.data(), target.size());
     http_1_1 = version == 11;
@@ -156,6 +161,7 @@ RequestParser::Progress RequestParser::Impl::step(std::string_view bytes) {
   size_t used = 0;
   if (!parser->got_some()) {  // RFC 9112, 2.2: an empty line before the request line is skipped
     while (bytes.substr(used).starts_with("\r\n")) used += 2;
+    if (bytes.substr(used) == "\r") return {Step::need_more, used};
   }
   while (used < bytes.size()) {
     const bool in_header = !parser->is_header_done();
@@ -164,6 +170,7 @@ RequestParser::Progress RequestParser::Impl::step(std::string_view bytes) {
     used += taken;
     if (in_header) header_bytes += taken;
     if (ec == beast::http::error::need_more) return wait_for_more(bytes.substr(used), used);
+    if (ec == beast::http::error::header_limit && parser->request.target.empty()) return fail(target_too_long(), used);
     if (ec) return fail(parser->refused ? std::move(*parser->refused) : refusal_of(ec), used);
     if (in_header && header_bytes > limits::kRequestHeaderBytesMax) return fail(refusal_of(beast::http::error::header_limit), used);
     if (parser->is_done()) return {Step::complete, used};
@@ -183,8 +190,7 @@ RequestParser::Progress RequestParser::Impl::wait_for_more(std::string_view rest
   } else if (parser->request.target.empty() && rest.size() > limits::kRequestTargetBytesMax + 16 &&
              rest.find('\n') == std::string_view::npos) {
     // The request line alone is longer than a method, the longest target and a version.
-    return fail({414, {Code::too_large, "The request's target is too long.",
-                       "at most " + std::to_string(limits::kRequestTargetBytesMax) + " bytes", {}}}, used);
+    return fail(target_too_long(), used);
   } else if (header_bytes + rest.size() > limits::kRequestHeaderBytesMax) {
     return fail(refusal_of(beast::http::error::header_limit), used);
   }

@@ -7,6 +7,8 @@
 #include <mutex>
 #include <optional>
 
+#include "gateway/edifact/interchange.h"
+
 namespace fairway::gateway::edifact {
 
 extern const DirectoryText kDirectoryD95B, kDirectoryD96A, kDirectoryD99B, kDirectoryD00B, kDirectoryD03B, kDirectoryD13B, kDirectoryD16A;
@@ -16,7 +18,6 @@ namespace {
 
 constexpr std::array kTexts = {&kDirectoryD95B, &kDirectoryD96A, &kDirectoryD99B, &kDirectoryD00B,
                                &kDirectoryD03B, &kDirectoryD13B, &kDirectoryD16A};
-constexpr int kRepetitionSyntax = 4;  // the first syntax version with a repetition separator
 
 // Takes the text up to the next blank.
 std::string_view take_word(std::string_view& text) {

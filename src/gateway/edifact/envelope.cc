@@ -10,7 +10,6 @@ namespace {
 constexpr uint32_t kInterchangeHeader = pack_tag("UNB"), kInterchangeTrailer = pack_tag("UNZ");
 constexpr uint32_t kGroupHeader = pack_tag("UNG"), kGroupTrailer = pack_tag("UNE");
 constexpr uint32_t kMessageHeader = pack_tag("UNH"), kMessageTrailer = pack_tag("UNT");
-constexpr int kRepetitionSyntax = 4;
 
 bool is_tag(std::string_view text) {
   for (const char c : text)
@@ -73,6 +72,7 @@ void Reader::begin_interchange() {
   interchange_.date = value(4, 1);
   interchange_.time = value(4, 2);
   interchange_.reference = value(5);
+  interchange_.application = value(7);
   interchange_.acknowledge = value(9) == "1";
   interchange_.test = value(11) == "1";
   header_.interchange_sender = interchange_.sender.id;

@@ -14,38 +14,14 @@
 #include "gateway/edifact/deviation.h"
 #include "gateway/edifact/directory.h"
 #include "gateway/edifact/element_check.h"
+#include "gateway/edifact/interchange.h"
 #include "gateway/edifact/mapper.h"
 #include "gateway/edifact/reference_set.h"
 #include "gateway/edifact/scanner.h"
 #include "gateway/edifact/segment.h"
-#include "gateway/edifact/service_string.h"
 #include "gateway/edifact/walker.h"
 
 namespace fairway::gateway::edifact {
-
-// S002 or S003: 0004/0010, 0007, 0008/0014, 0042/0046.
-struct InterchangeParty {
-  std::string id, qualifier, routing, sub_routing;
-};
-
-struct Interchange {
-  ServiceString service;
-  bool headed = false;  // by a UNB; false around bare messages
-  std::string syntax;   // 0001 "UNOA"
-  int version = 3;      // 0002
-  InterchangeParty sender, recipient;
-  std::string date, time;  // 0017, 0019
-  std::string reference;   // 0020
-  bool acknowledge = false;  // 0031: the sender wants a CONTRL
-  bool test = false;         // 0035
-};
-
-// UNG, for the UCF of a CONTRL.
-struct FunctionalGroup {
-  std::string type;       // 0038
-  std::string reference;  // 0048
-  InterchangeParty sender, recipient;
-};
 
 // What the reader hands on, in the order of the input. Every argument is valid only during the call.
 class ReaderHandler {

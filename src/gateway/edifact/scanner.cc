@@ -102,7 +102,8 @@ inline void Scanner::end_empty(const Place& place, size_t offset, Class separato
   if (place.element == 0) {
     if (place.component == 1) tag_ = {};
   } else if (after_component || separator == terminator) {
-    marks_.push_back({Deviation::trailing_separator, place.element, place.component, static_cast<uint32_t>(offset - 1)});
+    const uint16_t at_component = place.component > 1 ? place.component : uint16_t{0};
+    marks_.push_back({Deviation::trailing_separator, place.element, at_component, static_cast<uint32_t>(offset - 1)});
   }
 }
 

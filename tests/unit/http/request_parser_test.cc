@@ -47,8 +47,6 @@ TEST(RequestParser, ReadsTheSameHoweverItIsCut) {
     EXPECT_EQ(requests_of(kThree, {cut}), expected) << cut;
     every.push_back(cut);
   }
-  // A lone CR before a request line is no empty line yet; that one cut is left out.
-  std::erase(every, kThree.find("\r\nGET") + 1);
   EXPECT_EQ(requests_of(kThree, every), expected);
 }
 
@@ -98,7 +96,7 @@ std::vector<Hostile> hostile_requests() {
       {"chunked in HTTP/1.0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "!400"},
       {"a blank before the colon", head + "Content-Length : 3\r\n\r\nabc", "!400"},
       {"a blank before the name", "GET / HTTP/1.1\r\n Host: x\r\n\r\n", "!400"},
-      {"a bare line feed", "GET / HTTP/1.1\nHost: x\n\n", "!400"},
+      {"a bare line feed", "GET / HTTP/1.1\nHost: x\n\n\r\n\r\n", "!400"},
       {"a bare carriage return", "GET / HTTP/1.1\r\nHost: x\rX: y\r\n\r\n", "!400"},
       {"a NUL in the target", string("GET /a\0b HTTP/1.1\r\nHost: x\r\n\r\n", 32), "!400"},
       {"a NUL in a name", string("GET / HTTP/1.1\r\nHo\0st: x\r\n\r\n", 28), "!400"},
@@ -115,7 +113,7 @@ std::vector<Hostile> hostile_requests() {
       {"an endless chunk size", chunked + "fffffffffffffffff\r\nab\r\n0\r\n\r\n", "!400"},
       {"a chunk size past the limit", chunked + "ffffffffffffffff\r\nab\r\n0\r\n\r\n", "!413"},
       {"a chunk longer than it says", chunked + "2\r\nabc\r\n0\r\n\r\n", "!400"},
-      {"a chunk ended by a line feed", chunked + "2\nab\n0\n\n", "!400"},
+      {"a chunk ended by a line feed", chunked + "2\nab\n0\n\n\r\n\r\n", "!400"},
       {"an expectation nobody knows", head + "Expect: the-spanish-inquisition\r\n\r\n", "!417"},
       {"a length past the limit", head + "Content-Length: 67108865\r\n\r\n", "!413"},
       {"a target past the limit", "GET /" + string(limits::kRequestTargetBytesMax, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n", "!414"},

@@ -70,7 +70,7 @@ inline constexpr int64_t kHourUs = 3'600'000'000;
 inline constexpr int64_t kDayUs = 24 * kHourUs;
 inline constexpr int64_t kStartUs = 1'767'225'600'000'000;  // 2026-01-01T00:00:00Z
 
-inline Reference ref(std::string_view key) { return Reference::from_key(key).value(); }
+inline Reference named(std::string_view key) { return Reference::from_key(key).value(); }
 
 // Builds an event: on("2.5", …) days after the start.
 class Say {
@@ -81,8 +81,8 @@ class Say {
     event_.occurred.micros = kStartUs + static_cast<int64_t>(day * 24) * kHourUs + static_cast<int64_t>(day * 24 * 60) % 60 * 60'000'000;
     event_.source = {.format = "TEST"};
   }
-  Say& of(std::initializer_list<std::string_view> keys) {
-    for (const std::string_view key : keys) event_.references.push_back(ref(key));
+  Say& of(const std::vector<std::string>& keys) {
+    for (const std::string& key : keys) event_.references.push_back(named(key));
     return *this;
   }
   Say& at(std::string_view unlocode, std::string_view facility = "") {
@@ -92,8 +92,8 @@ class Say {
   }
   Say& by(std::string_view imo, std::string_view voyage) {
     event_.transport = {.mode = TransportMode::vessel, .vessel_imo = std::string(imo), .voyage = std::string(voyage)};
-    event_.references.push_back(ref("vessel:" + std::string(imo)));
-    if (!voyage.empty()) event_.references.push_back(ref("voyage:" + std::string(imo) + "/" + std::string(voyage)));
+    event_.references.push_back(named("vessel:" + std::string(imo)));
+    if (!voyage.empty()) event_.references.push_back(named("voyage:" + std::string(imo) + "/" + std::string(voyage)));
     return *this;
   }
   Say& empty() { return event_.equipment.load = Load::empty, *this; }
