@@ -9,7 +9,7 @@ namespace fairway::limits {
 
 // HTTP
 inline constexpr size_t kRequestBodyBytesMax = 64u << 20;       // as received
-inline constexpr size_t kRequestBodyInflatedBytesMax = 256u << 20;  // after gzip
+inline constexpr size_t kRequestBodyInflatedBytesMax = 128u << 20;  // after gzip
 inline constexpr size_t kRequestHeaderBytesMax = 16u << 10;
 inline constexpr size_t kRequestTargetBytesMax = 8u << 10;
 inline constexpr size_t kConnectionsMax = 4096;

@@ -1,6 +1,7 @@
 // POST /v1/messages and POST /v1/events: the way in over HTTP.
 #include "base/bytes.h"
-#include "base/limits.h"
+#include "base/env.h"
+#include "base/instant.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
 #include "gateway/edifact/contrl.h"
@@ -21,8 +22,8 @@ http::Response receipt(const intake::Outcome& outcome) {
 
 // The answer in the sender's own format: CONTRL for what was wrong with the syntax of the interchange (standards.md 4.4).
 http::Response contrl(const std::string& body, int status, Env& env) {
-  const int64_t now = env.now_us();
-  auto answer = gateway::edifact::answer_contrl(body, random_control_reference(now), civil_of(now, 0));
+  constexpr size_t kReferenceCharacters = 14;  // 0020 is an..14
+  auto answer = gateway::edifact::contrl(body, to_upper(random_id(env, kReferenceCharacters)), civil_of(env.now_us(), 0));
   if (!answer) return http::problem(answer.error());
   http::Response response;
   response.status = status;

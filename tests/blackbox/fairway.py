@@ -117,7 +117,10 @@ class Server:
         for attempt in (1, 2):
             kept = getattr(self.connections, "kept", None)
             if kept is None or fresh or attempt == 2:
-                kept = self.connections.kept = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+                kept = self.connections.kept = http.client.HTTPConnection("127.0.0.1", self.port)
+            kept.timeout = timeout
+            if kept.sock is not None:
+                kept.sock.settimeout(timeout)
             try:
                 kept.request(method, target, body=body, headers=fields)
                 response = kept.getresponse()

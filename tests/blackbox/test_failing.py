@@ -44,14 +44,14 @@ class SmallDisk:
 
 class FullDisk(unittest.TestCase):
     def test_refuses_writes_keeps_reading_and_recovers(self):
-        disk = SmallDisk(48)
+        disk = SmallDisk(192)
         server = None
         try:
             server = Server(folder=f"{disk.path}/store").start()
             key = server.add_party("Line", "carrier")
             accepted, refused, number = [], [], 0
             ballast = Path(disk.path, "ballast")
-            ballast.write_bytes(b"\0" * (20 << 20))
+            ballast.write_bytes(b"\0" * (140 << 20))
             while not refused and number < 400000:
                 batch = [equipment_event(number + i, f"DISK{i % 100:07d}", remark="x" * 500) for i in range(200)]
                 answer = server.post_events(batch, key)

@@ -40,7 +40,7 @@ class Health(Served):
         self.assertEqual(headers["x-content-type-options"], "nosniff")
 
     def test_the_description_is_served(self):
-        self.assertIn(b"openapi: 3.1", self.server.get("/openapi.yaml").body)
+        self.assertIn(b"openapi: 3.1", self.server.get("/openapi.yaml").body[:400])
 
     def test_sigterm_finishes_what_it_acknowledged_within_five_seconds(self):
         with Server() as server:
@@ -107,7 +107,7 @@ class Events(Served):
         self.assertEqual(broken.status, 400)
 
     def test_a_gzip_bomb_is_refused(self):
-        bomb = gzip.compress(b"[" + b" " * (300 << 20) + b"]", 9)
+        bomb = gzip.compress(b"[" + b" " * (150 << 20) + b"]", 9)
         answer = self.server.request("POST", "/v1/events", bomb, self.line, {"Content-Encoding": "gzip"}, timeout=60)
         self.assertEqual(answer.status, 413, answer)
 

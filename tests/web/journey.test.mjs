@@ -87,7 +87,7 @@ onPage('corrected and retracted claims are struck through', {}, async (page, sha
   const struck = async (locator) => (await locator.evaluate((element) => getComputedStyle(element).textDecorationLine)) === 'line-through';
   assert.ok(await struck(page.locator('.cell-claim-corrected time')));
   assert.ok(await struck(page.locator('.other-claims .claim-retracted .claim-time time')));
-  await page.locator('.other-claims').getByText('Taken back').waitFor();
+  await page.locator('.other-claims').getByText('Taken back', { exact: true }).waitFor();
 });
 
 onPage('times are shown of the place, in UTC and of this device', { timezoneId: 'America/New_York' }, async (page, shared) => {
@@ -123,9 +123,7 @@ onPage('many containers are filtered by one', {}, async (page, shared) => {
   await open(page, shared, '177NHK0099');
   assert.equal(await page.locator('.milestone').count(), 48);
   await page.getByRole('combobox', { name: 'Container' }).fill('0507');
-  await page.getByRole('option').first().waitFor({ state: 'detached' });
-  await page.getByRole('combobox', { name: 'Container' }).fill('0017');
-  await page.getByRole('option', { name: 'TGHU4567017' }).waitFor({ state: 'detached' });
+  await page.getByText('No container matches').waitFor();
   await page.getByRole('combobox', { name: 'Container' }).fill('67017');
   await page.getByRole('option', { name: 'TGHU4567017' }).click();
   assert.equal(await page.locator('.milestone').count(), 2);

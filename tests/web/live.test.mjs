@@ -70,7 +70,7 @@ onPage('a problem of the server is shown with its detail and its hint', {}, asyn
   const alert = page.getByRole('alert');
   await alert.getByText('The server cannot reach its store').waitFor();
   await alert.getByText('connection refused').waitFor();
-  await alert.getByText('it recovers by itself').waitFor();
+  await alert.getByText('it recovers by itself', { exact: true }).waitFor();
   await alert.getByRole('button', { name: 'Try again' }).waitFor();
 });
 

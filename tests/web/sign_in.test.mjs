@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { signIn } from './support/portal.mjs';
+import { search, signIn } from './support/portal.mjs';
 import { suite } from './support/suite.mjs';
 
 const { onPage } = suite();
@@ -52,7 +52,7 @@ onPage('a key that is withdrawn while in use leads back to the sign-in', {}, asy
   await signIn(page, url, key);
   server.revoked = true;
   try {
-    await page.goto(`${url}/track/MSCU6639870`);
+    await search(page, 'MSCU6639870');
     await page.getByText('Your key is no longer accepted. Sign in again.').waitFor();
   } finally {
     server.revoked = false;

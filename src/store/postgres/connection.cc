@@ -45,7 +45,7 @@ Fault::Kind kind_of(std::string_view state) {
 
 std::string on_one_line(const char* message) {
   std::string line(trim(message == nullptr ? "" : message));
-  std::ranges::replace(line, '\n', ' ');
+  for (const char blank : {'\n', '\t'}) std::ranges::replace(line, blank, ' ');
   return line;
 }
 

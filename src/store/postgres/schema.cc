@@ -63,8 +63,11 @@ constexpr Statement kSetVersion{"set_schema_version", "UPDATE schema_version SET
 constexpr Statement kBegin{"begin", "BEGIN"};
 constexpr Statement kCommit{"commit", "COMMIT"};
 
-// Of several servers that create the table at once, all but one meet its row in the catalogue (23505) or the table (42P07).
-bool lost_the_race(const Fault& fault) { return fault.kind == Fault::Kind::retry || fault.state == "23505" || fault.state == "42P07"; }
+// Of several servers that create the table at once, all but one may meet its rows in the catalogue, its type or the table itself:
+// unique_violation, duplicate_object, duplicate_table.
+bool lost_the_race(const Fault& fault) {
+  return fault.kind == Fault::Kind::retry || fault.state == "23505" || fault.state == "42710" || fault.state == "42P07";
+}
 
 Done make_first_table(Connection& connection) {
   Done done = connection.run_script(kFirstTable);

@@ -13,7 +13,10 @@ namespace {
 constexpr uint64_t kWalBytesMax = 192u << 20;
 // Memtables that fit the processor's cache: at 256 MB an event costs half as much again.
 constexpr size_t kMemtableBytes = 8u << 20;
-constexpr int kMemtables = 6;  // so many wait for their flush before writers do
+constexpr int kMemtablesWaiting = 6;  // for their flush, before writers wait for it too
+// Indexes take keys from all over: fewer, larger files at the top level save rewriting the level below for each.
+constexpr int kMemtablesMerged = 4;
+constexpr int kTopLevelFiles = 8;
 constexpr int kFilterBitsPerKey = 10;
 constexpr int kOpenFilesMax = 4096;
 constexpr size_t kInfoLogBytes = 4u << 20;
@@ -23,13 +26,16 @@ struct FamilyRow {
   const char* name;
   rocksdb::CompressionType compression;
   size_t block_bytes;
+  bool index;     // keys come from all over, not in order
   bool filtered;  // keys are asked for that mostly do not exist: a bloom filter answers
 };
 // In the order of Family.
 constexpr FamilyRow kRows[] = {
-    {"default", rocksdb::kNoCompression, 4u << 10, false},   {"log", rocksdb::kLZ4Compression, 16u << 10, false},
-    {"term", rocksdb::kLZ4Compression, 8u << 10, false},     {"state", rocksdb::kLZ4Compression, 8u << 10, true},
-    {"identity", rocksdb::kNoCompression, 4u << 10, true},
+    {"default", rocksdb::kNoCompression, 4u << 10, false, false},
+    {"log", rocksdb::kLZ4Compression, 16u << 10, false, false},
+    {"term", rocksdb::kLZ4Compression, 8u << 10, true, false},
+    {"state", rocksdb::kLZ4Compression, 8u << 10, false, true},
+    {"identity", rocksdb::kNoCompression, 4u << 10, true, true},
 };
 
 // The store recovers by itself (recovery.h): RocksDB's own attempts would race with it.
@@ -54,7 +60,12 @@ rocksdb::ColumnFamilyOptions family_options(const FamilyRow& row, const std::sha
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.compression = row.compression;
   options.write_buffer_size = kMemtableBytes;
-  options.max_write_buffer_number = kMemtables;
+  options.max_write_buffer_number = kMemtablesWaiting;
+  if (row.index) {
+    options.min_write_buffer_number_to_merge = kMemtablesMerged;
+    options.max_write_buffer_number = kMemtablesMerged + kMemtablesWaiting;
+    options.level0_file_num_compaction_trigger = kTopLevelFiles;
+  }
   if (row.filtered) {
     options.memtable_prefix_bloom_size_ratio = 0.05;
     options.memtable_whole_key_filtering = true;

@@ -81,7 +81,7 @@ TEST_F(EdifactMapSamples, CoprarWithoutEnvelopeGivesReferences) {
   ASSERT_EQ(messages.size(), 1u);
   EXPECT_TRUE(messages[0].events.empty());
   EXPECT_EQ(messages[0].document, "20121121084145");
-  EXPECT_EQ(messages[0].references.size(), 3u);
+  EXPECT_EQ(messages[0].references.size(), 4u);
 }
 
 }  // namespace

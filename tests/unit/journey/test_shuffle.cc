@@ -17,15 +17,15 @@ struct Sent {
 };
 
 // A port's worth of claims about few references, so that they collide: late, early, repeated, corrected, retracted.
-rc::Gen<Sent> any_sent(int number) {
-  return rc::gen::exec([number] {
+rc::Gen<Sent> any_sent(int number, bool with_vessels) {
+  return rc::gen::exec([number, with_vessels] {
     const auto pick = [](auto... options) { return *rc::gen::element(options...); };
     const int day = *rc::gen::inRange(0, 150);
     Say say("e" + std::to_string(number), static_cast<Milestone>(*rc::gen::inRange(0, static_cast<int>(kMilestones))), day + *rc::gen::inRange(0, 3) / 10.0);
     if (*rc::gen::inRange(0, 4) > 0) say.of({std::string("equipment:") + pick("MSCU1234566", "CMAU1234567")});
     if (*rc::gen::inRange(0, 2) > 0) say.of({std::string("booking:") + pick("B1", "B2", "B3")});
     if (*rc::gen::inRange(0, 4) == 0) say.of({std::string("transport_document:") + pick("D1", "D2")});
-    if (*rc::gen::inRange(0, 3) == 0) say.by(pick("9321483", "9074729"), pick("1", "2", ""));
+    if (with_vessels && *rc::gen::inRange(0, 3) == 0) say.by(pick("9321483", "9074729"), pick("1", "2", ""));
     if (say.event().references.empty()) say.of({"booking:B1"});
     say.at(pick("HKHKG", "NLRTM", "SGSIN"), pick("", "T1", "T2"));
     if (*rc::gen::inRange(0, 3) == 0) *rc::gen::arbitrary<bool>() ? say.empty() : say.laden();
@@ -40,11 +40,11 @@ rc::Gen<Sent> any_sent(int number) {
   });
 }
 
-rc::Gen<std::vector<Sent>> any_port() {
-  return rc::gen::exec([] {
+rc::Gen<std::vector<Sent>> any_port(bool with_vessels = true) {
+  return rc::gen::exec([with_vessels] {
     const int count = *rc::gen::inRange(1, 25);
     std::vector<Sent> out;
-    for (int i = 0; i < count; ++i) out.push_back(*any_sent(i));
+    for (int i = 0; i < count; ++i) out.push_back(*any_sent(i, with_vessels));
     return out;
   });
 }
@@ -114,24 +114,24 @@ RC_GTEST_PROP(JourneyShuffle, TheJourneyIsTheSameFromEachOfItsReferences, ()) {
   }
 }
 
-// A viewer's answer is that of a port in which only what it may see was ever said.
+// A viewer's answer is that of a port in which only what it may see was ever said. (A vessel's call is left out: it may be visible for one
+// journey and hidden in another.)
 RC_GTEST_PROP(JourneyShuffle, TheHiddenHasNoInfluence, ()) {
-  const std::vector<Sent> sent = *any_port();
-  Port whole;
+  const std::vector<Sent> sent = *any_port(false);
+  Port whole, visible_only;
   for (const Sent& s : sent) whole.add(s.event, s.sender, s.received_us);
   const Sight shipper = sight_of("shp", "SHIPPER");
   Terms terms(whole);
   Audiences audiences(terms);
   Visibility visibility(audiences, shipper);
-  for (const Entry& entry : whole.range(1, 100).value()) {
+  const std::vector<Entry> log = whole.range(1, 100).value();
+  for (const Entry& entry : log) {
     const Event event = event_from_json(entry.body).value();
     const bool visible = visibility.visible(event, entry.party, entry.position).value();
     if (entry.party == "shp") RC_ASSERT(visible);
-    for (const std::string_view key : kKeys) {
-      const Result<Journey> found = find(whole, named(key), shipper);
-      if (found && ids(*found).contains(event.id)) RC_ASSERT(visible);
-    }
+    if (visible) visible_only.add(event, entry.party, entry.received_us);
   }
+  for (const std::string_view key : kKeys) RC_ASSERT(seen_from(whole, key, shipper) == seen_from(visible_only, key, operator_sight()));
 }
 
 }  // namespace

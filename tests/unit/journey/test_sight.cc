@@ -122,7 +122,8 @@ TEST(JourneySight, EventByEventIsAsAWhole) {
     Audiences audiences(terms);
     Visibility visibility(audiences, sight);
     std::set<std::string> single;
-    for (const Entry& entry : port.range(1, 100).value()) {
+    const std::vector<Entry> log = port.range(1, 100).value();
+    for (const Entry& entry : log) {
       const Event event = event_from_json(entry.body).value();
       if (visibility.visible(event, entry.party, entry.position).value()) single.insert(event.id);
     }

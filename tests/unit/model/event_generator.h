@@ -8,7 +8,7 @@
 
 #include "model/event.h"
 
-namespace fairway::testing {
+namespace fairway::generated {
 
 // Text as messages carry it: printable, with what JSON must escape and letters of more than one byte; never blank at its ends.
 inline rc::Gen<std::string> text_gen(int size_max) {
@@ -120,4 +120,4 @@ inline Source arbitrary_source() {
   return s;
 }
 
-}  // namespace fairway::testing
+}  // namespace fairway::generated

@@ -37,9 +37,9 @@ TEST(EventJson, KeepsTheOriginalToTheLetter) { EXPECT_EQ(event_from_json(to_json
 
 TEST(EventJson, ReadsBackToAnEqualEvent) {
   EXPECT_TRUE(rc::check("event_from_json(to_json(e)) is e", [] {
-    Event event = testing::arbitrary_event();
-    event.source = testing::arbitrary_source();
-    event.occurred.text = testing::perhaps(testing::text_gen(8));
+    Event event = generated::arbitrary_event();
+    event.source = generated::arbitrary_source();
+    event.occurred.text = generated::perhaps(generated::text_gen(8));
     event.occurred.zone = static_cast<ZoneSource>(*rc::gen::inRange(0, 3));
     if (*rc::gen::arbitrary<bool>()) event.original = R"({"a":[1,{"b":"\u00e9"}]})";
     RC_ASSERT(validate(event).has_value());
@@ -62,9 +62,9 @@ TEST(EventJson, ReadsBackToAnEqualEvent) {
 
 TEST(EventJson, TheDigestIsOfTheClaimAndNotOfItsSource) {
   EXPECT_TRUE(rc::check("source changes nothing, anything else does", [] {
-    const Event event = testing::arbitrary_event();
+    const Event event = generated::arbitrary_event();
     Event elsewhere = event;
-    elsewhere.source = testing::arbitrary_source();
+    elsewhere.source = generated::arbitrary_source();
     RC_ASSERT(content_digest(elsewhere) == content_digest(event));
     Event later = event;
     later.occurred.micros += 1;

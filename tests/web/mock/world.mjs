@@ -39,6 +39,11 @@ function at(civil, offset = '+08:00', zone = 'stated') {
   return { instant: new Date(local).toISOString().replace('.000Z', 'Z'), local, zone };
 }
 
+/** The same as the API writes it outside of events. @param {string} civil @param {string} [offset] */
+function text(civil, offset = '+08:00') {
+  return `${civil}:00${offset}`;
+}
+
 /** Collects claims and numbers their entries. */
 class Claims {
   /** @param {number} first */
@@ -160,11 +165,11 @@ function rich() {
       { number: 1, from: '2025-11-02T03:10:00Z', to: '2026-01-20T09:44:00Z', current: false, booking: '177NHK0007' },
       { number: 2, from: '2026-03-12T06:25:00Z', to: '2026-03-15T04:20:00Z', current: true, booking: '177NHK0042' },
     ],
-    status: { milestone: 'departed', classifier: 'actual', at: at('2026-03-15T12:20'), place: places.hongKong },
+    status: { milestone: 'departed', classifier: 'actual', at: text('2026-03-15T12:20'), place: places.hongKong },
     legs: [
-      { number: 1, mode: 'truck', from: places.depot, to: places.hongKong, vehicle: 'LM 4821', departed: { planned: at('2026-03-12T14:00'), actual: at('2026-03-12T14:25') }, arrived: { planned: at('2026-03-14T06:00'), actual: at('2026-03-14T08:58') }, state: 'done' },
-      { number: 2, ...vessel, from: places.hongKong, to: places.singapore, departed: { planned: at('2026-03-15T06:00'), estimated: at('2026-03-15T12:00'), actual: at('2026-03-15T12:20') }, arrived: { planned: at('2026-03-19T05:00'), estimated: at('2026-03-19T13:30') }, state: 'under_way' },
-      { number: 3, ...feeder, from: places.singapore, to: places.rotterdam, departed: {}, arrived: { planned: at('2026-04-11T06:00', '+01:00'), estimated: at('2026-04-12T20:00', '+00:00', 'assumed') }, state: 'planned' },
+      { number: 1, mode: 'truck', from: places.depot, to: places.hongKong, vehicle: 'LM 4821', departed: { planned: text('2026-03-12T14:00'), actual: text('2026-03-12T14:25') }, arrived: { planned: text('2026-03-14T06:00'), actual: text('2026-03-14T08:58') }, state: 'done' },
+      { number: 2, ...vessel, from: places.hongKong, to: places.singapore, departed: { planned: text('2026-03-15T06:00'), estimated: text('2026-03-15T12:00'), actual: text('2026-03-15T12:20') }, arrived: { planned: text('2026-03-19T05:00'), estimated: text('2026-03-19T13:30') }, state: 'under_way' },
+      { number: 3, ...feeder, from: places.singapore, to: places.rotterdam, departed: {}, arrived: { planned: text('2026-04-11T06:00', '+01:00'), estimated: text('2026-04-12T20:00', '+00:00') }, state: 'planned' },
     ],
     milestones: claims.milestones(),
     events: claims.events,
@@ -172,8 +177,8 @@ function rich() {
       { kind: 'time', milestone: 'loaded', equipment: box, entries: [first?.entry ?? 0, second?.entry ?? 0], text: 'Stonecutters Container Terminal says 03:42, Pearl Ocean Lines says 09:10 (5 h 28 min apart).' },
     ],
     expected: [
-      { milestone: 'arrived', place: places.singapore, at: at('2026-03-19T13:30'), classifier: 'estimated', text: 'PEARL MERIDIAN should arrive at SGSIN.' },
-      { milestone: 'discharged', place: places.singapore, equipment: box, at: at('2026-03-19T16:00'), classifier: 'planned', text: 'MSCU6639870 should be discharged at SGSIN.' },
+      { milestone: 'arrived', place: places.singapore, at: text('2026-03-19T13:30'), classifier: 'estimated', text: 'PEARL MERIDIAN should arrive at SGSIN.' },
+      { milestone: 'discharged', place: places.singapore, equipment: box, at: text('2026-03-19T16:00'), classifier: 'planned', text: 'MSCU6639870 should be discharged at SGSIN.' },
       { milestone: 'gate_out', place: places.rotterdam, equipment: box, text: 'MSCU6639870 leaves the terminal after discharge.' },
     ],
     truncated: false,
@@ -199,7 +204,7 @@ function wide() {
       ...boxes.map((value) => ({ kind: /** @type {const} */ ('equipment'), value, flag: /** @type {const} */ ('wrong_check_digit') })),
     ],
     trips: [],
-    status: { milestone: 'loaded', classifier: 'actual', at: at('2026-03-15T23:40'), place: places.hongKong, equipment: boxes[23] },
+    status: { milestone: 'loaded', classifier: 'actual', at: text('2026-03-15T23:40'), place: places.hongKong, equipment: boxes[23] },
     legs: [],
     milestones: claims.milestones().sort((a, b) => a.milestone.localeCompare(b.milestone)),
     events: claims.events,
@@ -224,7 +229,7 @@ function planned() {
     milestones: claims.milestones(),
     events: claims.events,
     conflicts: [],
-    expected: [{ milestone: 'departed', place: places.hongKong, at: at('2030-01-02T06:00'), classifier: 'planned', text: 'PEARL MERIDIAN should depart from HKHKG.' }],
+    expected: [{ milestone: 'departed', place: places.hongKong, at: text('2030-01-02T06:00'), classifier: 'planned', text: 'PEARL MERIDIAN should depart from HKHKG.' }],
     truncated: false,
   };
 }
@@ -250,7 +255,7 @@ export function addArrival(journey) {
   if (event === undefined) throw new Error('no event');
   journey.events.push(event);
   journey.milestones.find((row) => row.milestone === 'arrived' && row.place?.UNLocationCode === 'SGSIN')?.actual.push(entry);
-  journey.status = { milestone: 'arrived', classifier: 'actual', at: event.occurred, place: event.place };
+  journey.status = { milestone: 'arrived', classifier: 'actual', at: event.occurred.local ?? event.occurred.instant, place: event.place ?? {} };
   journey.position = entry;
   return event;
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { MockServer, key } from '../mock/server.mjs';
+import { makeWorld } from '../mock/world.mjs';
 import { launch, openPage } from './browser.mjs';
 
 export function suite() {
@@ -22,6 +23,7 @@ export function suite() {
   shared.onPage = (name, options, body) =>
     test(name, { timeout: 60_000 }, async () => {
       const { context, page, complaints } = await openPage(shared.browser, options);
+      shared.server.journeys = makeWorld();
       try {
         await body(page, shared);
         assert.deepEqual(complaints, [], 'console errors, exceptions and policy violations');

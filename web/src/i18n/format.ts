@@ -34,6 +34,11 @@ function offsetIn(mode: TimeZoneMode, instant: Pick<Instant, 'instant' | 'local'
   return -new Date(instant.instant).getTimezoneOffset();
 }
 
+// A date-time of the API that is not a whole Instant: its offset is its zone.
+export function instantOf(text: string): Pick<Instant, 'instant' | 'local'> {
+  return { instant: text, local: text };
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(locale: string, part: 'date' | 'time' | 'seconds'): Intl.DateTimeFormat {

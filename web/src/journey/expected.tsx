@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import type { Expectation } from '../api/types';
+import { instantOf } from '../i18n/format';
 import { ClassifierGlyph } from '../ui/icons';
 import { PlaceName } from '../ui/place_name';
 import { Time } from '../ui/time';
@@ -24,7 +25,7 @@ export function Expected({ expected }: { expected: readonly Expectation[] }) {
             </p>
             <p className="expected-when">
               {step.classifier !== undefined && <span>{t(`classifier.${step.classifier}`)} </span>}
-              {step.at === undefined ? t('journey.noTimeYet') : <Time instant={step.at} />}
+              {step.at === undefined ? t('journey.noTimeYet') : <Time instant={instantOf(step.at)} />}
             </p>
             <p className="expected-text" lang="en">
               {step.text}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Journey, Milestone } from '../api/types';
 import { localeOf } from '../i18n';
-import { showDuration, showRelative } from '../i18n/format';
+import { instantOf, showDuration, showRelative } from '../i18n/format';
 import { ClassifierGlyph, LineIcon } from '../ui/icons';
 import { PlaceName, usePlaceText } from '../ui/place_name';
 import { Time } from '../ui/time';
@@ -52,8 +52,8 @@ function Now({ status, now }: { status: Journey['status']; now: number }) {
             <PlaceName place={status.place} />
           </p>
           <p className="headline-sub">
-            <Time instant={status.at} />
-            <span>{showRelative(status.at.instant, now, localeOf(i18n.language))}</span>
+            <Time instant={instantOf(status.at)} />
+            <span>{showRelative(status.at, now, localeOf(i18n.language))}</span>
           </p>
           {status.equipment !== undefined && <p className="headline-sub mono">{status.equipment}</p>}
         </>
@@ -88,7 +88,7 @@ function Next({ journey }: { journey: Journey }) {
           )}
           <p className="headline-sub">
             {next.classifier !== undefined && <span>{t(`classifier.${next.classifier}`)}</span>}
-            {next.at === undefined ? <span>{t('journey.noTimeYet')}</span> : <Time instant={next.at} />}
+            {next.at === undefined ? <span>{t('journey.noTimeYet')}</span> : <Time instant={instantOf(next.at)} />}
           </p>
         </>
       )}

@@ -40,7 +40,7 @@ function subject({ milestone, place, equipment }: Delay): string {
 // Longest first; what is still to come before what is done.
 export function delays(journey: Journey, milestones: readonly MilestoneClaims[], now: number): Delay[] {
   const overdue: Delay[] = journey.expected.flatMap(({ milestone, place, equipment, at }) => {
-    const ms = at === undefined ? 0 : now - Date.parse(at.instant);
+    const ms = at === undefined ? 0 : now - Date.parse(at);
     return ms < toleranceMs ? [] : [{ kind: 'overdue' as const, milestone, place, equipment, ms }];
   });
   const said = new Set(overdue.map(subject));

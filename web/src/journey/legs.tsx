@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { classifiers, type Leg, type LegTimes } from '../api/types';
+import { instantOf } from '../i18n/format';
 import { Empty } from '../ui/empty';
 import { ClassifierGlyph, ModeIcon } from '../ui/icons';
 import { PlaceName } from '../ui/place_name';
@@ -39,7 +40,7 @@ function LegCard({ leg }: { leg: Leg }) {
       <h3 className="leg-title">
         <span className="visually-hidden">{t('journey.leg', { number: leg.number })}: </span>
         <ModeIcon mode={leg.mode} />
-        <span className="leg-mode">{t(`mode.${leg.mode ?? 'unknown'}`)}</span>
+        <span className="leg-mode">{t(`mode.${leg.mode || 'unknown'}`)}</span>
         <span className="leg-state">{t(`journey.legState.${leg.state}`)}</span>
       </h3>
       {means.length > 0 && <p className="leg-means">{means.join(' · ')}</p>}
@@ -55,8 +56,8 @@ function LegCard({ leg }: { leg: Leg }) {
 function LegEnd({ title, place, times }: { title: string; place: Leg['from']; times: LegTimes }) {
   const { t } = useTranslation();
   const known = classifiers.flatMap((classifier) => {
-    const instant = times[classifier];
-    return instant === undefined ? [] : [{ classifier, instant }];
+    const at = times[classifier];
+    return at === undefined ? [] : [{ classifier, at }];
   });
   return (
     <div className="leg-end">
@@ -68,14 +69,14 @@ function LegEnd({ title, place, times }: { title: string; place: Leg['from']; ti
         <p className="leg-no-time">{t('journey.noTime')}</p>
       ) : (
         <dl className="leg-times">
-          {known.map(({ classifier, instant }) => (
+          {known.map(({ classifier, at }) => (
             <div key={classifier}>
               <dt>
                 <ClassifierGlyph classifier={classifier} />
                 {t(`classifier.${classifier}`)}
               </dt>
               <dd>
-                <Time instant={instant} />
+                <Time instant={instantOf(at)} />
               </dd>
             </div>
           ))}

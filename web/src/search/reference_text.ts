@@ -1,7 +1,17 @@
 // What a person types for a reference, and what can be said of it before anybody is asked.
+import { en } from '../i18n/en';
 
-// Upper case and without outer blanks; a container number also without its blanks and hyphens.
+const kinds = new Set(Object.keys(en.kind));
+
+// Upper case and without outer blanks; a container number also without its blanks and hyphens. A kind before a colon
+// ("booking:177NHK0042") stays as the API writes it.
 export function normalise(typed: string): string {
+  const colon = typed.indexOf(':');
+  const kind = typed.slice(0, Math.max(colon, 0)).trim().toLowerCase();
+  return kinds.has(kind) ? `${kind}:${normaliseValue(typed.slice(colon + 1))}` : normaliseValue(typed);
+}
+
+function normaliseValue(typed: string): string {
   const text = typed.trim().toUpperCase().replace(/\s+/g, ' ');
   const joined = text.replace(/[\s-]/g, '');
   return /^[A-Z]{3}[UJZ]\d{6,7}$/.test(joined) ? joined : text;

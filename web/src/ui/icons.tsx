@@ -41,10 +41,10 @@ const modePaths: Record<TransportMode | 'unknown', string> = {
   unknown: 'M4 12h15M14 7l5 5-5 5',
 };
 
-export function ModeIcon({ mode }: { mode: TransportMode | undefined }) {
+export function ModeIcon({ mode }: { mode: TransportMode | '' | undefined }) {
   return (
     <Icon className="icon-line">
-      <path d={modePaths[mode ?? 'unknown']} />
+      <path d={modePaths[mode || 'unknown']} />
     </Icon>
   );
 }
