@@ -30,6 +30,8 @@ enum class Fault : uint8_t {
 };
 inline constexpr uint32_t kFaults = 10;
 [[nodiscard]] std::string_view name(Fault fault);
+// How far the line's time of a move is from the terminal's where their claims conflict.
+inline constexpr Seconds kConflict = 5 * kHour;
 
 // A box's load state, size and times. Times that its trade does not have are 0.
 struct Box {

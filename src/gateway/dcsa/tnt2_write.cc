@@ -106,8 +106,11 @@ void EventWriter::write(int64_t received_us) {
   write_parties();
   for (const Kept& kept : kept_)
     if (!is_one_of(kMerged, kept.name)) json_.raw(kept.member());
-  for (size_t i = 0; i < written_.size(); ++i)
-    if (!written_[i]) extension_.reference(event_.references[i]);
+  for (size_t i = 0; i < written_.size(); ++i) {
+    if (written_[i]) continue;
+    extension_.reference(event_.references[i]);
+    mark(event_.references[i]);
+  }
   extension_.append(json_);
   json_.end_object();
 }
@@ -118,8 +121,7 @@ void EventWriter::assume(std::string_view member, std::string_view value) {
 }
 
 void EventWriter::mark(const Reference& reference) {
-  const auto found = std::ranges::find(event_.references, reference);
-  if (found != event_.references.end()) written_[static_cast<size_t>(found - event_.references.begin())] = true;
+  for (size_t i = 0; i < written_.size(); ++i) written_[i] = written_[i] || event_.references[i] == reference;
 }
 
 // What the sender's own items say again need not be said in others.
@@ -281,7 +283,7 @@ void EventWriter::write_references(std::string_view list, std::string_view type,
     if (code.empty()) continue;
     begin_item();
     json_.begin_object().member(type, code).member(value, reference.value()).end_object();
-    written_[i] = true;
+    mark(reference);
   }
   if (const std::string_view kept = find_kept(kept_, list); !kept.empty()) {
     const Status cut = each_json_element(kept, [&](std::string_view item) -> Status {
