@@ -20,7 +20,7 @@ inline constexpr int kRequestIdleSecondsMax = 60;
 inline constexpr size_t kRequestBodyBytesPerSecondMin = 8u << 10;  // a body that comes slower than this is given up
 inline constexpr size_t kRequestBodiesBytesMax = 1u << 30;         // all bodies that are being received or handled together
 inline constexpr size_t kRequestsPipelinedMax = 32;                // unanswered on one connection; the next are left unread
-inline constexpr size_t kResponseBodyBytesMax = 256u << 20;        // what our own client takes in whole
+inline constexpr size_t kResponseBodyBytesMax = 64u << 20;         // what our own client takes in whole
 
 // Intake
 inline constexpr size_t kEventsPerRequestMax = 10'000;

@@ -46,21 +46,28 @@ class ResponseParser final : public beast::http::basic_parser<false> {
   std::size_t on_body_impl(beast_view body, error_code& ec) override { return take({body.data(), body.size()}, ec); }
   std::size_t on_chunk_body_impl(std::uint64_t, beast_view body, error_code& ec) override { return take({body.data(), body.size()}, ec); }
   void on_header_impl(error_code&) override {}
-  void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
+  void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code& ec) override {
+    if (length && *length > limits::kResponseBodyBytesMax && !has_sink()) refuse_size(ec);
+  }
   void on_chunk_header_impl(std::uint64_t, beast_view, error_code&) override {}
   void on_request_impl(beast::http::verb, beast_view, beast_view, int, error_code&) override {}
   void on_finish_impl(error_code&) override {}
 
   std::size_t take(std::string_view bytes, error_code& ec) {
-    if (sink_ != nullptr && response.status < 300) {
+    if (has_sink()) {
       stopped = !(*sink_)(bytes);
+      if (stopped) ec = beast::http::error::end_of_stream;
     } else if (response.body.size() + bytes.size() > limits::kResponseBodyBytesMax) {
-      too_large = true;
+      refuse_size(ec);
     } else {
       response.body.append(bytes);
     }
-    if (stopped || too_large) ec = beast::http::error::end_of_stream;
     return bytes.size();
+  }
+  [[nodiscard]] bool has_sink() const { return sink_ != nullptr && response.status < 300; }
+  void refuse_size(error_code& ec) {
+    too_large = true;
+    ec = beast::http::error::body_limit;
   }
 
   const Sink* sink_;

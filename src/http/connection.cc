@@ -230,7 +230,7 @@ void SocketConnection::refuse(const Refusal& why) {
   refused_ = true;
   owes_continue_ = false;
   request_since_ns_ = 0;
-  next_responder({Method::other, true, false}, {}, 0).send(problem(why.status, why.error));
+  next_responder({Method::other, true, false}, {}, body_share_.hand_over()).send(problem(why.status, why.error));
 }
 
 void SocketConnection::deliver(uint64_t sequence, Answer answer) {

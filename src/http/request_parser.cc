@@ -21,6 +21,9 @@ using beast_view = beast::string_view;
 // A claimed length reserves no more than this ahead of the bytes themselves.
 constexpr size_t kBodyReserveBytesMax = 256u << 10;
 
+// A method, the longest target and a version.
+constexpr size_t kRequestLineBytesMax = limits::kRequestTargetBytesMax + 20;
+
 std::string_view view(beast_view text) { return {text.data(), text.size()}; }
 
 Method method_of(verb method) {
@@ -149,6 +152,13 @@ struct RequestParser::Impl {
     return {Step::failed, used};
   }
   Progress step(std::string_view bytes);
+  // Whether `rest`, which could not be parsed yet, is a part of the request line and nothing more.
+  bool ends_in_request_line(std::string_view rest) const {
+    return !rest.empty() && parser->request.target.empty() && rest.find('\n') == std::string_view::npos;
+  }
+  Refusal header_too_large(std::string_view rest) const {
+    return ends_in_request_line(rest) ? target_too_long() : refusal_of(beast::http::error::header_limit);
+  }
   Progress wait_for_more(std::string_view rest, size_t used);
 };
 
@@ -170,9 +180,9 @@ RequestParser::Progress RequestParser::Impl::step(std::string_view bytes) {
     used += taken;
     if (in_header) header_bytes += taken;
     if (ec == beast::http::error::need_more) return wait_for_more(bytes.substr(used), used);
-    if (ec == beast::http::error::header_limit && parser->request.target.empty()) return fail(target_too_long(), used);
+    if (ec == beast::http::error::header_limit) return fail(header_too_large(bytes.substr(used)), used);
     if (ec) return fail(parser->refused ? std::move(*parser->refused) : refusal_of(ec), used);
-    if (in_header && header_bytes > limits::kRequestHeaderBytesMax) return fail(refusal_of(beast::http::error::header_limit), used);
+    if (in_header && header_bytes > limits::kRequestHeaderBytesMax) return fail(header_too_large({}), used);
     if (parser->is_done()) return {Step::complete, used};
     if (in_header && parser->expects_continue && used == bytes.size() && !asked_to_continue) {
       asked_to_continue = true;
@@ -187,12 +197,9 @@ RequestParser::Progress RequestParser::Impl::step(std::string_view bytes) {
 RequestParser::Progress RequestParser::Impl::wait_for_more(std::string_view rest, size_t used) {
   if (parser->is_header_done()) {
     if (rest.size() > limits::kRequestHeaderBytesMax) return fail(refusal_of(beast::http::error::bad_chunk), used);
-  } else if (parser->request.target.empty() && rest.size() > limits::kRequestTargetBytesMax + 16 &&
-             rest.find('\n') == std::string_view::npos) {
-    // The request line alone is longer than a method, the longest target and a version.
-    return fail(target_too_long(), used);
-  } else if (header_bytes + rest.size() > limits::kRequestHeaderBytesMax) {
-    return fail(refusal_of(beast::http::error::header_limit), used);
+  } else if (header_bytes + rest.size() > limits::kRequestHeaderBytesMax ||
+             (ends_in_request_line(rest) && rest.size() > kRequestLineBytesMax)) {
+    return fail(header_too_large(rest), used);
   }
   return {Step::need_more, used};
 }

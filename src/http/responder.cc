@@ -60,9 +60,9 @@ void Responder::Impl::post(Answer answer) {
   answer.method = origin_.form.method;
   answer.pattern = origin_.pattern;
   answer.started_ns = origin_.started_ns;
+  state_->bodies_bytes.fetch_sub(origin_.body_bytes);
   Mail mail{.to = origin_.connection, .sequence = origin_.sequence, .answer = std::move(answer)};
   if (!mailbox_->push(mail) && mail.answer->stream) mail.answer->stream->finish();
-  state_->bodies_bytes.fetch_sub(origin_.body_bytes);
   state_->unanswered.fetch_sub(1);
   state_->happened();
 }

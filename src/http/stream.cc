@@ -23,11 +23,12 @@ bool StreamCore::write(std::shared_ptr<const std::string> bytes) {
       state_ = State::overflowed;
       queue_.clear();
       queued = false;
+      tell = true;  // once more: a connection that waits for its reader does not look
     } else {
       queued_bytes_ += bytes->size();
       queue_.push_back(std::move(bytes));
+      tell = !std::exchange(told_, true);
     }
-    tell = !std::exchange(told_, true);
   }
   if (tell) tell_connection();
   return queued;

@@ -1,6 +1,7 @@
 #include "journey/assemble.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -15,7 +16,8 @@ namespace {
 constexpr size_t kCallsReadMax = 500;  // newest transport events of one vessel or voyage
 
 std::unexpected<Error> nothing_of(const Reference& seed) {
-  return fail(Code::not_found, "nothing is known of this reference", seed.key(), "check the number, or ask the party that should have sent it");
+  return fail(Code::not_found, "nothing is known of this reference", seed.key(),
+              "check the number, or ask the party that should have sent it");
 }
 
 // Those whose events carry the containers of others, and are shown with them.
@@ -106,10 +108,12 @@ Status Assembly::load(const std::vector<LocatedPtr>& events, const std::vector<S
   positions.reserve(events.size());
   for (const LocatedPtr& event : events) positions.push_back(event->position);
   std::vector<Entry> entries = TRY(snapshot_.entries(positions));
+  journey_.claims.reserve(journey_.claims.size() + entries.size());
   for (size_t i = 0; i < entries.size(); ++i) {
     Result<Event> event = event_from_json(entries[i].body);
     if (!event)
-      return fail(Code::internal, "an entry of the log cannot be read", "entry " + std::to_string(entries[i].position) + ": " + event.error().text());
+      return fail(Code::internal, "an entry of the log cannot be read",
+                  "entry " + std::to_string(entries[i].position) + ": " + event.error().text());
     loaded_.insert(entries[i].position);
     Claim& claim = journey_.claims.emplace_back();
     claim.position = entries[i].position;
@@ -143,9 +147,8 @@ Result<std::vector<LocatedPtr>> Assembly::transport_events_of(const std::vector<
     const std::vector<LocatedPtr> events = TRY(terms_.transport_of(reference, kCallsReadMax));
     journey_.truncated = journey_.truncated || events.size() == kCallsReadMax;
     for (const LocatedPtr& event : events) {
-      const bool may = std::ranges::any_of(calls, [&](const Call& call) {
-        return belongs({&reference, 1}, event->head.unlocode, event->head.occurred_us, call);
-      });
+      const bool may = std::ranges::any_of(
+          calls, [&](const Call& call) { return belongs({&reference, 1}, event->head.unlocode, event->head.occurred_us, call); });
       if (may && taken.insert(event->position).second) out.push_back(event);
     }
   }
@@ -187,7 +190,8 @@ Result<Journey> Assembly::of_transport() {
   if (transport)
     for (LocatedPtr& event : TRY(terms_.transport_of(seed_, kCallsReadMax))) named.push_back(std::move(event));
   std::ranges::sort(named, [](const LocatedPtr& a, const LocatedPtr& b) { return a->position < b->position; });
-  named.erase(std::unique(named.begin(), named.end(), [](const LocatedPtr& a, const LocatedPtr& b) { return a->position == b->position; }), named.end());
+  named.erase(std::unique(named.begin(), named.end(), [](const LocatedPtr& a, const LocatedPtr& b) { return a->position == b->position; }),
+              named.end());
   std::vector<LocatedPtr> shown;
   std::set<HeadReference> references = {seed_};
   for (const LocatedPtr& event : named) {
@@ -230,14 +234,22 @@ void Assembly::list_references(const std::vector<HeadReference>& over_shared, co
   }
 }
 
+// Claims are large: their order is found first, then each is moved once.
 Journey Assembly::finish() {
-  std::ranges::sort(journey_.claims, [](const Claim& a, const Claim& b) {
-    const auto content = [](const Claim& claim) {
-      const Event& e = claim.event;
-      return std::tie(e.occurred.micros, e.milestone, e.classifier, claim.sender, e.id);
-    };
-    return content(a) < content(b);
-  });
+  std::vector<size_t> order(journey_.claims.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  const auto content = [&](size_t index) {
+    const Claim& claim = journey_.claims[index];
+    const Event& e = claim.event;
+    return std::tie(e.occurred.micros, e.milestone, e.classifier, claim.sender, e.id);
+  };
+  std::ranges::sort(order, [&](size_t a, size_t b) { return content(a) < content(b); });
+  if (!std::ranges::is_sorted(order)) {
+    std::vector<Claim> sorted;
+    sorted.reserve(order.size());
+    for (const size_t index : order) sorted.push_back(std::move(journey_.claims[index]));
+    journey_.claims = std::move(sorted);
+  }
   derive(journey_);
   return std::move(journey_);
 }

@@ -1,8 +1,8 @@
 // Finding a journey: from a reference to everything that the viewer may see of the cargo's way.
 //
 // What the viewer may not see has no influence on the answer, with one exception: that an event has been corrected or retracted is
-// shown wherever the event is. Safe from any thread, each call for itself. Errors: Code::not_found where nothing of the reference is visible,
-// whether or not it exists, and for a trip that is not there; the store's; Code::internal for an entry that cannot be read.
+// shown wherever the event is. Safe from any thread, each call for itself. Errors: Code::not_found where nothing of the reference is
+// visible, whether or not it exists, and for a trip that is not there; the store's; Code::internal for an entry that cannot be read.
 #pragma once
 
 #include <cstdint>

@@ -22,14 +22,22 @@ struct ToleranceRow {
 // How far apart two parties may honestly put the same act. A gate stamps a minute; a vessel arrives at the pilot, the anchorage or
 // the berth; loading is told per box or per work list; papers are told by the day.
 constexpr std::array kTolerances = {
-    ToleranceRow{Milestone::gate_in, 30 * kMinuteUs},   ToleranceRow{Milestone::gate_out, 30 * kMinuteUs},
-    ToleranceRow{Milestone::picked_up, kHourUs},        ToleranceRow{Milestone::dropped_off, kHourUs},
-    ToleranceRow{Milestone::loaded, 2 * kHourUs},       ToleranceRow{Milestone::discharged, 2 * kHourUs},
-    ToleranceRow{Milestone::stowed, 2 * kHourUs},       ToleranceRow{Milestone::stuffed, 6 * kHourUs},
-    ToleranceRow{Milestone::stripped, 6 * kHourUs},     ToleranceRow{Milestone::inspected, 2 * kHourUs},
-    ToleranceRow{Milestone::weighed, 2 * kHourUs},      ToleranceRow{Milestone::resealed, 2 * kHourUs},
-    ToleranceRow{Milestone::removed, 2 * kHourUs},      ToleranceRow{Milestone::customs_held, 2 * kHourUs},
-    ToleranceRow{Milestone::customs_released, 2 * kHourUs}, ToleranceRow{Milestone::arrived, 2 * kHourUs},
+    ToleranceRow{Milestone::gate_in, 30 * kMinuteUs},
+    ToleranceRow{Milestone::gate_out, 30 * kMinuteUs},
+    ToleranceRow{Milestone::picked_up, kHourUs},
+    ToleranceRow{Milestone::dropped_off, kHourUs},
+    ToleranceRow{Milestone::loaded, 2 * kHourUs},
+    ToleranceRow{Milestone::discharged, 2 * kHourUs},
+    ToleranceRow{Milestone::stowed, 2 * kHourUs},
+    ToleranceRow{Milestone::stuffed, 6 * kHourUs},
+    ToleranceRow{Milestone::stripped, 6 * kHourUs},
+    ToleranceRow{Milestone::inspected, 2 * kHourUs},
+    ToleranceRow{Milestone::weighed, 2 * kHourUs},
+    ToleranceRow{Milestone::resealed, 2 * kHourUs},
+    ToleranceRow{Milestone::removed, 2 * kHourUs},
+    ToleranceRow{Milestone::customs_held, 2 * kHourUs},
+    ToleranceRow{Milestone::customs_released, 2 * kHourUs},
+    ToleranceRow{Milestone::arrived, 2 * kHourUs},
     ToleranceRow{Milestone::departed, 2 * kHourUs},
 };
 constexpr int64_t kPapersToleranceUs = 24 * kHourUs;
@@ -75,7 +83,8 @@ class Finder {
     for (size_t i = 0; i < journey_.milestones.size(); ++i) within(i);
     std::map<std::string, std::vector<size_t>> boxes;
     for (size_t i = 0; i < journey_.milestones.size(); ++i)
-      if (!journey_.milestones[i].actual.empty() && !journey_.milestones[i].equipment.empty()) boxes[journey_.milestones[i].equipment].push_back(i);
+      if (!journey_.milestones[i].actual.empty() && !journey_.milestones[i].equipment.empty())
+        boxes[journey_.milestones[i].equipment].push_back(i);
     for (const auto& [box, groups] : boxes) {
       places(groups);
       order_in_place(groups);
@@ -120,7 +129,8 @@ class Finder {
     const int64_t tolerance = tolerance_of(group(index).milestone);
     const auto apart = [](const Event& a, const Event& b) { return std::abs(a.occurred.micros - b.occurred.micros); };
     if (parties_differ(actual, [&](const Event& a, const Event& b) { return apart(a, b) > tolerance; }))
-      report(ConflictKind::time, {index}, actual, what + ": parties differ by " + duration(apart(claim(actual.front()).event, claim(actual.back()).event)));
+      report(ConflictKind::time, {index}, actual,
+             what + ": parties differ by " + duration(apart(claim(actual.front()).event, claim(actual.back()).event)));
     if (parties_differ(actual, [](const Event& a, const Event& b) {
           const Place &p = a.place, &q = b.place;
           return !p.facility.empty() && !q.facility.empty() && p.facility != q.facility && p.facility_provider == q.facility_provider;
@@ -130,7 +140,8 @@ class Finder {
           return a.equipment.load != Load::unknown && b.equipment.load != Load::unknown && a.equipment.load != b.equipment.load;
         }))
       report(ConflictKind::load, {index}, actual, what + ": empty for one party, laden for another");
-    if (uses_vessel(index) && parties_differ(actual, [](const Event& a, const Event& b) { return vessels_differ(a.transport, b.transport); }))
+    if (uses_vessel(index) &&
+        parties_differ(actual, [](const Event& a, const Event& b) { return vessels_differ(a.transport, b.transport); }))
       report(ConflictKind::transport, {index}, actual, what + ": parties name different vessels");
   }
 
@@ -156,7 +167,8 @@ class Finder {
         std::vector<size_t> both = group(a).actual;
         both.insert(both.end(), group(b).actual.begin(), group(b).actual.end());
         if (!parties_differ(both, [](const Event& x, const Event& y) { return x.place.unlocode != y.place.unlocode; })) continue;
-        report(ConflictKind::place, {a, b}, both, std::string(name(group(a).milestone)) + ": at " + here + " for one party, at " + there + " for another");
+        report(ConflictKind::place, {a, b}, both,
+               std::string(name(group(a).milestone)) + ": at " + here + " for one party, at " + there + " for another");
       }
     }
   }
@@ -195,12 +207,11 @@ class Finder {
           if (later.milestone != row.first || earlier.milestone != row.second || !fits(later, earlier)) continue;
           if (later.at_us - earlier.at_us <= tolerance_of(row.second)) continue;
           // Another act of the first kind came in time: the late one is the next round's.
-          const bool explained = std::ranges::any_of(acts, [&](const Act& other) {
-            return other.milestone == row.first && other.at_us <= earlier.at_us && fits(other, earlier);
-          });
+          const bool explained = std::ranges::any_of(
+              acts, [&](const Act& other) { return other.milestone == row.first && other.at_us <= earlier.at_us && fits(other, earlier); });
           if (explained) continue;
-          report(ConflictKind::order, {later.group, earlier.group}, {group(earlier.group).actual.front(), group(later.group).actual.front()},
-                 std::string(row.text));
+          report(ConflictKind::order, {later.group, earlier.group},
+                 {group(earlier.group).actual.front(), group(later.group).actual.front()}, std::string(row.text));
         }
       }
     }

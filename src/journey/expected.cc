@@ -15,12 +15,17 @@ struct NextRow {
   Load load;  // unknown: whatever it is
   Milestone next;
 };
-// The usual order of a container's milestones, of the first row that fits. Arrival and departure are the vessel's: they follow from its claims.
+// The usual order of a container's milestones, of the first row that fits. Arrival and departure are the vessel's: they follow from its
+// claims.
 constexpr std::array kUsual = {
-    NextRow{Milestone::picked_up, Load::laden, Milestone::dropped_off},    NextRow{Milestone::picked_up, Load::unknown, Milestone::gate_in},
-    NextRow{Milestone::stuffed, Load::unknown, Milestone::gate_in},        NextRow{Milestone::gate_out, Load::empty, Milestone::gate_in},
-    NextRow{Milestone::gate_out, Load::unknown, Milestone::gate_in},       NextRow{Milestone::loaded, Load::unknown, Milestone::discharged},
-    NextRow{Milestone::discharged, Load::unknown, Milestone::gate_out},    NextRow{Milestone::stripped, Load::unknown, Milestone::gate_in},
+    NextRow{Milestone::picked_up, Load::laden, Milestone::dropped_off},
+    NextRow{Milestone::picked_up, Load::unknown, Milestone::gate_in},
+    NextRow{Milestone::stuffed, Load::unknown, Milestone::gate_in},
+    NextRow{Milestone::gate_out, Load::empty, Milestone::gate_in},
+    NextRow{Milestone::gate_out, Load::unknown, Milestone::gate_in},
+    NextRow{Milestone::loaded, Load::unknown, Milestone::discharged},
+    NextRow{Milestone::discharged, Load::unknown, Milestone::gate_out},
+    NextRow{Milestone::stripped, Load::unknown, Milestone::gate_in},
     NextRow{Milestone::customs_held, Load::unknown, Milestone::customs_released},
 };
 

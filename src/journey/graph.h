@@ -37,19 +37,19 @@ class Graph {
   };
   // What one reference has in this graph.
   struct View {
-    std::vector<LocatedPtr> events;   // in content order
+    std::vector<LocatedPtr> events;  // in content order
     std::vector<Standing> standing;
-    std::vector<uint32_t> trip;       // of each event; all 0 but for a container
+    std::vector<uint32_t> trip;  // of each event; all 0 but for a container
     uint32_t trips = 0;
     bool over_shared = false;
     bool complete = true;
     std::vector<LocatedPtr> amending;
   };
   struct Component {
-    std::vector<LocatedPtr> events;           // in content order
-    std::vector<Standing> standing;           // of each event
-    std::vector<Node> nodes;                  // ascending
-    std::vector<HeadReference> over_shared;   // named by its events, joining nothing; ascending
+    std::vector<LocatedPtr> events;          // in content order
+    std::vector<Standing> standing;          // of each event
+    std::vector<Node> nodes;                 // ascending
+    std::vector<HeadReference> over_shared;  // named by its events, joining nothing; ascending
     bool truncated = false;
   };
 

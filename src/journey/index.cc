@@ -85,7 +85,8 @@ void append_reference(std::string& out, const HeadReference& reference) {
 
 // Everything of a head before its references.
 void append_claim(std::string& out, const EventHead& head) {
-  unsigned flags = static_cast<unsigned>(head.classifier) | static_cast<unsigned>(head.amendment) << 2 | static_cast<unsigned>(head.load) << 4;
+  unsigned flags =
+      static_cast<unsigned>(head.classifier) | static_cast<unsigned>(head.amendment) << 2 | static_cast<unsigned>(head.load) << 4;
   if (head.document != 0) flags |= kHasDocument;
   if (head.amends_elsewhere) flags |= kAmendsElsewhere;
   out += kHeadVersion;
@@ -225,7 +226,8 @@ void append_transport_terms(std::vector<store::Term>& terms, const Event& event,
   for (const HeadReference& reference : transport_references(event)) terms.push_back({transport_term(reference), value});
 }
 
-void append_amendment_terms(std::vector<store::Term>& terms, const Event& event, const PartyId& sender, std::span<const Reference> amended) {
+void append_amendment_terms(std::vector<store::Term>& terms, const Event& event, const PartyId& sender,
+                            std::span<const Reference> amended) {
   if (event.amendment == Amendment::none || amended.empty()) return;
   EventHead head = head_of(event, sender);
   head.amends_elsewhere = true;
@@ -315,6 +317,8 @@ std::string sender_term(const PartyId& sender) { return "s" + sender; }
 std::vector<HeadReference> transport_references(const Event& event) {
   std::vector<HeadReference> out;
   const auto add = [&out](ReferenceKind kind, std::string_view raw) {
+    const auto listed = [&](const HeadReference& known) { return known.kind == kind && known.value == raw; };
+    if (std::ranges::any_of(out, listed)) return;
     if (const Result<Reference> made = Reference::make(kind, raw)) out.push_back(head_reference(*made));
   };
   for (const Reference& reference : event.references)

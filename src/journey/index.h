@@ -51,10 +51,10 @@ struct EventHead {
   // The term stands under a reference that only the amended event names: the head amends what is there, it is not of it.
   bool amends_elsewhere = false;
   int64_t occurred_us = 0;
-  uint64_t id = 0;        // hash64 of the event id
-  uint64_t document = 0;  // hash64 of Source::document; 0: none
-  uint64_t amends = 0;    // hash64 of Event::amends; 0: none
-  int64_t created_us = 0; // when an amendment was written, 0: unknown; not kept for other events
+  uint64_t id = 0;         // hash64 of the event id
+  uint64_t document = 0;   // hash64 of Source::document; 0: none
+  uint64_t amends = 0;     // hash64 of Event::amends; 0: none
+  int64_t created_us = 0;  // when an amendment was written, 0: unknown; not kept for other events
   std::string unlocode;
   std::string facility;
   PartyId sender;

@@ -56,7 +56,10 @@ class Writer {
   }
 
   void write_trip(const TripSummary& trip) {
-    writer_.begin_object().member("number", trip.number).member("from", to_rfc3339_utc(trip.from_us)).member("to", to_rfc3339_utc(trip.to_us));
+    writer_.begin_object()
+        .member("number", trip.number)
+        .member("from", to_rfc3339_utc(trip.from_us))
+        .member("to", to_rfc3339_utc(trip.to_us));
     writer_.member("current", trip.current).optional_member("booking", trip.booking).end_object();
   }
 
@@ -87,7 +90,9 @@ class Writer {
     write_place("from", leg.from);
     write_place("to", leg.to);
     const Transport& t = leg.transport;
-    writer_.optional_member("vesselName", t.vessel_name).optional_member("vesselIMONumber", t.vessel_imo).optional_member("voyage", t.voyage);
+    writer_.optional_member("vesselName", t.vessel_name)
+        .optional_member("vesselIMONumber", t.vessel_imo)
+        .optional_member("voyage", t.voyage);
     writer_.optional_member("service", t.service).optional_member("vehicle", t.vehicle);
     write_times("departed", leg.departed);
     write_times("arrived", leg.arrived);

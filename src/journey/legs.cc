@@ -16,7 +16,7 @@ struct Draft {
   TransportMode mode = TransportMode::unknown;
   Place from, to;
   Transport transport;
-  std::vector<size_t> begins, ends;    // milestone groups of containers
+  std::vector<size_t> begins, ends;      // milestone groups of containers
   std::vector<size_t> departs, arrives;  // of the vessel or vehicle
   int64_t at_us = 0;
   bool tentative = false;  // begins with a stuffing or stripping: a leg only once something ends it
@@ -24,9 +24,7 @@ struct Draft {
 
 bool by_water(TransportMode mode) { return mode == TransportMode::vessel || mode == TransportMode::barge; }
 
-bool same_port(const Place& a, const Place& b) {
-  return a.unlocode.empty() ? a.key() == b.key() : a.unlocode == b.unlocode;
-}
+bool same_port(const Place& a, const Place& b) { return a.unlocode.empty() ? a.key() == b.key() : a.unlocode == b.unlocode; }
 
 // "" stands for not known, which agrees with anything.
 bool carriers_agree(const Transport& a, const Transport& b) {
@@ -250,7 +248,8 @@ class Builder {
   }
 
   void finish() {
-    std::ranges::stable_sort(drafts_, {}, [](const Draft& d) { return std::tuple(d.at_us, d.from.key(), d.to.key(), carrier_of(d.transport)); });
+    std::ranges::stable_sort(drafts_, {},
+                             [](const Draft& d) { return std::tuple(d.at_us, d.from.key(), d.to.key(), carrier_of(d.transport)); });
     for (const Draft& known : drafts_) {
       Leg leg;
       leg.number = static_cast<int>(journey_.legs.size()) + 1;

@@ -10,8 +10,8 @@ namespace fairway::journey {
 namespace {
 
 constexpr int64_t kHourUs = 3'600'000'000;
-constexpr int64_t kOnePlaceUs = 12 * kHourUs;   // claims of different facilities closer than this contradict; further apart, both happened
-constexpr int64_t kOneActUs = 24 * kHourUs;     // two weighings, inspections or re-sealings further apart are two
+constexpr int64_t kOnePlaceUs = 12 * kHourUs;  // claims of different facilities closer than this contradict; further apart, both happened
+constexpr int64_t kOneActUs = 24 * kHourUs;    // two weighings, inspections or re-sealings further apart are two
 
 // What undoes what: between two gate-ins of a box at one port lies a gate-out, whether or not the port has two terminals.
 constexpr std::array<std::pair<Milestone, Milestone>, 6> kOpposites = {{
@@ -36,8 +36,10 @@ struct DocumentRow {
   ReferenceKind kind;
 };
 constexpr std::array kDocuments = {
-    DocumentRow{"BKG", ReferenceKind::booking},          DocumentRow{"CBR", ReferenceKind::booking},
-    DocumentRow{"SHI", ReferenceKind::shipping_instruction}, DocumentRow{"TRD", ReferenceKind::transport_document},
+    DocumentRow{"BKG", ReferenceKind::booking},
+    DocumentRow{"CBR", ReferenceKind::booking},
+    DocumentRow{"SHI", ReferenceKind::shipping_instruction},
+    DocumentRow{"TRD", ReferenceKind::transport_document},
     DocumentRow{"BOL", ReferenceKind::transport_document},
 };
 
@@ -145,9 +147,7 @@ class Visits {
 
 // Of one sender's plans (or estimates) the one said last counts.
 std::optional<size_t> mark_superseded(std::vector<Claim>& claims, const std::vector<size_t>& list) {
-  const auto said_later = [&](size_t a, size_t b) {
-    return std::tuple(claims[a].said_us(), a) < std::tuple(claims[b].said_us(), b);
-  };
+  const auto said_later = [&](size_t a, size_t b) { return std::tuple(claims[a].said_us(), a) < std::tuple(claims[b].said_us(), b); };
   for (const size_t older : list)
     for (const size_t newer : list)
       if (claims[older].sender == claims[newer].sender && said_later(older, newer)) claims[older].status = ClaimStatus::superseded;

@@ -16,7 +16,9 @@ struct Effect {
 };
 
 bool share_equipment(const EventHead& a, const EventHead& b) {
-  const auto names = [](const EventHead& head, const HeadReference& wanted) { return std::ranges::find(head.references, wanted) != head.references.end(); };
+  const auto names = [](const EventHead& head, const HeadReference& wanted) {
+    return std::ranges::find(head.references, wanted) != head.references.end();
+  };
   const auto is_box = [](const HeadReference& reference) { return reference.kind == ReferenceKind::equipment; };
   if (std::ranges::none_of(a.references, is_box)) return std::ranges::none_of(b.references, is_box);
   return std::ranges::any_of(a.references, [&](const HeadReference& reference) { return is_box(reference) && names(b, reference); });

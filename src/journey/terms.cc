@@ -13,25 +13,6 @@ auto content_of(const Located& located) {
   return std::tie(h.occurred_us, h.milestone, h.classifier, h.sender, h.id);
 }
 
-// The head of one term, completed with the reference that it stands under.
-Result<LocatedPtr> locate(const store::TermHit& hit, const HeadReference& under) {
-  auto located = std::make_shared<Located>();
-  located->position = hit.position;
-  Result<EventHead> head = decode_head(hit.value);
-  if (!head) return fail(Code::internal, "an index entry cannot be read", "entry " + std::to_string(hit.position) + ": " + head.error().message);
-  located->head = std::move(*head);
-  if (joins(under.kind) && !located->head.amends_elsewhere) located->head.references.push_back(under);
-  std::ranges::sort(located->head.references);
-  return located;
-}
-
-Result<std::vector<LocatedPtr>> locate_all(const std::vector<store::TermHit>& hits, const HeadReference& under) {
-  std::vector<LocatedPtr> out;
-  out.reserve(hits.size());
-  for (const store::TermHit& hit : hits) out.push_back(TRY(locate(hit, under)));
-  return out;
-}
-
 void put(TermEvents& events, LocatedPtr located) {
   (located->head.amends_elsewhere ? events.amending : events.events).push_back(std::move(located));
 }
@@ -39,6 +20,31 @@ void put(TermEvents& events, LocatedPtr located) {
 }  // namespace
 
 bool content_less(const LocatedPtr& a, const LocatedPtr& b) { return content_of(*a) < content_of(*b); }
+
+// The head of one term, completed with the reference that it stands under. An event that another reference has shown already is not read
+// again.
+Result<LocatedPtr> Terms::locate(const store::TermHit& hit, const HeadReference& under) {
+  LocatedPtr& known = located_[hit.position];
+  if (known && !known->head.amends_elsewhere && (!joins(under.kind) || std::ranges::binary_search(known->head.references, under)))
+    return known;
+  auto located = std::make_shared<Located>();
+  located->position = hit.position;
+  Result<EventHead> head = decode_head(hit.value);
+  if (!head)
+    return fail(Code::internal, "an index entry cannot be read", "entry " + std::to_string(hit.position) + ": " + head.error().message);
+  located->head = std::move(*head);
+  if (joins(under.kind) && !located->head.amends_elsewhere) located->head.references.push_back(under);
+  std::ranges::sort(located->head.references);
+  if (!located->head.amends_elsewhere) known = located;
+  return located;
+}
+
+Result<std::vector<LocatedPtr>> Terms::locate_all(const std::vector<store::TermHit>& hits, const HeadReference& under) {
+  std::vector<LocatedPtr> out;
+  out.reserve(hits.size());
+  for (const store::TermHit& hit : hits) out.push_back(TRY(locate(hit, under)));
+  return out;
+}
 
 Result<std::shared_ptr<TermEvents>> Terms::read(const HeadReference& reference) {
   auto events = std::make_shared<TermEvents>();
@@ -109,6 +115,7 @@ void Terms::forget_amended(const Event& event, const PartyId& sender) {
 }
 
 void Terms::trim() {
+  located_.clear();
   while (kept_.size() > references_kept_) {
     kept_.erase(by_use_.back());
     by_use_.pop_back();

@@ -59,13 +59,16 @@ class Terms {
   };
   // What an amendment concerns may stand under references that it does not name: those are read again when they are next asked for.
   void forget_amended(const Event& event, const PartyId& sender);
+  Result<LocatedPtr> locate(const store::TermHit& hit, const HeadReference& under);
+  Result<std::vector<LocatedPtr>> locate_all(const std::vector<store::TermHit>& hits, const HeadReference& under);
   Result<std::shared_ptr<TermEvents>> read(const HeadReference& reference);
 
   store::Snapshot* snapshot_;
   size_t references_kept_;
   size_t scans_ = 0;
   std::unordered_map<std::string, Kept> kept_;
-  std::list<std::string> by_use_;  // most recent first
+  std::list<std::string> by_use_;                     // most recent first
+  std::unordered_map<Position, LocatedPtr> located_;  // since the last trim()
 };
 
 }  // namespace fairway::journey

@@ -14,7 +14,7 @@ namespace {
 constexpr int64_t kDayUs = 86'400'000'000;
 constexpr int64_t kGapUs = kTripGapDays * kDayUs;
 constexpr int64_t kSameMoveUs = 2 * kDayUs;  // two parties' claims of one empty pick-up or return are at most this far apart
-constexpr size_t kTripsMax = 200;                // planned ones past it go to the latest
+constexpr size_t kTripsMax = 200;            // planned ones past it go to the latest
 
 // Documents of which a container has one at a time, unless several parts share it.
 constexpr std::array kOneAtATime = {ReferenceKind::booking, ReferenceKind::transport_document, ReferenceKind::air_waybill};
@@ -47,7 +47,7 @@ struct Atom {
 };
 
 struct Trip {
-  std::vector<uint32_t> core;       // ascending
+  std::vector<uint32_t> core;  // ascending
   std::vector<uint32_t> events;
   std::vector<uint32_t> documents;  // ascending
 };

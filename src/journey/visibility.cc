@@ -98,7 +98,9 @@ Result<std::shared_ptr<const Audiences::CallAudience>> Audiences::of_call(const 
 }
 
 Visibility::Visibility(Audiences& audiences, const Sight& sight)
-    : audiences_(audiences), sight_(sight), others_(audiences.terms(), [&sight, until = audiences.until_then()](const LocatedPtr& event) -> Result<bool> {
+    : audiences_(audiences),
+      sight_(sight),
+      others_(audiences.terms(), [&sight, until = audiences.until_then()](const LocatedPtr& event) -> Result<bool> {
         if (until && !TRY(until(event))) return false;
         return !sight.sees_sender(event->head.sender);
       }) {}

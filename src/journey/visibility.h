@@ -2,7 +2,8 @@
 //
 // The rule is Sight's. An event that the viewer did not send is visible when its journey is open: some event on it opens it, and still
 // does when the viewer's own events are left out of the joining. A vessel's arrival or departure is visible when it belongs to
-// a call (calls.h) of an open journey. A journey past its limits is judged by the part that was read: what is not found to be open is closed.
+// a call (calls.h) of an open journey. A journey past its limits is judged by the part that was read: what is not found to be open is
+// closed.
 //
 // Audiences are what all viewers share, Visibility is one viewer's; both last for one request, or one event of a stream. LiveSight is for
 // streams. Not thread-safe. Errors are the store's.
@@ -20,8 +21,8 @@ namespace fairway::journey {
 
 // Who sent the events of a journey and whom they name.
 struct Audience {
-  std::vector<PartyId> senders;      // ascending, each once
-  std::vector<LocatedPtr> namings;   // one event for each sender and set of parties that it names
+  std::vector<PartyId> senders;     // ascending, each once
+  std::vector<LocatedPtr> namings;  // one event for each sender and set of parties that it names
   [[nodiscard]] bool opens_to(const Sight& sight) const;
   [[nodiscard]] bool sent_by(const Sight& sight) const;
   void add(const std::vector<LocatedPtr>& events);

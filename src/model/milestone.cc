@@ -61,10 +61,10 @@ struct EdifactRow {
 // standards.md 4.5: 34/36/44/46 are the codes of the ITIGG guides, in all of the real traffic, and 98 and 270 occur in the wild;
 // the others are the UN list's from D.99B.
 constexpr std::array kEdifact = {
-    EdifactRow{"CODECO", "34", M::gate_in, CodeOrigin::guide},       EdifactRow{"CODECO", "36", M::gate_out, CodeOrigin::guide},
-    EdifactRow{"CODECO", "109", M::gate_in, CodeOrigin::directory},  EdifactRow{"CODECO", "111", M::gate_out, CodeOrigin::directory},
-    EdifactRow{"COARRI", "44", M::discharged, CodeOrigin::guide},    EdifactRow{"COARRI", "46", M::loaded, CodeOrigin::guide},
-    EdifactRow{"COARRI", "98", M::discharged, CodeOrigin::guide},    EdifactRow{"COARRI", "270", M::loaded, CodeOrigin::guide},
+    EdifactRow{"CODECO", "34", M::gate_in, CodeOrigin::guide},         EdifactRow{"CODECO", "36", M::gate_out, CodeOrigin::guide},
+    EdifactRow{"CODECO", "109", M::gate_in, CodeOrigin::directory},    EdifactRow{"CODECO", "111", M::gate_out, CodeOrigin::directory},
+    EdifactRow{"COARRI", "44", M::discharged, CodeOrigin::guide},      EdifactRow{"COARRI", "46", M::loaded, CodeOrigin::guide},
+    EdifactRow{"COARRI", "98", M::discharged, CodeOrigin::guide},      EdifactRow{"COARRI", "270", M::loaded, CodeOrigin::guide},
     EdifactRow{"COARRI", "119", M::discharged, CodeOrigin::directory}, EdifactRow{"COARRI", "122", M::loaded, CodeOrigin::directory},
     EdifactRow{"COARRI", "181", M::discharged, CodeOrigin::directory},
 };

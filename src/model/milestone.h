@@ -24,25 +24,51 @@ enum class Classifier : uint8_t { planned, estimated, actual };
 
 enum class Milestone : uint8_t {
   // equipment
-  gate_in, gate_out, loaded, discharged, stuffed, stripped, picked_up, dropped_off, inspected, resealed, removed, stowed, weighed,
-  customs_held, customs_released,
+  gate_in,
+  gate_out,
+  loaded,
+  discharged,
+  stuffed,
+  stripped,
+  picked_up,
+  dropped_off,
+  inspected,
+  resealed,
+  removed,
+  stowed,
+  weighed,
+  customs_held,
+  customs_released,
   // transport
-  arrived, departed,
+  arrived,
+  departed,
   // shipment (papers)
-  document_received, document_drafted, document_pending_approval, document_pending_update, document_rejected, document_approved,
-  document_issued, document_surrendered, document_submitted, document_void, document_confirmed, document_requested,
-  document_completed, document_held, document_released,
+  document_received,
+  document_drafted,
+  document_pending_approval,
+  document_pending_update,
+  document_rejected,
+  document_approved,
+  document_issued,
+  document_surrendered,
+  document_submitted,
+  document_void,
+  document_confirmed,
+  document_requested,
+  document_completed,
+  document_held,
+  document_released,
 };
 inline constexpr size_t kMilestones = 32;
 
 struct MilestoneRow {
   Milestone milestone;
-  std::string_view name;          // as the API and the log write it
+  std::string_view name;  // as the API and the log write it
   EventType type;
-  std::string_view dcsa;          // DCSA T&T 2.2 event type code; what it writes for a milestone it has no code for is noted
-  std::string_view epcis;         // CBV 2.0 business step
-  std::string_view air;           // Cargo-IMP FSU / ONE Record status code
-  bool dcsa_reads_back;           // false where `dcsa` is only an approximation, never read as this milestone
+  std::string_view dcsa;   // DCSA T&T 2.2 event type code; what it writes for a milestone it has no code for is noted
+  std::string_view epcis;  // CBV 2.0 business step
+  std::string_view air;    // Cargo-IMP FSU / ONE Record status code
+  bool dcsa_reads_back;    // false where `dcsa` is only an approximation, never read as this milestone
 };
 
 [[nodiscard]] std::span<const MilestoneRow> milestones();

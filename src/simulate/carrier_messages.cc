@@ -26,7 +26,8 @@ class Feeder {
 
   void transport(Milestone milestone, Classifier classifier, const Call& call, Direction direction, const Port& port, Seconds at,
                  std::string_view reason = {});
-  void equipment(Milestone milestone, Classifier classifier, const Box& box, const Call& call, Direction direction, const Port& port, Seconds at);
+  void equipment(Milestone milestone, Classifier classifier, const Box& box, const Call& call, Direction direction, const Port& port,
+                 Seconds at);
   void document(Milestone milestone, std::string_view type, Seconds at, bool boxes);
 
   void plan();
@@ -89,7 +90,8 @@ void Feeder::add_transport(Event& event, const Call& call, Direction direction, 
   t.service = call.service;
   t.carrier = call.carrier->smdg;
   t.voyage = direction == Direction::out ? call.voyage_out : call.voyage_in;
-  t.call_id = uuid(call.index, mix(static_cast<uint64_t>(call.planned_arrival), static_cast<uint64_t>(port.unlocode[3]) << 8 | static_cast<uint64_t>(port.unlocode[4])));
+  t.call_id = uuid(call.index, mix(static_cast<uint64_t>(call.planned_arrival),
+                                   static_cast<uint64_t>(port.unlocode[3]) << 8 | static_cast<uint64_t>(port.unlocode[4])));
 }
 
 void Feeder::push(Event event) {
@@ -107,7 +109,8 @@ void Feeder::transport(Milestone milestone, Classifier classifier, const Call& c
   push(std::move(e));
 }
 
-void Feeder::equipment(Milestone milestone, Classifier classifier, const Box& box, const Call& call, Direction direction, const Port& port, Seconds at) {
+void Feeder::equipment(Milestone milestone, Classifier classifier, const Box& box, const Call& call, Direction direction, const Port& port,
+                       Seconds at) {
   const bool here = &port == &hong_kong();
   Event e = event(milestone, classifier, port, here ? call.terminal->code : std::string_view(), at);
   add_references(e, true);
@@ -138,7 +141,8 @@ void Feeder::plan() {
   if (!s_.loads()) return;
   const Call& call = s_.trade == Trade::transhipment ? s_.loading_call() : *s_.call;
   transport(Milestone::departed, Classifier::planned, call, Direction::out, hong_kong(), call.planned_departure);
-  transport(Milestone::arrived, Classifier::planned, call, Direction::out, *s_.discharge_port, call.planned_departure + s_.discharge_days * kDay);
+  transport(Milestone::arrived, Classifier::planned, call, Direction::out, *s_.discharge_port,
+            call.planned_departure + s_.discharge_days * kDay);
 }
 
 void Feeder::origin() {
@@ -164,19 +168,25 @@ std::string Feeder::write() {
     case StepKind::documents:
       document(Milestone::document_drafted, "TRD", step_.about, true);
       for (size_t i = 0; i < s_.box_count; ++i)
-        equipment(Milestone::loaded, Classifier::planned, s_.boxes[i], *s_.call, Direction::out, hong_kong(), s_.call->planned_departure - 4 * kHour);
+        equipment(Milestone::loaded, Classifier::planned, s_.boxes[i], *s_.call, Direction::out, hong_kong(),
+                  s_.call->planned_departure - 4 * kHour);
       break;
     case StepKind::origin: origin(); break;
     case StepKind::delayed:
       transport(Milestone::arrived, Classifier::estimated, *s_.call, Direction::in, hong_kong(), s_.call->arrival, "WEA");
-      if (s_.loads() && !s_.rolled) transport(Milestone::departed, Classifier::estimated, s_.loading_call(), Direction::out, hong_kong(), s_.loading_call().departure, "WEA");
+      if (s_.loads() && !s_.rolled)
+        transport(Milestone::departed, Classifier::estimated, s_.loading_call(), Direction::out, hong_kong(), s_.loading_call().departure,
+                  "WEA");
       break;
     case StepKind::rolled:
       for (size_t i = 0; i < s_.box_count; ++i)
         equipment(Milestone::loaded, Classifier::planned, s_.boxes[i], s_.loading_call(), Direction::out, hong_kong(), s_.boxes[i].load);
-      transport(Milestone::departed, Classifier::estimated, s_.loading_call(), Direction::out, hong_kong(), s_.loading_call().planned_departure, "ROL");
+      transport(Milestone::departed, Classifier::estimated, s_.loading_call(), Direction::out, hong_kong(),
+                s_.loading_call().planned_departure, "ROL");
       break;
-    case StepKind::arrived: transport(Milestone::arrived, Classifier::actual, *s_.call, Direction::in, hong_kong(), s_.call->arrival); break;
+    case StepKind::arrived:
+      transport(Milestone::arrived, Classifier::actual, *s_.call, Direction::in, hong_kong(), s_.call->arrival);
+      break;
     case StepKind::departed: departed(); break;
     case StepKind::issued: document(Milestone::document_issued, "TRD", step_.about, true); break;
     default: return {};

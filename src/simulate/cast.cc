@@ -6,8 +6,10 @@ namespace fairway::simulate {
 namespace {
 
 constexpr std::array kTerminals = {
-    Terminal{"hit", "HONGKONG INTERNATIONAL TERMINALS", "HITHK"}, Terminal{"mtl", "MODERN TERMINALS", "MTLHK"},
-    Terminal{"cht", "COSCO-HIT TERMINALS", "CHTHK"},              Terminal{"act", "ASIA CONTAINER TERMINALS", "ACTHK"},
+    Terminal{"hit", "HONGKONG INTERNATIONAL TERMINALS", "HITHK"},
+    Terminal{"mtl", "MODERN TERMINALS", "MTLHK"},
+    Terminal{"cht", "COSCO-HIT TERMINALS", "CHTHK"},
+    Terminal{"act", "ASIA CONTAINER TERMINALS", "ACTHK"},
     Terminal{"dpw", "DP WORLD HONG KONG", "DPWHK"},
 };
 
@@ -36,8 +38,10 @@ constexpr std::array kForwarders = {
     Company{"victoria", "VICTORIA PEAK LOGISTICS", "4897700070916"},
 };
 constexpr std::array kShippers = {
-    Company{"brightway", "DONGGUAN BRIGHTWAY TOYS", "4897700081042"}, Company{"longhua", "LONGHUA ELECTRONICS", "4897700091171"},
-    Company{"shiwan", "SHIWAN CERAMICS", "4897700101306"},            Company{"garment", "KOWLOON GARMENT WORKS", "4897700111435"},
+    Company{"brightway", "DONGGUAN BRIGHTWAY TOYS", "4897700081042"},
+    Company{"longhua", "LONGHUA ELECTRONICS", "4897700091171"},
+    Company{"shiwan", "SHIWAN CERAMICS", "4897700101306"},
+    Company{"garment", "KOWLOON GARMENT WORKS", "4897700111435"},
     Company{"xinhui", "XINHUI FURNITURE", "4897700121564"},
 };
 constexpr std::array kConsignees = {

@@ -15,7 +15,7 @@ struct Carrier {
   std::string_view box_prefix;     // ISO 6346 owner code and category
   std::string_view vessel_prefix;  // its vessels' names begin so
   Feed feed;
-  int terminal;                    // index into terminals(): where it calls
+  int terminal;  // index into terminals(): where it calls
 };
 
 struct Terminal {

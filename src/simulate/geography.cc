@@ -51,10 +51,10 @@ constexpr std::array kAustraliaBefore = {Leg{&kShanghai, 4}, Leg{&kKaohsiung, 2}
 constexpr std::array kAustraliaAfter = {Leg{&kSydney, 12}};
 
 constexpr std::array kRoutes = {
-    Route{"FE", 'W', 'E', kEuropeBefore, kEuropeAfter},   Route{"TP", 'E', 'W', kPacificBefore, kPacificAfter},
-    Route{"HB", 'E', 'W', kHomeBefore, kHomeAfter},       Route{"NX", 'N', 'S', kNorthBefore, kNorthAfter},
-    Route{"SX", 'S', 'N', kSouthBefore, kSouthAfter},     Route{"AE", 'W', 'E', kAtlanticBefore, kAtlanticAfter},
-    Route{"IG", 'W', 'E', kIndiaBefore, kIndiaAfter},     Route{"AU", 'S', 'N', kAustraliaBefore, kAustraliaAfter},
+    Route{"FE", 'W', 'E', kEuropeBefore, kEuropeAfter}, Route{"TP", 'E', 'W', kPacificBefore, kPacificAfter},
+    Route{"HB", 'E', 'W', kHomeBefore, kHomeAfter},     Route{"NX", 'N', 'S', kNorthBefore, kNorthAfter},
+    Route{"SX", 'S', 'N', kSouthBefore, kSouthAfter},   Route{"AE", 'W', 'E', kAtlanticBefore, kAtlanticAfter},
+    Route{"IG", 'W', 'E', kIndiaBefore, kIndiaAfter},   Route{"AU", 'S', 'N', kAustraliaBefore, kAustraliaAfter},
 };
 
 constexpr std::array kRiverPorts = {

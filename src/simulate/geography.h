@@ -15,9 +15,9 @@ inline constexpr Seconds kMinute = 60, kHour = 3600, kDay = 86400, kWeek = 7 * k
 struct Port {
   std::string_view unlocode;
   std::string_view name;
-  std::string_view facility;      // SMDG terminal code, "" where the list has none
-  std::string_view summer_zone;   // IANA zone where clocks change, "" where the offset always holds
-  int offset_minutes;             // standard time
+  std::string_view facility;     // SMDG terminal code, "" where the list has none
+  std::string_view summer_zone;  // IANA zone where clocks change, "" where the offset always holds
+  int offset_minutes;            // standard time
 };
 
 struct Leg {
@@ -27,8 +27,8 @@ struct Leg {
 
 // A service's ports before and after Hong Kong.
 struct Route {
-  std::string_view code;       // in the service's name: "FE"
-  char outbound, inbound;      // letters of the voyage numbers
+  std::string_view code;   // in the service's name: "FE"
+  char outbound, inbound;  // letters of the voyage numbers
   std::span<const Leg> before, after;
 };
 

@@ -14,7 +14,8 @@ constexpr std::string_view kRemark = "GENERAL CARGO";
 constexpr std::string_view kRemarkInBig5 = "\xAA\xB1\xA8\xE3 TOYS 15";
 
 bool is_gate_in(const Shipment& s, StepKind kind) {
-  return kind == StepKind::gate_in || kind == StepKind::empty_back || ((kind == StepKind::gate_wrong || kind == StepKind::gate_amended) && !s.is_import());
+  return kind == StepKind::gate_in || kind == StepKind::empty_back ||
+         ((kind == StepKind::gate_wrong || kind == StepKind::gate_amended) && !s.is_import());
 }
 
 // 1225: the message replaces or cancels the one before it.
@@ -117,7 +118,7 @@ std::string barge_report(const Shipment& s, const Step& step) {
   const std::string reference = reference_of(s, step);
   Edi edi({s.call->terminal->code, barge_operator().code, reference, step.sent}, {"COARRI", "D", "95B", "UN", "ITG13"});
   edi.segment("BGM", {loading ? kLoading : kDischarge, reference, "9"});
-  edi.segment("TDT", {"20", s.barge_voyage, "8", {}, {barge_operator().code, "", "ZZZ"}, {}, {}, {s.barge, "103"}});
+  edi.barge("20", s);
   edi.place(loading ? "9" : "11", hong_kong(), s.call->terminal->code);
   edi.segment("NAD", {"CA", {barge_operator().code, "", "86"}});
   for (size_t i = 0; i < s.box_count; ++i) {
@@ -138,9 +139,8 @@ namespace {
 void add_plan_header(Edi& edi, const Call& call, const std::string& reference, const Leg& next, Seconds sent, bool version31) {
   edi.segment("BGM", {version31 ? "659" : "", reference, "9"});
   edi.time("137", hong_kong(), sent);
-  if (version31) edi.segment("NAD", {"CF", {call.carrier->smdg, "LINES", "306"}});
-  edi.segment("TDT", {"20", call.voyage_out, {}, {}, {call.carrier->smdg, version31 ? "LINES" : "172", version31 ? "306" : "20"}, {}, {},
-                      {call.imo, "146", "11", call.vessel}});
+  if (version31) edi.line("CF", *call.carrier);
+  edi.vessel(call, call.voyage_out);
   const Seconds eta = call.departure + next.days * kDay;
   if (version31) {
     edi.place("5", hong_kong(), call.terminal->code).time("178", hong_kong(), call.arrival).time("136", hong_kong(), call.departure);

@@ -19,9 +19,9 @@ constexpr Seconds kConnection = 18 * kHour;  // from one arrival to a vessel tha
 
 enum Tag : uint64_t { kPhase = 1, kDelay = 2, kSize = 3 };
 
-constexpr std::array<std::string_view, 24> kNames = {"ORCHID",  "LOTUS",    "MAGNOLIA", "BAUHINIA", "JASMINE", "CAMELLIA", "PEONY",   "AZALEA",
-                                                     "LILAC",   "GARDENIA", "HIBISCUS", "CEDAR",    "BANYAN",  "CYPRESS",  "JUNIPER", "LAUREL",
-                                                     "HERON",   "EGRET",    "KESTREL",  "OSPREY",   "PLOVER",  "CURLEW",   "PETREL",  "TERN"};
+constexpr std::array<std::string_view, 24> kNames = {
+    "ORCHID", "LOTUS",   "MAGNOLIA", "BAUHINIA", "JASMINE", "CAMELLIA", "PEONY",   "AZALEA", "LILAC",  "GARDENIA", "HIBISCUS", "CEDAR",
+    "BANYAN", "CYPRESS", "JUNIPER",  "LAUREL",   "HERON",   "EGRET",    "KESTREL", "OSPREY", "PLOVER", "CURLEW",   "PETREL",   "TERN"};
 
 // Seven digits with the check digit; `vessel` below 100,000 gives different numbers.
 std::string imo_number(uint32_t vessel) {

@@ -20,14 +20,14 @@ struct Call {
   const Carrier* carrier = nullptr;
   const Terminal* terminal = nullptr;
   const Route* route = nullptr;
-  std::string service;                        // "FE1"
+  std::string service;  // "FE1"
   std::string vessel, imo, call_sign;
   std::string voyage_in, voyage_out;
-  Seconds planned_arrival = 0, arrival = 0;   // planned as the schedule has it; as it came
+  Seconds planned_arrival = 0, arrival = 0;  // planned as the schedule has it; as it came
   Seconds planned_departure = 0, departure = 0;
   uint32_t first_block = 0, end_block = 0;
-  int32_t onward = -1;                        // the same line's next call that boxes can change to, −1 where there is none
-  std::vector<uint32_t> feeders;              // calls whose `onward` is this one
+  int32_t onward = -1;            // the same line's next call that boxes can change to, −1 where there is none
+  std::vector<uint32_t> feeders;  // calls whose `onward` is this one
 
   [[nodiscard]] Seconds delay() const { return arrival - planned_arrival; }
   // Cranes discharge first, then load.

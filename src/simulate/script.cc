@@ -12,9 +12,9 @@ constexpr Seconds kBacklogReach = 60 * kDay;
 constexpr Seconds kNoticeableDelay = 3 * kHour;
 constexpr Seconds kLate = 5 * kHour;
 
-class Writer {
+class ScriptWriter {
  public:
-  explicit Writer(const Shipment& shipment) : s_(shipment), dice_(mix(shipment.id, 0x5C12)) {}
+  explicit ScriptWriter(const Shipment& shipment) : s_(shipment), dice_(mix(shipment.id, 0x5C12)) {}
 
   std::vector<Step> write();
 
@@ -34,19 +34,17 @@ class Writer {
   std::vector<Step> steps_;
 };
 
-void Writer::add_gate(StepKind kind, Seconds about, size_t box) {
+void ScriptWriter::add_gate(StepKind kind, Seconds about, size_t box) {
   const bool at_terminal = kind == StepKind::gate_in || kind == StepKind::gate_out;
   if (box == 0 && at_terminal && s_.fault != Fault::none) return add_faulty_gate(kind, about);
   add(kind, about, about + dice_.between(1, 8) * kMinute, box);
 }
 
-void Writer::add_faulty_gate(StepKind kind, Seconds about) {
+void ScriptWriter::add_faulty_gate(StepKind kind, Seconds about) {
   const Seconds sent = about + dice_.between(1, 8) * kMinute;
   switch (s_.fault) {
     case Fault::late: return add(kind, about, sent + kLate);
-    case Fault::duplicate:
-      add(kind, about, sent);
-      return add(kind, about, sent);  // the world hands it out again later
+    case Fault::duplicate: add(kind, about, sent); return add(kind, about, sent);  // the world hands it out again later
     case Fault::correction:
       add(StepKind::gate_wrong, about - 2 * kHour, sent);
       return add(StepKind::gate_amended, about, sent + 25 * kMinute);
@@ -58,7 +56,7 @@ void Writer::add_faulty_gate(StepKind kind, Seconds about) {
   }
 }
 
-void Writer::before_hong_kong() {
+void ScriptWriter::before_hong_kong() {
   if (s_.trade == Trade::empties) return;
   add(StepKind::booked, s_.booked, s_.booked + 10 * kMinute);
   add(StepKind::planned, s_.booked, s_.booked + 30 * kMinute);
@@ -67,7 +65,7 @@ void Writer::before_hong_kong() {
   if (s_.issued < s_.call->arrival) add(StepKind::issued, s_.issued, shortly(s_.issued));
 }
 
-void Writer::to_the_quay() {
+void ScriptWriter::to_the_quay() {
   for (size_t i = 0; i < s_.box_count; ++i) {
     const Box& box = s_.boxes[i];
     if (box.empty_out != 0) add_gate(StepKind::empty_out, box.empty_out, i);
@@ -89,7 +87,7 @@ void Writer::to_the_quay() {
   }
 }
 
-void Writer::away() {
+void ScriptWriter::away() {
   if (s_.discharges()) add(StepKind::arrived, s_.call->arrival, shortly(s_.call->arrival));
   if (s_.rolled) add(StepKind::rolled, s_.call->load_end(), shortly(s_.call->load_end()));
   if (s_.customs != 0) add(StepKind::customs, s_.customs, shortly(s_.customs));
@@ -109,7 +107,7 @@ void Writer::away() {
   if (s_.is_export()) add(StepKind::issued, s_.issued, shortly(s_.issued));
 }
 
-std::vector<Step> Writer::write() {
+std::vector<Step> ScriptWriter::write() {
   before_hong_kong();
   to_the_quay();
   away();
@@ -126,7 +124,7 @@ Seconds due_of(Seconds sent, Period period) {
 }
 
 std::vector<Step> script(const Shipment& shipment, Period period) {
-  std::vector<Step> steps = Writer(shipment).write();
+  std::vector<Step> steps = ScriptWriter(shipment).write();
   for (Step& step : steps) step.due = due_of(step.sent, period);
   const auto by_sending = [](const Step& a, const Step& b) { return a.sent != b.sent ? a.sent < b.sent : a.number < b.number; };
   std::ranges::sort(steps, by_sending);

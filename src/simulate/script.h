@@ -9,20 +9,27 @@
 namespace fairway::simulate {
 
 enum class StepKind : uint8_t {
-  booked,            // the line confirms the booking and names its parties
-  planned,           // vessel and dates
-  empty_out, gate_in, gate_out, empty_back,
-  gate_wrong,        // a gate report that is mended later
-  gate_amended,      // its replacement or cancellation
-  documents,         // the containers and the draft bill of lading of the booking
-  origin,            // loaded and departed before Hong Kong
-  delayed,           // new estimates
-  rolled,            // another vessel
-  arrived, departed, // the vessel, at Hong Kong
-  issued,            // the bill of lading
-  customs,           // released
-  barge_loaded, barge_departed, barge_arrived,
-  barge_load_report, barge_discharge_report,
+  booked,   // the line confirms the booking and names its parties
+  planned,  // vessel and dates
+  empty_out,
+  gate_in,
+  gate_out,
+  empty_back,
+  gate_wrong,    // a gate report that is mended later
+  gate_amended,  // its replacement or cancellation
+  documents,     // the containers and the draft bill of lading of the booking
+  origin,        // loaded and departed before Hong Kong
+  delayed,       // new estimates
+  rolled,        // another vessel
+  arrived,
+  departed,  // the vessel, at Hong Kong
+  issued,    // the bill of lading
+  customs,   // released
+  barge_loaded,
+  barge_departed,
+  barge_arrived,
+  barge_load_report,
+  barge_discharge_report,
 };
 
 struct Step {

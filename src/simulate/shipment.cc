@@ -10,12 +10,13 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kTrades = {"export by truck", "export by river", "import by truck",
                                                      "import by river", "transhipment",    "empties"};
-constexpr std::array<std::string_view, kFaults> kFaultNames = {"",     "wrong check digit", "wrong document code", "broken segment",
-                                                               "wrong charset", "duplicate", "late", "correction", "cancellation",
-                                                               "conflicting claim"};
+constexpr std::array<std::string_view, kFaults> kFaultNames = {
+    "",     "wrong check digit", "wrong document code", "broken segment",   "wrong charset", "duplicate",
+    "late", "correction",        "cancellation",        "conflicting claim"};
 
 // How a block of six boxes falls into bookings; 0 ends the row.
-constexpr std::array<std::array<uint8_t, kShipmentsPerBlock>, 5> kPatterns = {{{1, 2, 3, 0}, {2, 2, 2, 0}, {1, 1, 4, 0}, {3, 1, 1, 1}, {2, 1, 2, 1}}};
+constexpr std::array<std::array<uint8_t, kShipmentsPerBlock>, 5> kPatterns = {
+    {{1, 2, 3, 0}, {2, 2, 2, 0}, {1, 1, 4, 0}, {3, 1, 1, 1}, {2, 1, 2, 1}}};
 
 struct SizeType {
   std::string_view code;
@@ -42,12 +43,14 @@ std::string padded(uint64_t number, size_t width) {
 std::string container_number(const Carrier& carrier, uint32_t box, uint64_t seed) {
   const uint32_t turn = box / 1'000'000;
   std::string number(turn == 0 ? carrier.box_prefix : kLessors[(turn - 1) % kLessors.size()]);
-  number += padded((uint64_t{box} * 7919 + seed % 1'000'000) % 1'000'000, 6);
+  number += padded((uint64_t{box} * 7919 + mix(seed) % 1'000'000) % 1'000'000, 6);
   number += static_cast<char>('0' + iso6346_check_digit(number));
   return number;
 }
 
-const Company& pick(std::span<const Company> companies, Dice& dice) { return companies[dice.below(static_cast<uint32_t>(companies.size()))]; }
+const Company& pick(std::span<const Company> companies, Dice& dice) {
+  return companies[dice.below(static_cast<uint32_t>(companies.size()))];
+}
 
 Trade trade_of(const Call& call, bool faulty, Dice& dice) {
   if (faulty) return Trade::export_by_truck;
@@ -71,11 +74,13 @@ void name_parties(Shipment& s, Dice& dice) {
 
 void name_references(Shipment& s, uint64_t seed) {
   // 48271 has no factor in common with 10^8: different for every shipment.
-  const std::string serial = padded((uint64_t{s.id} * 48271 + seed * 7919) % 100'000'000, 8);
+  const std::string serial = padded((uint64_t{s.id} * 48271 + mix(seed) % 100'000'000) % 100'000'000, 8);
   s.booking = std::string(s.call->carrier->scac.substr(0, 2)) + "HK" + serial;
   s.bill_of_lading = std::string(s.call->carrier->scac) + "HKG" + serial;
   s.forwarder_reference = "FF" + serial;
-  s.barge = "XIJIANG " + std::to_string(1000 + s.id % 180);
+  const std::string barge = std::to_string(1000 + s.id % 180);
+  s.barge = "XIJIANG " + barge;
+  s.barge_sign = "XJ" + barge;
   s.barge_voyage = "B" + padded(s.id % 10'000, 4);
 }
 
@@ -114,7 +119,8 @@ void settle_box(const Shipment& s, Box& box, uint64_t seed, Dice& dice) {
   box.empty = s.trade == Trade::empties;
   box.gross_kg = size.tare_kg + (box.empty ? 0 : static_cast<int>(dice.between(3000, size.cargo_kg_max)));
   box.seal = std::string(s.call->carrier->smdg) + padded(dice.below(10'000'000), 7);
-  box.truck = std::string(1, static_cast<char>('A' + dice.below(26))) + static_cast<char>('A' + dice.below(26)) + std::to_string(dice.between(100, 9999));
+  box.truck = std::string(1, static_cast<char>('A' + dice.below(26))) + static_cast<char>('A' + dice.below(26)) +
+              std::to_string(dice.between(100, 9999));
   const Call& out = s.loading_call();
   if (s.loads()) box.load = move_time(out.load_begin(), out.load_end(), out, box, *s.call, dice);
   if (s.discharges()) box.discharge = move_time(s.call->discharge_begin(), s.call->load_begin(), *s.call, box, *s.call, dice);
@@ -136,8 +142,10 @@ void settle_box(const Shipment& s, Box& box, uint64_t seed, Dice& dice) {
 void settle_times(Shipment& s, Dice& dice) {
   Seconds last_discharge = 0;
   for (size_t i = 0; i < s.box_count; ++i) last_discharge = std::max(last_discharge, s.boxes[i].discharge);
-  if (s.is_export()) s.booked = s.call->planned_arrival - dice.between(9 * 24 * 60, 12 * 24 * 60) * kMinute;
-  else s.booked = s.origin_departure() - dice.between(8 * 24 * 60, 11 * 24 * 60) * kMinute;
+  if (s.is_export())
+    s.booked = s.call->planned_arrival - dice.between(9 * 24 * 60, 12 * 24 * 60) * kMinute;
+  else
+    s.booked = s.origin_departure() - dice.between(8 * 24 * 60, 11 * 24 * 60) * kMinute;
   s.issued = (s.is_export() ? s.loading_call().departure : s.origin_departure()) + dice.between(6 * 60, 20 * 60) * kMinute;
   s.customs = s.is_import() ? last_discharge + dice.between(4 * 60, 18 * 60) * kMinute : 0;
   if (s.trade == Trade::export_by_river) {

@@ -48,15 +48,15 @@ struct Shipment {
   uint32_t id = 0;
   Trade trade = Trade::export_by_truck;
   Fault fault = Fault::none;
-  bool rolled = false;             // left behind by `call`, loaded by its onward call
-  const Call* call = nullptr;      // the vessel it was booked on, or came with
-  const Call* onward = nullptr;    // the vessel it leaves with where that is another one
+  bool rolled = false;           // left behind by `call`, loaded by its onward call
+  const Call* call = nullptr;    // the vessel it was booked on, or came with
+  const Call* onward = nullptr;  // the vessel it leaves with where that is another one
   const Port* load_port = nullptr;
   const Port* discharge_port = nullptr;
   int load_days = 0, discharge_days = 0;  // of the voyage before and after Hong Kong
   const Port* river_port = nullptr;
   const Company *shipper = nullptr, *consignee = nullptr, *forwarder = nullptr, *haulier = nullptr;
-  std::string booking, bill_of_lading, forwarder_reference, barge, barge_voyage;
+  std::string booking, bill_of_lading, forwarder_reference, barge, barge_sign, barge_voyage;
   Seconds booked = 0, issued = 0, barge_departure = 0, barge_arrival = 0, customs = 0;
   std::array<Box, kBlockBoxes> boxes;
   size_t box_count = 0;

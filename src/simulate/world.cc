@@ -4,14 +4,13 @@
 #include <queue>
 #include <unordered_map>
 
-#include "base/instant.h"
 #include "simulate/messages.h"
 #include "simulate/truth.h"
 
 namespace fairway::simulate {
 namespace {
 
-constexpr size_t kMovesPerReport = 20;     // a terminal reports as the cranes work
+constexpr size_t kMovesPerReport = 20;  // a terminal reports as the cranes work
 constexpr Seconds kReportDelay = 10 * kMinute;
 constexpr Seconds kPlanDelay = kHour;
 // Before a call, everything of its boxes that can lie in the period: the widest is an import's booking.
@@ -85,7 +84,8 @@ class World::Impl {
 World::Impl::Impl(const Options& options)
     : period_{options.start_us / 1'000'000, options.start_us / 1'000'000 + options.days * kDay},
       schedule_(options.seed, static_cast<uint32_t>(options.boxes), period_) {
-  for (const Call& call : schedule_.calls()) queue_.push({std::max(period_.start, call.planned_arrival - kOpening), call.index | kCallBit, 0});
+  for (const Call& call : schedule_.calls())
+    queue_.push({std::max(period_.start, call.planned_arrival - kOpening), call.index | kCallBit, 0});
 }
 
 // Every shipment of the call takes its place in the queue, and the cranes' reports are planned.
@@ -172,8 +172,10 @@ bool World::Impl::take_call(const Entry& entry, Dispatch& dispatch) {
   std::string body = report.plan ? bay_plan(call, moved, report.sent)
                                  : vessel_report(call, report.loading, moved, report.first / kMovesPerReport, report.sent);
   fill(dispatch, report.due, call.terminal->slug, report.plan ? "baplie" : "coarri", std::move(body));
-  if (work.next < work.reports.size()) queue_.push({work.reports[work.next].due, entry.subject, 1});
-  else work_.erase(call.index);
+  if (work.next < work.reports.size())
+    queue_.push({work.reports[work.next].due, entry.subject, 1});
+  else
+    work_.erase(call.index);
   return true;
 }
 
@@ -246,7 +248,9 @@ std::vector<SimulatedParty> parties() {
   };
   for (const Terminal& terminal : terminals()) add_mailbox(terminal, Role::terminal);
   for (const Carrier& line : carriers())
-    all.push_back({std::string(line.slug), std::string(line.name), Role::carrier,
+    all.push_back({std::string(line.slug),
+                   std::string(line.name),
+                   Role::carrier,
                    {{"SMDG", std::string(line.smdg)}, {"SCAC", std::string(line.scac)}, {"UNB", std::string(line.scac)}}});
   add_mailbox(barge_operator(), Role::carrier);
   add_mailbox(depot(), Role::warehouse);

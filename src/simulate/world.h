@@ -18,9 +18,9 @@ namespace fairway::simulate {
 
 struct Options {
   uint64_t seed = 1;
-  int boxes = 200;         // containers, 1 … 10,000,000
-  int days = 1;            // of traffic, 1 … 3,650
-  int64_t start_us = 0;    // the first moment; what happened before comes as a backlog in its first minutes
+  int boxes = 200;       // containers, 1 … 10,000,000
+  int days = 1;          // of traffic, 1 … 3,650
+  int64_t start_us = 0;  // the first moment; what happened before comes as a backlog in its first minutes
 };
 
 // One message as it goes out.

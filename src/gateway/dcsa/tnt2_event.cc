@@ -309,7 +309,7 @@ void EventBuilder::read_parties() {
     named.role = party.type.value;
     named.identifier = {to_upper(trim(party.scheme.value)), to_upper(trim(party.value.value))};
     named.name = party.name.value;
-    event_.parties.push_back(std::move(named));
+    if (named != NamedParty()) event_.parties.push_back(std::move(named));
   }
 }
 

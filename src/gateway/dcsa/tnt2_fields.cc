@@ -1,6 +1,7 @@
 #include "gateway/dcsa/tnt2_fields.h"
 
 #include "base/bytes.h"
+#include "base/json.h"
 #include "base/json_scan.h"
 #include "gateway/dcsa/tnt2_members.h"
 
@@ -179,10 +180,7 @@ Status FieldReader::address(Member& member, const Path& path, LocationFields& lo
 
 Status FieldReader::items(Member& member, const Path& path, std::vector<ItemFields>& items) {
   ondemand::array array;
-  if (member.value.get_array().get(array) != simdjson::SUCCESS) {
-    unexpected(member, path, "an array");
-    return {};
-  }
+  if (member.value.get_array().get(array) != simdjson::SUCCESS) return unexpected(member, path, "an array");
   size_t index = 0;
   for (auto element : array) {
     ondemand::value value;
@@ -236,7 +234,7 @@ Status FieldReader::text(Member& member, const Path& path, Text& text) {
       report(*message_, {Severity::warning, "dcsa.type", "a number where text is expected; read as its digits", 0, path.pointer(), text.offset});
       return {};
     }
-    default: unexpected(member, path, "text"); return {};
+    default: return unexpected(member, path, "text");
   }
 }
 
@@ -248,17 +246,16 @@ Status FieldReader::keep(Member& member, std::vector<std::string_view>& kept) {
 template <typename Visit>
 Status FieldReader::nested(Member& member, const Path& path, Visit visit) {
   ondemand::object object;
-  if (member.value.get_object().get(object) != simdjson::SUCCESS) {
-    unexpected(member, path, "an object");
-    return {};
-  }
+  if (member.value.get_object().get(object) != simdjson::SUCCESS) return unexpected(member, path, "an object");
   return each_member(object, path, visit);
 }
 
-void FieldReader::unexpected(Member& member, const Path& path, std::string_view expected) {
+Status FieldReader::unexpected(Member& member, const Path& path, std::string_view expected) {
   const std::string_view token = token_of(member.value);
-  if (token == "null") return;
-  report(*message_, {Severity::warning, "dcsa.type", std::string(expected) + " is expected here; ignored", 0, path.pointer(), offset_of(token.data())});
+  TRY_OK(parse_json(TRY(as_sent(token.data(), token.data()))));  // simdjson has not looked inside
+  if (token != "null")
+    report(*message_, {Severity::warning, "dcsa.type", std::string(expected) + " is expected here; ignored", 0, path.pointer(), offset_of(token.data())});
+  return {};
 }
 
 Result<std::string_view> FieldReader::as_sent(const char* begin, const char* value) const {

@@ -99,7 +99,7 @@ class FieldReader {
   Status nested(Member& member, const Path& path, Visit visit);
   template <typename Visit>
   Status each_member(Object object, const Path& path, Visit visit);
-  void unexpected(Member& member, const Path& path, std::string_view expected);
+  Status unexpected(Member& member, const Path& path, std::string_view expected);
   Result<std::string_view> as_sent(const char* begin, const char* value) const;
   [[nodiscard]] uint64_t offset_of(const char* at) const { return offset_ + static_cast<uint64_t>(at - object_.data()); }
 

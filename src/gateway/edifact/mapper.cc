@@ -22,8 +22,8 @@ struct Row {
   Maker maker;
 };
 
-constexpr std::array kMappers = {
-    Row{"CODECO", make<EquipmentReport>}, Row{"COARRI", make<EquipmentReport>}, Row{"BAPLIE", make<Bayplan>}, Row{"IFTSTA", make<StatusReport>}};
+constexpr std::array kMappers = {Row{"CODECO", make<EquipmentReport>}, Row{"COARRI", make<EquipmentReport>}, Row{"BAPLIE", make<Bayplan>},
+                                 Row{"IFTSTA", make<StatusReport>}};
 
 }  // namespace
 

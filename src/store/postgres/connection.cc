@@ -59,6 +59,9 @@ constexpr const char* kSettings =
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'; "
     "SELECT set_config('enable_seqscan', 'off', false);";
 
+// Submissions and large bodies pass through the database's compression; not every server is built with the fast one.
+constexpr const char* kFastCompression = "SET default_toast_compression = 'lz4'";
+
 }  // namespace
 
 Fault::operator Error() const {
@@ -90,6 +93,7 @@ Done Connection::settle(const char* purpose, const Patience& patience) {
   PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
   if (PQenterPipelineMode(connection_) != 1) return std::unexpected(fault(nullptr));
   TRY_OK(run_script(kSettings));
+  static_cast<void>(run_script(kFastCompression));
   const std::string limits = "SET application_name = '" + std::string(purpose) + "'; SET lock_timeout = " + std::to_string(patience.lock.count()) +
                              "; SET statement_timeout = " + std::to_string(patience.statement.count()) +
                              "; SET idle_in_transaction_session_timeout = " + std::to_string(patience.idle_in_transaction.count());

@@ -290,7 +290,7 @@ TEST(DcsaRead, NestingIsBounded) {
   const auto nested = [](size_t depth) { return gate_in_with("\"x\":" + std::string(depth, '[') + std::string(depth, ']')); };
   EXPECT_TRUE(decode_one(nested(limits::kOriginalDepthMax - 1)).ok);
   EXPECT_EQ(said(decode_one(nested(limits::kOriginalDepthMax))), "error dcsa.json ");
-  EXPECT_EQ(error_of(nested(limits::kJsonDepthMax)).code, Code::invalid);
+  EXPECT_EQ(error_of(nested(limits::kJsonDepthMax + 1)).code, Code::invalid);
   EXPECT_EQ(error_of(std::string(1'000'000, '[')).code, Code::invalid);
 }
 

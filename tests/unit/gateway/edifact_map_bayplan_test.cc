@@ -71,9 +71,9 @@ TEST(EdifactMapBaplie, ReadsTheOrderOfVersion31) {
 }
 
 TEST(EdifactMapBaplie, DocumentTimeStandsInWhereNoDepartureIsGiven) {
-  const DecodedMessage message =
-      map("BAPLIE:D:95B:UN:SMDG22", "BGM++P+9'DTM+137:202611230100:203'TDT+20+1+++:172:182+++VRIB3:103:ZZZ:OOCL BEIJING'LOC+5+HKHKG'"
-                                    "LOC+147+0780690::5'EQD+CN+OOLU4293953+4500+++5'");
+  const DecodedMessage message = map("BAPLIE:D:95B:UN:SMDG22",
+                                     "BGM++P+9'DTM+137:202611230100:203'TDT+20+1+++:172:182+++VRIB3:103:ZZZ:OOCL BEIJING'LOC+5+HKHKG'"
+                                     "LOC+147+0780690::5'EQD+CN+OOLU4293953+4500+++5'");
   ASSERT_EQ(message.events.size(), 1u);
   EXPECT_EQ(to_rfc3339(message.events[0].occurred), "2026-11-23T01:00:00+08:00");
   EXPECT_EQ(keys(message.events[0]), "equipment:OOLU4293953 voyage:VRIB3/1");

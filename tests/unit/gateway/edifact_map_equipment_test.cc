@@ -132,8 +132,8 @@ TEST(EdifactMapCodeco, CancellationWithoutContainersRetractsWhatTheHeaderNames) 
 }
 
 TEST(EdifactMapCodeco, CorrectionNamesThePreviousDocument) {
-  const DecodedMessage message = map("CODECO:D:00B:UN:ITG14",
-                                     "BGM+36+NEW2+5'RFF+ACW:OLD1'EQD+CN+OOLU4293953+45G1++3+5'DTM+7:202611220900:203'LOC+165+HKHKG:139:6'");
+  const DecodedMessage message =
+      map("CODECO:D:00B:UN:ITG14", "BGM+36+NEW2+5'RFF+ACW:OLD1'EQD+CN+OOLU4293953+45G1++3+5'DTM+7:202611220900:203'LOC+165+HKHKG:139:6'");
   ASSERT_EQ(message.events.size(), 1u);
   EXPECT_EQ(message.events[0].amendment, Amendment::correction);
   EXPECT_EQ(message.events[0].amends, "OLD1");

@@ -25,7 +25,7 @@ class EdifactMapSamples : public testing::Test {
   static size_t count(const DecodedMessage& message, Milestone milestone) { return events_of(message, milestone).size(); }
 };
 
-#define FAIRWAY_SAMPLE(messages, name)                      \
+#define FAIRWAY_SAMPLE(messages, name)                              \
   const std::vector<DecodedMessage> messages = decode_sample(name); \
   if (messages.empty()) GTEST_SKIP() << "the corpus beside the project is absent: " << (name)
 

@@ -25,8 +25,7 @@ TEST(EdifactMapIftsta, StatesTheRailDepartureOfTheStatusContainer) {
   EXPECT_EQ(event.place.name, "SYRACUSE");
   EXPECT_TRUE(event.place.facility.empty());  // US:162 is a country
   EXPECT_EQ(to_rfc3339(event.occurred), "2022-11-19T07:10:00-05:00");
-  EXPECT_EQ(keys(event),
-            "equipment:TRHU4561222 transport_document:ABCD224O4023815X booking:24O4023815 forwarder_reference:31075687");
+  EXPECT_EQ(keys(event), "equipment:TRHU4561222 transport_document:ABCD224O4023815X booking:24O4023815 forwarder_reference:31075687");
   EXPECT_EQ(event.remark, "Rail Departed from In-Transit Locat");
 }
 
@@ -58,7 +57,8 @@ TEST(EdifactMapIftsta, StatesTheLegsPlannedEstimatedAndActual) {
 }
 
 TEST(EdifactMapIftsta, UnknownStatusIsReportedAndNotStated) {
-  const DecodedMessage message = map("IFTSTA:D:00B:UN", "BGM+23+D+9'CNI+1'STS+1+ZZ9::X:Container washed'RFF+EQ:TRHU4561222'DTM+334:202211190710:203'");
+  const DecodedMessage message =
+      map("IFTSTA:D:00B:UN", "BGM+23+D+9'CNI+1'STS+1+ZZ9::X:Container washed'RFF+EQ:TRHU4561222'DTM+334:202211190710:203'");
   EXPECT_TRUE(message.events.empty());
   EXPECT_TRUE(has_code(message, "edifact.unmapped_status"));
   EXPECT_TRUE(message.ok);
@@ -67,8 +67,9 @@ TEST(EdifactMapIftsta, UnknownStatusIsReportedAndNotStated) {
 
 TEST(EdifactMapIftsta, StatusOfManyContainersStatesAnEventForEach) {
   const DecodedMessage message =
-      map("IFTSTA:D:95B:UN", "BGM+23+D+9'CNI+1+HLCUHKG1'STS+1+24'DTM+334:202211190710:203'LOC+175+HKHKG'EQD+CN+TRHU4561222'EQD+CN+OOLU4293953'"
-                             "CNI+2+HLCUHKG2'STS+1+29'DTM+334:202211190715:203'LOC+175+HKHKG'EQD+CN+TRHU4307252'");
+      map("IFTSTA:D:95B:UN",
+          "BGM+23+D+9'CNI+1+HLCUHKG1'STS+1+24'DTM+334:202211190710:203'LOC+175+HKHKG'EQD+CN+TRHU4561222'EQD+CN+OOLU4293953'"
+          "CNI+2+HLCUHKG2'STS+1+29'DTM+334:202211190715:203'LOC+175+HKHKG'EQD+CN+TRHU4307252'");
   ASSERT_EQ(message.events.size(), 3u);
   EXPECT_EQ(keys(message.events[0]), "equipment:TRHU4561222 transport_document:HLCUHKG1");
   EXPECT_EQ(keys(message.events[1]), "equipment:OOLU4293953 transport_document:HLCUHKG1");
@@ -77,7 +78,8 @@ TEST(EdifactMapIftsta, StatusOfManyContainersStatesAnEventForEach) {
 }
 
 TEST(EdifactMapIftsta, StatusOfABookingNamesNoContainer) {
-  const DecodedMessage message = map("IFTSTA:D:00B:UN", "BGM+23+D+9'RFF+BN:B1'CNI+1'STS+1+BF::HS:Booking confirmed'DTM+334:202211190710:203'LOC+175+HKHKG'");
+  const DecodedMessage message =
+      map("IFTSTA:D:00B:UN", "BGM+23+D+9'RFF+BN:B1'CNI+1'STS+1+BF::HS:Booking confirmed'DTM+334:202211190710:203'LOC+175+HKHKG'");
   ASSERT_EQ(message.events.size(), 1u);
   EXPECT_EQ(message.events[0].milestone, Milestone::document_confirmed);
   EXPECT_EQ(message.events[0].document_type, "BKG");
@@ -117,12 +119,18 @@ TEST(EdifactMapTimes, ReadsEveryFormatInItsZone) {
     std::string_view value, format, place, utc;
   };
   const std::vector<Expected> rows = {
-      {"20261122", "102", "HKHKG", "2026-11-21T16:00:00Z"},      {"261122", "101", "HKHKG", "2026-11-21T16:00:00Z"},
-      {"2611220830", "201", "HKHKG", "2026-11-22T00:30:00Z"},    {"9911220830", "201", "", "1999-11-22T08:30:00Z"},
-      {"202611220830", "203", "USLAX", "2026-11-22T16:30:00Z"},  {"20261122083015", "204", "", "2026-11-22T08:30:15Z"},
-      {"202611220830+0530", "205", "HKHKG", "2026-11-22T03:00:00Z"}, {"202611220830-05", "303", "", "2026-11-22T13:30:00Z"},
-      {"202611220830UTC", "303", "HKHKG", "2026-11-22T08:30:00Z"},   {"202611220830HKT", "303", "HKHKG", "2026-11-22T00:30:00Z"},
-      {"221126", "2", "", "2026-11-22T00:00:00Z"},               {"202611220830", "", "", "2026-11-22T08:30:00Z"},
+      {"20261122", "102", "HKHKG", "2026-11-21T16:00:00Z"},
+      {"261122", "101", "HKHKG", "2026-11-21T16:00:00Z"},
+      {"2611220830", "201", "HKHKG", "2026-11-22T00:30:00Z"},
+      {"9911220830", "201", "", "1999-11-22T08:30:00Z"},
+      {"202611220830", "203", "USLAX", "2026-11-22T16:30:00Z"},
+      {"20261122083015", "204", "", "2026-11-22T08:30:15Z"},
+      {"202611220830+0530", "205", "HKHKG", "2026-11-22T03:00:00Z"},
+      {"202611220830-05", "303", "", "2026-11-22T13:30:00Z"},
+      {"202611220830UTC", "303", "HKHKG", "2026-11-22T08:30:00Z"},
+      {"202611220830HKT", "303", "HKHKG", "2026-11-22T00:30:00Z"},
+      {"221126", "2", "", "2026-11-22T00:00:00Z"},
+      {"202611220830", "", "", "2026-11-22T08:30:00Z"},
   };
   for (const Expected& row : rows) {
     const auto read = read_time({"7", std::string(row.value), std::string(row.format), 1, 0}, row.place);
@@ -139,8 +147,9 @@ TEST(EdifactMapTimes, ReadsEveryFormatInItsZone) {
 }
 
 TEST(EdifactMapOther, CollectsReferencesAndPartiesButStatesNothing) {
-  const DecodedMessage message = map("COPRAR:D:95B:UN", "BGM+45+ORDER1+9'TDT+20+123W+1++MSK:172:20+++9776171:146::HELLO'NAD+CA+MSK:160:20'"
-                                                        "EQD+CN+OOLU4293953+45G1'RFF+BN:2GO2005174'");
+  const DecodedMessage message = map("COPRAR:D:95B:UN",
+                                     "BGM+45+ORDER1+9'TDT+20+123W+1++MSK:172:20+++9776171:146::HELLO'NAD+CA+MSK:160:20'"
+                                     "EQD+CN+OOLU4293953+45G1'RFF+BN:2GO2005174'");
   EXPECT_TRUE(message.events.empty());
   EXPECT_EQ(message.document, "ORDER1");
   ASSERT_EQ(message.references.size(), 4u);

@@ -81,6 +81,7 @@ TEST(HttpLimits, ConnectionsPastTheMostAreToldSo) {
   EXPECT_EQ(reply.field("retry-after"), "1");
   EXPECT_EQ(reply.field("connection"), "close");
   EXPECT_TRUE(extra.closes());
+  extra.close();
   peers.pop_back();
   ASSERT_TRUE(eventually([&] { return server->figures().connections <= 2; }));
   Peer next(server->address());

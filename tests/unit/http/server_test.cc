@@ -49,7 +49,7 @@ TEST(Server, AnswersWhatNobodyHandlesWithProblems) {
     ASSERT_TRUE(body) << reply.body;
     EXPECT_EQ(text_of(body->as_object(), "code"), row.code);
     EXPECT_EQ(integer_of(body->as_object(), "status"), row.status);
-    if (row.status == 405) EXPECT_EQ(reply.field("allow"), "GET, HEAD, POST");
+    EXPECT_EQ(reply.field("allow"), row.status == 405 ? "GET, HEAD, POST" : "");
   }
   EXPECT_EQ(peer.ask(get("/")).body, "ok") << "none of them ends the connection";
 }
@@ -213,7 +213,9 @@ TEST(Server, PipelinedChangesRunOneByOne) {
   peer.send(all);
   for (int n = 0; n < 8; ++n) {
     EXPECT_EQ(peer.read_reply().body, std::to_string(n));
-    if (n % 3 == 0) EXPECT_EQ(peer.read_reply().status, 200);
+    if (n % 3 == 0) {
+      EXPECT_EQ(peer.read_reply().status, 200);
+    }
   }
   EXPECT_FALSE(overlapped);
   EXPECT_EQ(order, "01234567");

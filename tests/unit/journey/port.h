@@ -43,7 +43,8 @@ class Port final : public store::Snapshot {
     std::vector<store::TermHit> hits = terms_[scan.key];
     if (scan.newest_first) std::ranges::reverse(hits);
     if (scan.after != 0)
-      std::erase_if(hits, [&](const store::TermHit& hit) { return scan.newest_first ? hit.position >= scan.after : hit.position <= scan.after; });
+      std::erase_if(hits,
+                    [&](const store::TermHit& hit) { return scan.newest_first ? hit.position >= scan.after : hit.position <= scan.after; });
     if (hits.size() > scan.limit) hits.resize(scan.limit);
     return hits;
   }

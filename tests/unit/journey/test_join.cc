@@ -20,7 +20,9 @@ void export_import(Port& port) {
   port.add(Say("in", gate_in, 2).of({"equipment:MSCU1234566"}).at("HKHKG", "HIT").laden(), "hit");
   port.add(Say("load", loaded, 3).of({"equipment:MSCU1234566"}).at("HKHKG", "HIT").by("9321483", "001E").laden(), "hit");
   port.add(Say("issue", document_issued, 3.5).of({"transport_document:D1", "booking:B1", "house_document:H1"}), "line");
-  port.add(Say("disc", discharged, 30).of({"equipment:MSCU1234566", "transport_document:D1"}).at("NLRTM", "ECT").by("9321483", "001E").laden(), "ect");
+  port.add(
+      Say("disc", discharged, 30).of({"equipment:MSCU1234566", "transport_document:D1"}).at("NLRTM", "ECT").by("9321483", "001E").laden(),
+      "ect");
 }
 
 TEST(JourneyJoin, TheSameFromEveryReference) {
@@ -152,7 +154,8 @@ TEST(JourneyJoin, AnOverSharedBookingJoinsNothingAndIsFlagged) {
 TEST(JourneyJoin, AnOverSharedReferenceDoesNotHoldTripsTogether) {
   Port port;
   for (size_t i = 0; i <= limits::kReferenceFanOutMax; ++i)
-    port.add(Say("x" + std::to_string(i), gate_in, 1).of({"equipment:MSCU" + std::to_string(2000000 + i), "booking:TBA"}).at("HKHKG"), "hit");
+    port.add(Say("x" + std::to_string(i), gate_in, 1).of({"equipment:MSCU" + std::to_string(2000000 + i), "booking:TBA"}).at("HKHKG"),
+             "hit");
   port.add(Say("back", gate_in, 5).of({"equipment:MSCU1234566", "booking:TBA"}).at("HKHKG").empty(), "depot");
   port.add(Say("pick", gate_out, 9).of({"equipment:MSCU1234566", "booking:TBA"}).at("HKHKG").empty(), "depot");
   EXPECT_EQ(journey_of(port, "equipment:MSCU1234566"), std::set<std::string>{"pick"});
@@ -161,7 +164,9 @@ TEST(JourneyJoin, AnOverSharedReferenceDoesNotHoldTripsTogether) {
 TEST(JourneyJoin, PastItsLimitsAJourneySaysThatItIsTruncated) {
   Port port;
   for (size_t i = 0; i < limits::kJourneyEventsMax + 10; ++i)
-    port.add(Say("w" + std::to_string(i), weighed, 1 + static_cast<double>(i) / 100).of({"equipment:MSCU1234566", "booking:B1"}).at("HKHKG"), "hit");
+    port.add(
+        Say("w" + std::to_string(i), weighed, 1 + static_cast<double>(i) / 100).of({"equipment:MSCU1234566", "booking:B1"}).at("HKHKG"),
+        "hit");
   const Journey journey = find(port, named("booking:B1"), operator_sight()).value();
   EXPECT_TRUE(journey.truncated);
   EXPECT_EQ(journey.claims.size(), limits::kJourneyEventsMax);
@@ -170,8 +175,10 @@ TEST(JourneyJoin, PastItsLimitsAJourneySaysThatItIsTruncated) {
 TEST(JourneyJoin, ReferencesAreBounded) {
   Port port;
   for (size_t i = 0; i < limits::kJourneyReferencesMax + 50; ++i)
-    port.add(Say("c" + std::to_string(i), document_issued, 1).of({"transport_document:D" + std::to_string(i), "house_document:H" + std::to_string(i / 2),
-                                                                  "consignment:U" + std::to_string((i + 1) / 2)}), "line");
+    port.add(Say("c" + std::to_string(i), document_issued, 1)
+                 .of({"transport_document:D" + std::to_string(i), "house_document:H" + std::to_string(i / 2),
+                      "consignment:U" + std::to_string((i + 1) / 2)}),
+             "line");
   const Journey journey = find(port, named("consignment:U5"), operator_sight()).value();
   EXPECT_TRUE(journey.truncated);
   EXPECT_LE(journey.references.size(), limits::kJourneyReferencesMax);
@@ -181,9 +188,9 @@ TEST(JourneyJoin, AVesselsCallsBelongWhereTheBoxUsesThem) {
   Port port;
   export_import(port);
   port.add(Say("dep", departed, 3.4).at("HKHKG").by("9321483", "001E"), "line");
-  port.add(Say("sin", arrived, 8).at("SGSIN").by("9321483", "001E"), "line");       // not on this box's way
+  port.add(Say("sin", arrived, 8).at("SGSIN").by("9321483", "001E"), "line");  // not on this box's way
   port.add(Say("arr", arrived, 29).at("NLRTM").by("9321483", "001E"), "line");
-  port.add(Say("old", departed, -80).at("HKHKG").by("9321483", "001E"), "line");    // the same number, long before
+  port.add(Say("old", departed, -80).at("HKHKG").by("9321483", "001E"), "line");  // the same number, long before
   port.add(Say("other", departed, 3.4).at("HKHKG").by("9321483", "002W"), "line");
   const std::set<std::string> found = journey_of(port, "equipment:MSCU1234566");
   EXPECT_EQ(found, (std::set<std::string>{"conf", "pick", "in", "load", "issue", "disc", "dep", "arr"}));
@@ -212,7 +219,8 @@ TEST(JourneyJoin, ACorrectionThatNamesAnotherContainerIsFoundFromTheWrongOne) {
   Port port;
   const Event wrong = Say("wrong", gate_in, 1).of({"equipment:MSCU1234566"}).at("HKHKG");
   port.add(wrong, "hit");
-  port.add(Say("right", gate_in, 1).of({"equipment:CMAU1234567"}).at("HKHKG").amends(Amendment::correction, "wrong"), "hit", 0, wrong.references);
+  port.add(Say("right", gate_in, 1).of({"equipment:CMAU1234567"}).at("HKHKG").amends(Amendment::correction, "wrong"), "hit", 0,
+           wrong.references);
   const Journey journey = find(port, named("equipment:MSCU1234566"), operator_sight()).value();
   ASSERT_EQ(journey.claims.size(), 1u);
   EXPECT_EQ(journey.claims[0].status, ClaimStatus::corrected);

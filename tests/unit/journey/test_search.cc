@@ -40,7 +40,8 @@ TEST(JourneyJson, HasEveryMember) {
   Port port;
   port.add(Say("in", gate_in, 1).of({"equipment:MSCU1234560", "booking:B1"}).at("HKHKG", "HIT").laden(), "hit", kStartUs);
   port.add(Say("haul", gate_in, 1.2).of({"equipment:MSCU1234560"}).at("HKHKG", "HIT").laden(), "haulier", kStartUs);
-  port.add(Say("load", loaded, 2).of({"equipment:MSCU1234560", "booking:B1"}).at("HKHKG", "HIT").by("9321483", "1").estimated(), "hit", kStartUs);
+  port.add(Say("load", loaded, 2).of({"equipment:MSCU1234560", "booking:B1"}).at("HKHKG", "HIT").by("9321483", "1").estimated(), "hit",
+           kStartUs);
   const json::value value = parse_json(json_of(find(port, named("equipment:MSCU1234560"), operator_sight()).value())).value();
   EXPECT_EQ(value.at("reference").at("flag").as_string(), "wrong_check_digit");
   EXPECT_EQ(value.at("asOf").as_string(), "2026-01-01T00:00:00Z");

@@ -21,7 +21,8 @@ rc::Gen<Sent> any_sent(int number, bool with_vessels) {
   return rc::gen::exec([number, with_vessels] {
     const auto pick = [](auto... options) { return *rc::gen::element(options...); };
     const int day = *rc::gen::inRange(0, 150);
-    Say say("e" + std::to_string(number), static_cast<Milestone>(*rc::gen::inRange(0, static_cast<int>(kMilestones))), day + *rc::gen::inRange(0, 3) / 10.0);
+    Say say("e" + std::to_string(number), static_cast<Milestone>(*rc::gen::inRange(0, static_cast<int>(kMilestones))),
+            day + *rc::gen::inRange(0, 3) / 10.0);
     if (*rc::gen::inRange(0, 4) > 0) say.of({std::string("equipment:") + pick("MSCU1234566", "CMAU1234567")});
     if (*rc::gen::inRange(0, 2) > 0) say.of({std::string("booking:") + pick("B1", "B2", "B3")});
     if (*rc::gen::inRange(0, 4) == 0) say.of({std::string("transport_document:") + pick("D1", "D2")});
@@ -65,7 +66,8 @@ std::string seen_from(Port& port, std::string_view key, const Sight& sight) {
   if (!found) return std::string(name(found.error().code));
   json::value value = parse_json(json_of(*found)).value();
   std::map<int64_t, json::string> id_of;
-  for (const json::value& event : value.at("events").as_array()) id_of[event.at("entry").to_number<int64_t>()] = event.at("eventID").as_string();
+  for (const json::value& event : value.at("events").as_array())
+    id_of[event.at("entry").to_number<int64_t>()] = event.at("eventID").as_string();
   const auto rename = [&](json::value& list) {
     for (json::value& item : list.as_array()) item = id_of.at(item.to_number<int64_t>());
   };
@@ -78,8 +80,8 @@ std::string seen_from(Port& port, std::string_view key, const Sight& sight) {
   return json::serialize(value);
 }
 
-constexpr std::array kKeys = {"equipment:MSCU1234566", "equipment:CMAU1234567", "booking:B1",         "booking:B2",
-                              "booking:B3",            "transport_document:D1", "vessel:9321483", "voyage:9321483/1"};
+constexpr std::array kKeys = {"equipment:MSCU1234566", "equipment:CMAU1234567", "booking:B1",      "booking:B2", "booking:B3",
+                              "transport_document:D1", "vessel:9321483",        "voyage:9321483/1"};
 
 RC_GTEST_PROP(JourneyShuffle, ArrivalOrderAndRepetitionDoNotShow, ()) {
   const std::vector<Sent> sent = *any_port();

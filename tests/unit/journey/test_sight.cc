@@ -113,7 +113,8 @@ TEST(JourneySight, EventByEventIsAsAWhole) {
   Port port;
   shipment(port);
   port.add(Say("foreign", loaded, 2).of({"equipment:CMAU1234567", "booking:B9"}).at("HKHKG").by("9321483", "001E"), "hit");
-  for (const auto& [viewer, code] : {std::pair("shp", "SHIPPER"), std::pair("hit", "TERMINAL"), std::pair("line", "LINE"), std::pair("x", "X")}) {
+  for (const auto& [viewer, code] :
+       {std::pair("shp", "SHIPPER"), std::pair("hit", "TERMINAL"), std::pair("line", "LINE"), std::pair("x", "X")}) {
     const Sight sight = sight_of(viewer, code);
     std::set<std::string> whole;
     for (const std::string_view key : {"equipment:MSCU1234566", "booking:B1", "voyage:9321483/001E", "booking:B9"})

@@ -14,38 +14,38 @@ struct LimitRow {
   size_t most;
 };
 
-Batch entries(size_t count) { return batch_of(std::vector<NewEntry>(count, entry("x"))); }
-Batch state_writes(size_t count) { return batch_of({}, std::vector<StateWrite>(count, {"k", "v", std::nullopt})); }
-Batch body(size_t bytes) { return one(entry(std::string(bytes, 'b'))); }
-Batch identity(size_t bytes) { return one(entry("x", {}, std::string(bytes, 'i'))); }
-Batch digest(size_t bytes) { return one(entry("x", {}, "id", std::string(bytes, 'd'))); }
-Batch term_key(size_t bytes) { return one(entry("x", {{std::string(bytes, '\0'), "v"}})); }
-Batch term_value(size_t bytes) { return one(entry("x", {{"t", std::string(bytes, 'v')}})); }
-Batch state_key(size_t bytes) { return write_state(std::string(bytes, '\xFF'), "v"); }
-Batch state_value(size_t bytes) { return write_state("k", std::string(bytes, 'v')); }
-Batch party(size_t bytes) {
+Batch with_entries(size_t count) { return batch_of(std::vector<NewEntry>(count, entry("x"))); }
+Batch with_state_writes(size_t count) { return batch_of({}, std::vector<StateWrite>(count, {"k", "v", std::nullopt})); }
+Batch with_body(size_t bytes) { return one(entry(std::string(bytes, 'b'))); }
+Batch with_identity(size_t bytes) { return one(entry("x", {}, std::string(bytes, 'i'))); }
+Batch with_digest(size_t bytes) { return one(entry("x", {}, "id", std::string(bytes, 'd'))); }
+Batch with_term_key(size_t bytes) { return one(entry("x", {{std::string(bytes, '\0'), "v"}})); }
+Batch with_term_value(size_t bytes) { return one(entry("x", {{"t", std::string(bytes, 'v')}})); }
+Batch with_state_key(size_t bytes) { return write_state(std::string(bytes, '\xFF'), "v"); }
+Batch with_state_value(size_t bytes) { return write_state("k", std::string(bytes, 'v')); }
+Batch with_party(size_t bytes) {
   NewEntry made = entry("x");
   made.party.assign(bytes, 'p');
   return one(std::move(made));
 }
-Batch terms(size_t count) {
+Batch with_terms(size_t count) {
   NewEntry made = entry("x");
   for (size_t i = 0; i < count; ++i) made.terms.push_back({"t" + std::to_string(i), ""});
   return one(std::move(made));
 }
 
 constexpr LimitRow kLimits[] = {
-    {"entries of a batch", entries, limits::kEntriesPerBatchMax},
-    {"state writes of a batch", state_writes, limits::kStateWritesPerBatchMax},
-    {"body", body, limits::kEntryBodyBytesMax},
-    {"party", party, limits::kIdentifierBytesMax},
-    {"identity", identity, limits::kIdentityBytesMax},
-    {"digest", digest, limits::kIdentityDigestBytesMax},
-    {"terms of an entry", terms, limits::kTermsPerEntryMax},
-    {"key of a term", term_key, limits::kTermKeyBytesMax},
-    {"value of a term", term_value, limits::kTermValueBytesMax},
-    {"key of a state", state_key, limits::kStateKeyBytesMax},
-    {"value of a state", state_value, limits::kStateValueBytesMax},
+    {"entries of a batch", with_entries, limits::kEntriesPerBatchMax},
+    {"state writes of a batch", with_state_writes, limits::kStateWritesPerBatchMax},
+    {"body", with_body, limits::kEntryBodyBytesMax},
+    {"party", with_party, limits::kIdentifierBytesMax},
+    {"identity", with_identity, limits::kIdentityBytesMax},
+    {"digest", with_digest, limits::kIdentityDigestBytesMax},
+    {"terms of an entry", with_terms, limits::kTermsPerEntryMax},
+    {"key of a term", with_term_key, limits::kTermKeyBytesMax},
+    {"value of a term", with_term_value, limits::kTermValueBytesMax},
+    {"key of a state", with_state_key, limits::kStateKeyBytesMax},
+    {"value of a state", with_state_value, limits::kStateValueBytesMax},
 };
 
 }  // namespace
@@ -117,7 +117,7 @@ TEST_P(StoreContract, TheQueueIsBoundedInBytesToo) {
   size_t done = 0, accepted = 0, overloaded = 0;
   for (size_t i = 0; i < kBatches; ++i) {
     const auto sender = std::this_thread::get_id();
-    store_->commit(body(limits::kEntryBodyBytesMax), [&, sender](Result<Receipt> result) {
+    store_->commit(with_body(limits::kEntryBodyBytesMax), [&, sender](Result<Receipt> result) {
       std::unique_lock lock(mutex);
       if (std::this_thread::get_id() != sender) changed.wait(lock, [&] { return !held; });
       ++done;

@@ -42,6 +42,7 @@ class ServerProcess {
     EXPECT_EQ(pipe2(pipe_ends.data(), O_CLOEXEC), 0);
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_adddup2(&files, pipe_ends[1], kReportFd);
     const std::string url_variable = "FAIRWAY_HELPER_URL=" + url, name_variable = "FAIRWAY_HELPER_NAME=" + name_;
     std::vector<char*> variables{const_cast<char*>(url_variable.c_str()), const_cast<char*>(name_variable.c_str())};
@@ -115,6 +116,8 @@ void write_until_told(Store& store, const std::string& writer) {
 std::string writer_of(const std::string& body) { return body.substr(0, body.rfind('/')); }
 int number_of(const std::string& body) { return std::atoi(body.c_str() + body.rfind('/') + 1); }
 
+}  // namespace
+
 class PostgresFailure : public testing::Test {
  protected:
   void SetUp() override {
@@ -159,8 +162,6 @@ class PostgresFailure : public testing::Test {
 
   std::unique_ptr<PostgresHome> home_;
 };
-
-}  // namespace
 
 // Not a test: the main of a server process.
 TEST(PostgresServerProcess, DISABLED_Writes) {

@@ -12,7 +12,6 @@
 #include "unit/store/postgres_home.h"
 
 namespace fairway::store::contract {
-namespace {
 
 using namespace std::chrono_literals;
 
@@ -47,6 +46,8 @@ class PostgresServers : public testing::Test {
 
   std::unique_ptr<PostgresHome> home_;
 };
+
+namespace {
 
 // Puts numbered batches of two entries into the store and keeps where the first of each went.
 std::vector<Position> write_pairs(Store& store, const std::string& writer, int pairs) {

@@ -28,6 +28,7 @@ class OwnFairway {
 
   async start() {
     this.#folder ??= await mkdtemp(join(tmpdir(), 'fairway-web-'));
+    this.url = undefined;
     this.store = `rocksdb:${this.#folder}/data`;
     const args = ['serve', '--store', this.store, '--listen', this.#listen, '--portal', dist, '--log-level', 'warn'];
     this.#process = spawn(process.env.FAIRWAY_BIN, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -37,6 +38,7 @@ class OwnFairway {
       [, this.url, this.#listen] = said; // started again, it takes the same port
       break;
     }
+    if (this.url === undefined) throw new Error('the server ended before it served');
     this.operatorKey ??= await this.addParty('Port of Test', 'operator');
     return this;
   }

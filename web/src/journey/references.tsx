@@ -50,7 +50,7 @@ function ReferenceGroup({ kind, references, shown }: Props & { kind: ReferenceKi
   const printing = usePrinting();
   const visible = all || printing ? references : references.slice(0, shownAtFirst);
   return (
-    <div className="reference-group">
+    <div className={`reference-group ${references.length > shownAtFirst ? 'reference-group-wide' : ''}`}>
       <h3 className="group-title">{t(`kind.${kind}`)}</h3>
       <ul className="chip-list">
         {visible.map((reference) => (

@@ -93,7 +93,7 @@ export function SearchBox({ size, initial = '', autoFocus = false }: Props) {
 function CheckNote({ reference }: { reference: string }) {
   const { t } = useTranslation();
   const check = checkContainer(reference);
-  if (check === null) return t('search.shortcut');
+  if (check === null) return <span className="shortcut">{t('search.shortcut')}</span>;
   if (check.correct) return <span className="good">{t('search.checkDigitOk')}</span>;
   return <span className="bad">{t('search.checkDigitWrong', { expected: check.expected })}</span>;
 }

@@ -11,9 +11,9 @@ constexpr size_t kBoxesPerLocationMax = 16;  // the directories allow 3 to 9
 
 std::string ports_remark(const std::vector<Location>& ports) {
   std::string remark;
-  for (const auto& [label, location] : {std::pair{"load ", find_location(ports, {"9", "6", "76"})},
-                                        std::pair{"discharge ", find_location(ports, {"11", "12"})},
-                                        std::pair{"delivery ", find_location(ports, {"83", "7"})}}) {
+  for (const auto& [label, location] :
+       {std::pair{"load ", find_location(ports, {"9", "6", "76"})}, std::pair{"discharge ", find_location(ports, {"11", "12"})},
+        std::pair{"delivery ", find_location(ports, {"83", "7"})}}) {
     if (location == nullptr || location->place.key().size() > limits::kIdentifierBytesMax) continue;
     if (!remark.empty()) remark += ", ";
     remark += label + location->place.key();
@@ -64,8 +64,8 @@ void Bayplan::header_segment(const Segment& segment) {
 void Bayplan::location_segment(const Segment& segment) {
   if (segment.tag == "EQD") {
     if (boxes_.size() >= kBoxesPerLocationMax)
-      return report_.note(Severity::warning, "edifact.location_too_full", "More containers in one cell than a cell holds; the rest was left out.",
-                          origin_of(segment), "EQD");
+      return report_.note(Severity::warning, "edifact.location_too_full",
+                          "More containers in one cell than a cell holds; the rest was left out.", origin_of(segment), "EQD");
     Box box = location_;
     box.origin = origin_of(segment);
     box.equipment = read_equipment(segment);
@@ -80,10 +80,14 @@ void Bayplan::location_segment(const Segment& segment) {
     return;
   }
   Box& box = boxes_.empty() ? location_ : boxes_.back();
-  if (segment.tag == "MEA") read_measurement(segment, box.equipment.facts);
-  else if (segment.tag == "LOC") report_.gather(box.ports, read_location(segment), origin_of(segment));
-  else if (segment.tag == "RFF") report_.add_reference(box.references, segment);
-  else if (segment.tag == "NAD") report_.add_party(box.parties, segment);
+  if (segment.tag == "MEA")
+    read_measurement(segment, box.equipment.facts);
+  else if (segment.tag == "LOC")
+    report_.gather(box.ports, read_location(segment), origin_of(segment));
+  else if (segment.tag == "RFF")
+    report_.add_reference(box.references, segment);
+  else if (segment.tag == "NAD")
+    report_.add_party(box.parties, segment);
 }
 
 // 132 is the arrival at the next port; the other times are of the port that the vessel leaves.
@@ -115,7 +119,8 @@ void Bayplan::settle_departure() {
   sailing_.departed = written_at;
   sailing_.classifier = Classifier::actual;
   if (!sailing_.departed)
-    report_.note(Severity::error, "edifact.no_time", "The plan gives neither a departure nor a document time; nothing can be stated.", stage_origin_, "DTM");
+    report_.note(Severity::error, "edifact.no_time", "The plan gives neither a departure nor a document time; nothing can be stated.",
+                 stage_origin_, "DTM");
 }
 
 void Bayplan::state_calls() {

@@ -33,9 +33,9 @@ class Bayplan final : public Mapper {
   // What holds for every container of the plan.
   struct Sailing {
     Place departure, next;
-    std::optional<Instant> departed;     // when the plan was true
+    std::optional<Instant> departed;  // when the plan was true
     Classifier classifier = Classifier::actual;
-    std::optional<Instant> next_arrival; // ETA at the next port
+    std::optional<Instant> next_arrival;  // ETA at the next port
     Origin next_arrival_origin;
   };
 

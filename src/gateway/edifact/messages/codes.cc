@@ -28,88 +28,188 @@ std::optional<Value> look_up(const std::array<Row<Value>, N>& rows, std::string_
 
 // UNCL 2005; 136 is "actual" from D.13B and used so before.
 constexpr std::array kCallTimes = std::to_array<Row<CallTime>>({
-    {"132", {M::arrived, C::estimated}}, {"178", {M::arrived, C::actual}},   {"232", {M::arrived, C::planned}},
-    {"133", {M::departed, C::estimated}}, {"136", {M::departed, C::actual}}, {"186", {M::departed, C::actual}},
+    {"132", {M::arrived, C::estimated}},
+    {"178", {M::arrived, C::actual}},
+    {"232", {M::arrived, C::planned}},
+    {"133", {M::departed, C::estimated}},
+    {"136", {M::departed, C::actual}},
+    {"186", {M::departed, C::actual}},
     {"189", {M::departed, C::planned}},
 });
 
 // UNCL 1153.
 constexpr std::array kReferenceKinds1153 = std::to_array<Row<K>>({
     {"BN", K::booking},
-    {"BM", K::transport_document}, {"MB", K::transport_document}, {"AAS", K::transport_document}, {"AEX", K::transport_document},
-    {"AFA", K::transport_document}, {"AAM", K::transport_document},
-    {"BH", K::house_document}, {"HWB", K::house_document}, {"ABH", K::house_document},
-    {"AWB", K::air_waybill}, {"MWB", K::air_waybill},
-    {"EQ", K::equipment}, {"AAQ", K::equipment},
-    {"SI", K::customer_reference}, {"CU", K::customer_reference}, {"CR", K::customer_reference}, {"AAO", K::customer_reference},
+    {"BM", K::transport_document},
+    {"MB", K::transport_document},
+    {"AAS", K::transport_document},
+    {"AEX", K::transport_document},
+    {"AFA", K::transport_document},
+    {"AAM", K::transport_document},
+    {"BH", K::house_document},
+    {"HWB", K::house_document},
+    {"ABH", K::house_document},
+    {"AWB", K::air_waybill},
+    {"MWB", K::air_waybill},
+    {"EQ", K::equipment},
+    {"AAQ", K::equipment},
+    {"SI", K::customer_reference},
+    {"CU", K::customer_reference},
+    {"CR", K::customer_reference},
+    {"AAO", K::customer_reference},
     {"ANT", K::customer_reference},
     {"FF", K::forwarder_reference},
-    {"ON", K::purchase_order}, {"CO", K::purchase_order}, {"OP", K::purchase_order},
+    {"ON", K::purchase_order},
+    {"CO", K::purchase_order},
+    {"OP", K::purchase_order},
     {"SN", K::seal},
     {"UCN", K::consignment},
-    {"ABT", K::declaration}, {"AAE", K::declaration}, {"ED", K::declaration},
+    {"ABT", K::declaration},
+    {"AAE", K::declaration},
+    {"ED", K::declaration},
     {"ABZ", K::vehicle},
 });
 
 // UNCL 8053.
 constexpr std::array kEquipmentKinds = std::to_array<Row<K>>({
-    {"CN", K::equipment}, {"SW", K::equipment}, {"AM", K::equipment}, {"", K::equipment},
-    {"TE", K::vehicle},   {"AE", K::vehicle},   {"RR", K::vehicle},   {"CH", K::vehicle},
+    {"CN", K::equipment},
+    {"SW", K::equipment},
+    {"AM", K::equipment},
+    {"", K::equipment},
+    {"TE", K::vehicle},
+    {"AE", K::vehicle},
+    {"RR", K::vehicle},
+    {"CH", K::vehicle},
 });
 
 // UN/ECE Recommendation 19, one digit.
 constexpr std::array kModes = std::to_array<Row<T>>({
-    {"1", T::vessel}, {"2", T::rail}, {"3", T::truck}, {"4", T::air}, {"8", T::barge},
+    {"1", T::vessel},
+    {"2", T::rail},
+    {"3", T::truck},
+    {"4", T::air},
+    {"8", T::barge},
 });
 
 // UNCL 8179 and Recommendation 28, as far as container messages use them.
 constexpr std::array kMeansTypes = std::to_array<Row<T>>({
-    {"6", T::air},    {"8", T::barge},  {"9", T::vessel},  {"11", T::vessel}, {"13", T::vessel}, {"23", T::rail},
-    {"25", T::rail},  {"31", T::truck}, {"32", T::truck},  {"33", T::truck},  {"34", T::truck},
+    {"6", T::air},
+    {"8", T::barge},
+    {"9", T::vessel},
+    {"11", T::vessel},
+    {"13", T::vessel},
+    {"23", T::rail},
+    {"25", T::rail},
+    {"31", T::truck},
+    {"32", T::truck},
+    {"33", T::truck},
+    {"34", T::truck},
 });
 
 // UNCL 3055. A code of agency 20 is decided by its form: the registry's own codes have four letters, the liner codes of real
 // traffic three.
 constexpr std::array kSchemes = std::to_array<Row<std::string_view>>({
-    {"3", "IATA"}, {"5", "ISO"}, {"6", "UN"}, {"9", "GLN"}, {"16", "DUNS"}, {"53", "FIATA"}, {"54", "IMO"}, {"86", "SENDER"},
-    {"87", "CARRIER"}, {"91", "SELLER"}, {"92", "BUYER"}, {"166", "SCAC"}, {"182", "SCAC"}, {"306", "SMDG"},
+    {"3", "IATA"},
+    {"5", "ISO"},
+    {"6", "UN"},
+    {"9", "GLN"},
+    {"16", "DUNS"},
+    {"53", "FIATA"},
+    {"54", "IMO"},
+    {"86", "SENDER"},
+    {"87", "CARRIER"},
+    {"91", "SELLER"},
+    {"92", "BUYER"},
+    {"166", "SCAC"},
+    {"182", "SCAC"},
+    {"306", "SMDG"},
 });
 
 // UNCL 9303 against DCSA sealSource.
 constexpr std::array kSealSources = std::to_array<Row<std::string_view>>({
-    {"CA", "CAR"}, {"SH", "SHI"}, {"CU", "CUS"}, {"AC", "PHY"},
+    {"CA", "CAR"},
+    {"SH", "SHI"},
+    {"CU", "CUS"},
+    {"AC", "PHY"},
 });
 
 constexpr std::array kMasses = std::to_array<Row<Mass>>({
-    {"G", Mass::gross},   {"AAD", Mass::gross},          {"AAB", Mass::gross}, {"WT", Mass::gross}, {"EGW", Mass::equipment_gross},
-    {"AET", Mass::equipment_gross}, {"T", Mass::tare},    {"VGM", Mass::verified},
+    {"G", Mass::gross},
+    {"AAD", Mass::gross},
+    {"AAB", Mass::gross},
+    {"WT", Mass::gross},
+    {"EGW", Mass::equipment_gross},
+    {"AET", Mass::equipment_gross},
+    {"T", Mass::tare},
+    {"VGM", Mass::verified},
 });
 
 constexpr std::array kUnits = std::to_array<Row<double>>({
-    {"KGM", 1.0}, {"TNE", 1000.0}, {"LBR", 0.45359237}, {"", 1.0},
+    {"KGM", 1.0},
+    {"TNE", 1000.0},
+    {"LBR", 0.45359237},
+    {"", 1.0},
 });
 
 // UN/ECE Recommendation 24 (and 9011 of D.95B, the same numbers).
 constexpr std::array kNumberedStatus = std::to_array<Row<StatusMeaning>>({
-    {"1", {M::arrived}},    {"3", {M::arrived}},  {"6", {M::document_confirmed}}, {"7", {M::document_void}}, {"8", {M::customs_released}},
-    {"9", {M::customs_released}}, {"12", {M::customs_released}}, {"13", {M::picked_up}}, {"17", {M::customs_held}},
-    {"21", {M::dropped_off}}, {"22", {M::dropped_off}}, {"24", {M::departed}}, {"26", {M::discharged, C::actual, T::rail}},
-    {"27", {M::departed}},  {"28", {M::stripped}}, {"29", {M::discharged}}, {"40", {M::arrived}}, {"48", {M::loaded}},
-    {"59", {M::discharged}}, {"70", {M::loaded, C::actual, T::rail}}, {"78", {M::document_released}}, {"79", {M::loaded}},
-    {"83", {M::resealed}},  {"92", {M::stowed}},  {"93", {M::stuffed}},   {"94", {M::stuffed}},
+    {"1", {M::arrived}},
+    {"3", {M::arrived}},
+    {"6", {M::document_confirmed}},
+    {"7", {M::document_void}},
+    {"8", {M::customs_released}},
+    {"9", {M::customs_released}},
+    {"12", {M::customs_released}},
+    {"13", {M::picked_up}},
+    {"17", {M::customs_held}},
+    {"21", {M::dropped_off}},
+    {"22", {M::dropped_off}},
+    {"24", {M::departed}},
+    {"26", {M::discharged, C::actual, T::rail}},
+    {"27", {M::departed}},
+    {"28", {M::stripped}},
+    {"29", {M::discharged}},
+    {"40", {M::arrived}},
+    {"48", {M::loaded}},
+    {"59", {M::discharged}},
+    {"70", {M::loaded, C::actual, T::rail}},
+    {"78", {M::document_released}},
+    {"79", {M::loaded}},
+    {"83", {M::resealed}},
+    {"92", {M::stowed}},
+    {"93", {M::stuffed}},
+    {"94", {M::stuffed}},
 });
 
 // ANSI X12 data element 157, as carriers put it into C555 under an agency of their own.
 constexpr std::array kLetteredStatus = std::to_array<Row<StatusMeaning>>({
-    {"A", {M::arrived}},       {"P", {M::departed}},     {"C", {M::departed, C::estimated}}, {"E", {M::arrived, C::estimated}},
-    {"D", {M::dropped_off}},   {"I", {M::gate_in}},      {"OA", {M::gate_out}},
-    {"AE", {M::loaded, C::actual, T::vessel}}, {"AL", {M::loaded, C::actual, T::rail}}, {"AM", {M::loaded, C::actual, T::truck}},
-    {"AO", {M::loaded, C::actual, T::barge}},  {"AP", {M::loaded, C::actual, T::barge}},
-    {"AF", {M::picked_up, C::actual, T::truck}}, {"AG", {M::dropped_off, C::estimated}},
-    {"AR", {M::arrived, C::actual, T::rail}},  {"RL", {M::departed, C::actual, T::rail}}, {"UR", {M::discharged, C::actual, T::rail}},
-    {"UV", {M::discharged, C::actual, T::vessel}}, {"VA", {M::arrived, C::actual, T::vessel}}, {"VD", {M::departed, C::actual, T::vessel}},
-    {"BF", {M::document_confirmed}}, {"BR", {M::document_released}}, {"CR", {M::document_released}},
-    {"CT", {M::customs_released}}, {"CS", {M::resealed}}, {"EE", {M::picked_up}}, {"RD", {M::dropped_off}},
+    {"A", {M::arrived}},
+    {"P", {M::departed}},
+    {"C", {M::departed, C::estimated}},
+    {"E", {M::arrived, C::estimated}},
+    {"D", {M::dropped_off}},
+    {"I", {M::gate_in}},
+    {"OA", {M::gate_out}},
+    {"AE", {M::loaded, C::actual, T::vessel}},
+    {"AL", {M::loaded, C::actual, T::rail}},
+    {"AM", {M::loaded, C::actual, T::truck}},
+    {"AO", {M::loaded, C::actual, T::barge}},
+    {"AP", {M::loaded, C::actual, T::barge}},
+    {"AF", {M::picked_up, C::actual, T::truck}},
+    {"AG", {M::dropped_off, C::estimated}},
+    {"AR", {M::arrived, C::actual, T::rail}},
+    {"RL", {M::departed, C::actual, T::rail}},
+    {"UR", {M::discharged, C::actual, T::rail}},
+    {"UV", {M::discharged, C::actual, T::vessel}},
+    {"VA", {M::arrived, C::actual, T::vessel}},
+    {"VD", {M::departed, C::actual, T::vessel}},
+    {"BF", {M::document_confirmed}},
+    {"BR", {M::document_released}},
+    {"CR", {M::document_released}},
+    {"CT", {M::customs_released}},
+    {"CS", {M::resealed}},
+    {"EE", {M::picked_up}},
+    {"RD", {M::dropped_off}},
 });
 
 struct Phrase {
@@ -119,21 +219,47 @@ struct Phrase {
 
 // Whole or beginning words of the free text; the first row that occurs wins, so the longer stand before what they contain.
 constexpr std::array kPhrases = std::to_array<Phrase>({
-    {"rail depart", {M::departed, C::actual, T::rail}},      {"departed by rail", {M::departed, C::actual, T::rail}},
-    {"rail arriv", {M::arrived, C::actual, T::rail}},        {"arrived by rail", {M::arrived, C::actual, T::rail}},
-    {"vessel depart", {M::departed, C::actual, T::vessel}},  {"vessel arriv", {M::arrived, C::actual, T::vessel}},
-    {"barge depart", {M::departed, C::actual, T::barge}},    {"barge arriv", {M::arrived, C::actual, T::barge}},
-    {"feeder depart", {M::departed, C::actual, T::vessel}},  {"feeder arriv", {M::arrived, C::actual, T::vessel}},
-    {"unloaded from rail", {M::discharged, C::actual, T::rail}}, {"unload", {M::discharged}}, {"discharg", {M::discharged}},
-    {"loaded on rail", {M::loaded, C::actual, T::rail}},     {"loaded on truck", {M::loaded, C::actual, T::truck}},
-    {"loaded on barge", {M::loaded, C::actual, T::barge}},   {"loaded", {M::loaded}},
-    {"gate out", {M::gate_out}}, {"gate-out", {M::gate_out}}, {"out-gate", {M::gate_out}}, {"gated out", {M::gate_out}},
-    {"gate in", {M::gate_in}},   {"gate-in", {M::gate_in}},   {"in-gate", {M::gate_in}},   {"gated in", {M::gate_in}},
-    {"customs release", {M::customs_released}}, {"customs clear", {M::customs_released}}, {"released by customs", {M::customs_released}},
-    {"customs hold", {M::customs_held}},        {"held by customs", {M::customs_held}},
-    {"booking confirm", {M::document_confirmed}}, {"empty return", {M::dropped_off}}, {"empty pick", {M::picked_up}},
-    {"stuffed", {M::stuffed}},   {"stripped", {M::stripped}}, {"picked up", {M::picked_up}}, {"pick up", {M::picked_up}},
-    {"delivered", {M::dropped_off}}, {"stowed", {M::stowed}}, {"depart", {M::departed}},     {"sailed", {M::departed}},
+    {"rail depart", {M::departed, C::actual, T::rail}},
+    {"departed by rail", {M::departed, C::actual, T::rail}},
+    {"rail arriv", {M::arrived, C::actual, T::rail}},
+    {"arrived by rail", {M::arrived, C::actual, T::rail}},
+    {"vessel depart", {M::departed, C::actual, T::vessel}},
+    {"vessel arriv", {M::arrived, C::actual, T::vessel}},
+    {"barge depart", {M::departed, C::actual, T::barge}},
+    {"barge arriv", {M::arrived, C::actual, T::barge}},
+    {"feeder depart", {M::departed, C::actual, T::vessel}},
+    {"feeder arriv", {M::arrived, C::actual, T::vessel}},
+    {"unloaded from rail", {M::discharged, C::actual, T::rail}},
+    {"unload", {M::discharged}},
+    {"discharg", {M::discharged}},
+    {"loaded on rail", {M::loaded, C::actual, T::rail}},
+    {"loaded on truck", {M::loaded, C::actual, T::truck}},
+    {"loaded on barge", {M::loaded, C::actual, T::barge}},
+    {"loaded", {M::loaded}},
+    {"gate out", {M::gate_out}},
+    {"gate-out", {M::gate_out}},
+    {"out-gate", {M::gate_out}},
+    {"gated out", {M::gate_out}},
+    {"gate in", {M::gate_in}},
+    {"gate-in", {M::gate_in}},
+    {"in-gate", {M::gate_in}},
+    {"gated in", {M::gate_in}},
+    {"customs release", {M::customs_released}},
+    {"customs clear", {M::customs_released}},
+    {"released by customs", {M::customs_released}},
+    {"customs hold", {M::customs_held}},
+    {"held by customs", {M::customs_held}},
+    {"booking confirm", {M::document_confirmed}},
+    {"empty return", {M::dropped_off}},
+    {"empty pick", {M::picked_up}},
+    {"stuffed", {M::stuffed}},
+    {"stripped", {M::stripped}},
+    {"picked up", {M::picked_up}},
+    {"pick up", {M::picked_up}},
+    {"delivered", {M::dropped_off}},
+    {"stowed", {M::stowed}},
+    {"depart", {M::departed}},
+    {"sailed", {M::departed}},
     {"arriv", {M::arrived}},
 });
 
@@ -141,8 +267,7 @@ constexpr std::array kPhrases = std::to_array<Phrase>({
 constexpr std::array<std::string_view, 4> kDenials = {"not ", "cancel", "fail", "delay"};
 constexpr std::array<std::string_view, 4> kForecasts = {"estimated", "expected", "eta ", "etd "};
 
-constexpr std::array<std::string_view, 12> kPlaceholders = {"1",  "0",   "-",   ".",   "NA",  "N/A",
-                                                            "NIL", "NONE", "TBA", "TBN", "XXX", "UNKNOWN"};
+constexpr std::array<std::string_view, 12> kPlaceholders = {"1", "0", "-", ".", "NA", "N/A", "NIL", "NONE", "TBA", "TBN", "XXX", "UNKNOWN"};
 
 bool contains_any(std::string_view text, std::span<const std::string_view> words) {
   return std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != text.npos; });

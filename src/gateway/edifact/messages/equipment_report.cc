@@ -9,7 +9,9 @@ namespace fairway::gateway::edifact {
 namespace {
 
 // Where a gate report says the gate is: the place of handling, of empty despatch or return, then the ports.
-const Location* find_gate(const std::vector<Location>& locations) { return find_location(locations, {"165", "200", "175", "98", "99", "9", "11"}); }
+const Location* find_gate(const std::vector<Location>& locations) {
+  return find_location(locations, {"165", "200", "175", "98", "99", "9", "11"});
+}
 
 void append_remark(std::string& remark, std::string_view text) {
   if (text.empty() || remark.size() + text.size() + 2 > limits::kTextBytesMax) return;
@@ -84,8 +86,10 @@ void EquipmentReport::group_segment(Group& group, const Segment& segment) {
     report_.add_party(group.parties, segment);
   } else if (segment.tag == "LOC" && !group.in_leg) {
     Location location = read_location(segment);
-    if (location.qualifier == "147") group.equipment.facts.stowage = segment.at(2, 1);
-    else report_.gather(group.locations, std::move(location), at);
+    if (location.qualifier == "147")
+      group.equipment.facts.stowage = segment.at(2, 1);
+    else
+      report_.gather(group.locations, std::move(location), at);
   } else if (segment.tag == "DTM" && !group.in_leg) {
     report_.gather(group.times, stated_time(segment), at);
   } else if (segment.tag == "RFF") {
@@ -106,7 +110,8 @@ void EquipmentReport::leave_header() {
   if (found) reported_ = found->milestone;
   if (found && found->assumed)
     report_.note(Severity::info, "edifact.profile_assumed",
-                 "Document code " + report_.code() + " was read as the ITIGG guides define it, which the message does not name.", {2, 0}, "BGM/1/1");
+                 "Document code " + report_.code() + " was read as the ITIGG guides define it, which the message does not name.", {2, 0},
+                 "BGM/1/1");
   std::vector<Reference> of_transport;
   report_.add_references(of_transport, transport_, stage_origin_);
   if (!of_transport.empty()) state_calls();
@@ -160,11 +165,11 @@ std::optional<Milestone> EquipmentReport::milestone_of(const Group& group) {
   const auto guessed = milestone_by_content(group);
   if (guessed) {
     report_.note(Severity::warning, "edifact.report_by_content",
-                 "The document code does not say what is reported; " + std::string(name(*guessed)) + " follows from the content.", group.origin,
-                 "BGM/1/1");
+                 "The document code does not say what is reported; " + std::string(name(*guessed)) + " follows from the content.",
+                 group.origin, "BGM/1/1");
   } else {
-    report_.note(Severity::error, "edifact.unknown_report", "Neither the document code nor the content says what is reported.", group.origin,
-                 "BGM/1/1");
+    report_.note(Severity::error, "edifact.unknown_report", "Neither the document code nor the content says what is reported.",
+                 group.origin, "BGM/1/1");
   }
   return guessed;
 }
@@ -188,18 +193,21 @@ void EquipmentReport::state_group() {
   Group group = *std::exchange(group_, std::nullopt);
   const Origin at = group.origin;
   const auto kind = equipment_kind_of(group.equipment.kind);
-  if (!kind) return report_.note(Severity::info, "edifact.other_equipment", "Equipment that is no container or vehicle was passed over.", at, "EQD/1");
+  if (!kind)
+    return report_.note(Severity::info, "edifact.other_equipment", "Equipment that is no container or vehicle was passed over.", at,
+                        "EQD/1");
   Event event;
   report_.add_reference(event.references, *kind, group.equipment.number, at, "EQD/2/1");
   if (event.references.empty())
-    return report_.note(Severity::warning, "edifact.no_equipment_number", "The container has no number, so that nothing can be stated of it.", at,
-                        "EQD/2/1");
+    return report_.note(Severity::warning, "edifact.no_equipment_number",
+                        "The container has no number, so that nothing can be stated of it.", at, "EQD/2/1");
   const auto milestone = milestone_of(group);
   if (!milestone) return;
   event.milestone = *milestone;
   event.place = place_of(group, *milestone);
   if (event.place.empty()) report_.note(Severity::warning, "edifact.no_place", "No place is given.", at, "LOC");
-  const auto occurred = is_gate_report() ? report_.time_of(group.times, times_, {"7", "203", "181", "201", "405", "394", "193"}, event.place, at)
+  const auto occurred = is_gate_report()
+                            ? report_.time_of(group.times, times_, {"7", "203", "181", "201", "405", "394", "193"}, event.place, at)
                         : *milestone == Milestone::loaded
                             ? report_.time_of(group.times, times_, {"203", "404", "7", "181", "193"}, event.place, at)
                             : report_.time_of(group.times, times_, {"203", "403", "96", "420", "7", "181", "193"}, event.place, at);

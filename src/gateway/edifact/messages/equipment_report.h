@@ -23,7 +23,7 @@ class EquipmentReport final : public Mapper {
  private:
   struct HeaderTime {
     StatedTime time;
-    Place place;        // of the location whose group it is in
+    Place place;  // of the location whose group it is in
     bool placed = false;
   };
   // One EQD and what follows it.
@@ -55,7 +55,7 @@ class EquipmentReport final : public Mapper {
 
   Report report_;
   bool in_header_ = true;
-  bool in_stage_ = false;        // after TDT in the header
+  bool in_stage_ = false;  // after TDT in the header
   bool stage_is_main_ = false;
   Origin stage_origin_;
   Transport transport_;

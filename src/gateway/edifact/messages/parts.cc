@@ -41,8 +41,10 @@ void identify_means(const Segment& tdt, Transport& transport) {
   std::string plain = to_upper(id);
   if (plain.starts_with("IMO")) plain.erase(0, 3);
   plain = trim(plain);
-  if (list != "103" && (is_imo_form(plain) || list == "146" || list == "11" || list == "54")) transport.vessel_imo = plain;
-  else transport.call_sign = to_upper(id);
+  if (list != "103" && (is_imo_form(plain) || list == "146" || list == "11" || list == "54"))
+    transport.vessel_imo = plain;
+  else
+    transport.call_sign = to_upper(id);
   transport.vessel_name = name;
 }
 

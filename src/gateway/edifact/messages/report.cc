@@ -58,13 +58,15 @@ void Report::add_party(std::vector<NamedParty>& parties, const Segment& nad) {
   const NamedParty party = read_party(nad);
   if (party.identifier.value.empty() && party.name.empty()) return;
   if (party.identifier.value.size() > limits::kIdentifierBytesMax || party.name.size() > limits::kTextBytesMax)
-    return note(Severity::warning, "edifact.party_too_long", "A party's code or name is too long and was left out.", origin_of(nad), "NAD/2");
+    return note(Severity::warning, "edifact.party_too_long", "A party's code or name is too long and was left out.", origin_of(nad),
+                "NAD/2");
   if (parties.size() >= limits::kReferencesPerEventMax) return too_many(origin_of(nad));
   add_once(parties, party);
   remember(party);
 }
 
-void Report::add_reference(std::vector<Reference>& references, ReferenceKind kind, std::string_view raw, Origin at, std::string_view position) {
+void Report::add_reference(std::vector<Reference>& references, ReferenceKind kind, std::string_view raw, Origin at,
+                           std::string_view position) {
   if (trim(raw).empty() || is_placeholder(raw)) return;
   auto reference = Reference::make(kind, raw);
   if (!reference) return note(Severity::warning, "edifact.bad_reference", reference.error().text(), at, position);
@@ -72,9 +74,11 @@ void Report::add_reference(std::vector<Reference>& references, ReferenceKind kin
   if (references.size() >= limits::kReferencesPerEventMax) return too_many(at);
   if (!known_references_.contains(reference->key())) {
     if (reference->check() == ReferenceCheck::wrong_check_digit)
-      note(Severity::warning, "edifact.wrong_check_digit", "The check digit of " + reference->value() + " is wrong; kept as sent.", at, position);
+      note(Severity::warning, "edifact.wrong_check_digit", "The check digit of " + reference->value() + " is wrong; kept as sent.", at,
+           position);
     if (reference->check() == ReferenceCheck::unusual_form)
-      note(Severity::info, "edifact.unusual_reference", reference->value() + " has not the form of its standard; kept as sent.", at, position);
+      note(Severity::info, "edifact.unusual_reference", reference->value() + " has not the form of its standard; kept as sent.", at,
+           position);
   }
   remember(*reference);
   references.push_back(*std::move(reference));
@@ -132,8 +136,7 @@ void Report::state(Event event, Origin at) {
   event.id = identity_of(event);
   event.source = {out_.format, type_, header_.interchange, header_.reference, out_.document, at.segment, at.offset, {}};
   if (!stated_.insert(event.id).second) return;
-  if (const Status valid = validate(event); !valid)
-    return note(Severity::error, "edifact.event_refused", valid.error().text(), at);
+  if (const Status valid = validate(event); !valid) return note(Severity::error, "edifact.event_refused", valid.error().text(), at);
   out_.events.push_back(std::move(event));
 }
 
@@ -142,8 +145,10 @@ void Report::state(Event event, Origin at) {
 std::string Report::identity_of(const Event& event) const {
   const Reference* equipment = event.reference(ReferenceKind::equipment);
   std::string claim = header_.interchange_sender + "\n" + header_.type + "\n" + out_.document + "\n";
-  if (equipment != nullptr) claim += equipment->key();
-  else if (!event.references.empty()) claim += event.references.front().key();
+  if (equipment != nullptr)
+    claim += equipment->key();
+  else if (!event.references.empty())
+    claim += event.references.front().key();
   claim += '\n';
   claim += name(event.milestone);
   claim += '\n';

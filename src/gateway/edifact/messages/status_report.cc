@@ -11,7 +11,8 @@ constexpr std::string_view kMainCarriage = "20";
 
 // An arrival at the port of discharge and a departure from the port of loading are the main carriage's, whatever means the group is of.
 bool is_of_main_carriage(std::string_view location, Milestone milestone) {
-  return (location == "9" && milestone == Milestone::departed) || ((location == "11" || location == "12") && milestone == Milestone::arrived);
+  return (location == "9" && milestone == Milestone::departed) ||
+         ((location == "11" || location == "12") && milestone == Milestone::arrived);
 }
 
 // DCSA documentTypeCode of a status of papers: what is released is the transport document, the others are of the booking.
@@ -104,7 +105,8 @@ void StatusReport::leg_segment(Status& status, const Segment& segment) {
 std::vector<Event> StatusReport::subjects_of(Status& status) {
   std::vector<Reference> shared = status.references;
   inherit(shared, consignment_);
-  const bool names_equipment = !status.equipment.empty() || std::ranges::find(shared, ReferenceKind::equipment, &Reference::kind) != shared.end();
+  const bool names_equipment =
+      !status.equipment.empty() || std::ranges::find(shared, ReferenceKind::equipment, &Reference::kind) != shared.end();
   std::vector<Reference> wide = references_;
   if (names_equipment) std::erase_if(wide, [](const Reference& r) { return r.kind() == ReferenceKind::equipment; });
   inherit(shared, wide);
@@ -158,8 +160,8 @@ void StatusReport::state_status_event(Status& status, const Event& subject) {
   const Location* location = find_location(status.locations, {"175", "165", "200", "14", "5", "9", "11", "7", "8"});
   if (location == nullptr && !status.locations.empty()) location = &status.locations.front();
   if (location != nullptr) event.place = location->place;
-  const auto occurred = report_.time_of(status.times, times_, {"334", "7", "178", "186", "136", "203", "181", "132", "133", "539"}, event.place,
-                                        status.origin);
+  const auto occurred = report_.time_of(status.times, times_, {"334", "7", "178", "186", "136", "203", "181", "132", "133", "539"},
+                                        event.place, status.origin);
   if (!occurred) return;
   event.occurred = *occurred;
   if (!status.stages.empty()) event.transport = status.stages.front().transport;

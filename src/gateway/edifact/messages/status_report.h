@@ -53,7 +53,7 @@ class StatusReport final : public Mapper {
   [[nodiscard]] Transport transport_of(const LegTime& leg_time, Milestone milestone, const Status& status) const;
 
   Report report_;
-  std::vector<Reference> references_;   // of the header
+  std::vector<Reference> references_;  // of the header
   std::vector<StatedTime> times_;
   std::vector<Reference> consignment_;  // of CNI
   std::optional<Status> status_;

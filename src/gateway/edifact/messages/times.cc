@@ -16,9 +16,21 @@ struct Format {
 };
 
 constexpr std::array kFormats = std::to_array<Format>({
-    {"203", "CCYYMMDDhhmm"}, {"102", "CCYYMMDD"},      {"204", "CCYYMMDDhhmmss"}, {"201", "YYMMDDhhmm"},    {"101", "YYMMDD"},
-    {"202", "YYMMDDhhmmss"}, {"205", "CCYYMMDDhhmmZ"}, {"303", "CCYYMMDDhhmmZ"},  {"304", "CCYYMMDDhhmmssZ"}, {"301", "YYMMDDhhmmZ"},
-    {"302", "YYMMDDhhmmssZ"}, {"2", "DDMMYY"},         {"3", "MMDDYY"},           {"4", "DDMMCCYY"},        {"5", "DDMMCCYYhhmm"},
+    {"203", "CCYYMMDDhhmm"},
+    {"102", "CCYYMMDD"},
+    {"204", "CCYYMMDDhhmmss"},
+    {"201", "YYMMDDhhmm"},
+    {"101", "YYMMDD"},
+    {"202", "YYMMDDhhmmss"},
+    {"205", "CCYYMMDDhhmmZ"},
+    {"303", "CCYYMMDDhhmmZ"},
+    {"304", "CCYYMMDDhhmmssZ"},
+    {"301", "YYMMDDhhmmZ"},
+    {"302", "YYMMDDhhmmssZ"},
+    {"2", "DDMMYY"},
+    {"3", "MMDDYY"},
+    {"4", "DDMMCCYY"},
+    {"5", "DDMMCCYYhhmm"},
 });
 
 // The formats that a value's length alone suggests, where 2379 is missing or wrong.
@@ -41,13 +53,20 @@ std::optional<Read> read_picture(std::string_view value, std::string_view pictur
     const int number = two_digits(value);
     if (number < 0) return std::nullopt;
     const std::string_view field = picture.substr(0, 2);
-    if (field == "CC") century = number;
-    else if (field == "YY") year = number;
-    else if (field == "MM") read.civil.month = number;
-    else if (field == "DD") read.civil.day = number;
-    else if (field == "hh") read.civil.hour = number;
-    else if (field == "mm") read.civil.minute = number;
-    else read.civil.second = number;
+    if (field == "CC")
+      century = number;
+    else if (field == "YY")
+      year = number;
+    else if (field == "MM")
+      read.civil.month = number;
+    else if (field == "DD")
+      read.civil.day = number;
+    else if (field == "hh")
+      read.civil.hour = number;
+    else if (field == "mm")
+      read.civil.minute = number;
+    else
+      read.civil.second = number;
     value.remove_prefix(2);
     picture.remove_prefix(2);
   }
