@@ -136,7 +136,8 @@ Cost append_singly(store::Store& store, uint64_t from, uint64_t containers) {
       }
     });
   for (std::thread& thread : threads) thread.join();
-  return {.seconds = static_cast<double>(Env::system().steady_ns() - started_ns) * 1e-9, .cpu_seconds = cpu_seconds(RUSAGE_SELF) - cpu_before};
+  return {.seconds = static_cast<double>(Env::system().steady_ns() - started_ns) * 1e-9,
+          .cpu_seconds = cpu_seconds(RUSAGE_SELF) - cpu_before};
 }
 
 // Scans the containers of some events; returns the hits.
@@ -155,7 +156,8 @@ uint64_t scan(store::Store& store, uint64_t events, uint64_t containers, bool wi
     for (const store::TermHit& hit : *found) positions.push_back(hit.position);
     if (const auto entries = (*snapshot)->entries(positions); !entries.has_value()) give_up(entries.error());
   }
-  cost = {.seconds = static_cast<double>(Env::system().steady_ns() - started_ns) * 1e-9, .cpu_seconds = cpu_seconds(RUSAGE_THREAD) - cpu_before};
+  cost = {.seconds = static_cast<double>(Env::system().steady_ns() - started_ns) * 1e-9,
+          .cpu_seconds = cpu_seconds(RUSAGE_THREAD) - cpu_before};
   return hits;
 }
 

@@ -1,4 +1,5 @@
 // The parts of src/http that read what a stranger sends: requests however they are cut, targets, queries, escapes, routes.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -78,8 +79,8 @@ void check_request(Request request) {
     return;
   }
   for (const auto& [name, value] : request.path_parameters) {
-    require(is_valid_utf8(value) && !value.empty());
-    if (name == "rest") require(("/" + value + "/").find("/../") == std::string::npos);
+    require(is_valid_utf8(value));
+    require(name == "rest" ? ("/" + value + "/").find("/../") == std::string::npos : !value.empty());
   }
 }
 

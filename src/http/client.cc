@@ -45,10 +45,11 @@ class ResponseParser final : public beast::http::basic_parser<false> {
   }
   std::size_t on_body_impl(beast_view body, error_code& ec) override { return take({body.data(), body.size()}, ec); }
   std::size_t on_chunk_body_impl(std::uint64_t, beast_view body, error_code& ec) override { return take({body.data(), body.size()}, ec); }
-  void on_header_impl(error_code&) override {}
-  void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code& ec) override {
-    if (length && *length > limits::kResponseBodyBytesMax && !has_sink()) refuse_size(ec);
+  void on_header_impl(error_code& ec) override {
+    const auto length = content_length();
+    if (length && *length > limits::kResponseBodyBytesMax && !has_sink() && !is_done()) refuse_size(ec);  // done: it answers HEAD
   }
+  void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
   void on_chunk_header_impl(std::uint64_t, beast_view, error_code&) override {}
   void on_request_impl(beast::http::verb, beast_view, beast_view, int, error_code&) override {}
   void on_finish_impl(error_code&) override {}

@@ -11,6 +11,12 @@ constexpr Seconds kBacklog = 10 * kMinute;  // how long it takes to hand out
 constexpr Seconds kBacklogReach = 60 * kDay;
 constexpr Seconds kNoticeableDelay = 3 * kHour;
 constexpr Seconds kLate = 5 * kHour;
+constexpr Seconds kRestart = 40 * kMinute;
+
+// The same message once more, as Fault::duplicate has it.
+bool is_copy(const Step& step, const Step& before) {
+  return step.kind == before.kind && step.box == before.box && step.sent == before.sent;
+}
 
 class ScriptWriter {
  public:
@@ -111,7 +117,10 @@ std::vector<Step> ScriptWriter::write() {
   before_hong_kong();
   to_the_quay();
   away();
-  for (size_t i = 0; i < steps_.size(); ++i) steps_[i].number = static_cast<uint8_t>(i);
+  for (size_t i = 0; i < steps_.size(); ++i) {
+    steps_[i].number = static_cast<uint8_t>(i);
+    if (i > 0 && is_copy(steps_[i], steps_[i - 1])) steps_[i].number = steps_[i - 1].number;  // the same interchange
+  }
   return std::move(steps_);
 }
 
@@ -127,14 +136,14 @@ std::vector<Step> script(const Shipment& shipment, Period period) {
   std::vector<Step> steps = ScriptWriter(shipment).write();
   for (Step& step : steps) step.due = due_of(step.sent, period);
   const auto by_sending = [](const Step& a, const Step& b) { return a.sent != b.sent ? a.sent < b.sent : a.number < b.number; };
-  std::ranges::sort(steps, by_sending);
+  std::ranges::stable_sort(steps, by_sending);
   // A sender's later word does not overtake its backlog.
   for (size_t i = 1; i < steps.size(); ++i) steps[i].due = std::max(steps[i].due, steps[i - 1].due);
   // The second copy of a duplicate comes when the sender's system is started again.
   if (shipment.fault == Fault::duplicate)
     for (size_t i = 1; i < steps.size(); ++i)
-      if (steps[i].kind == steps[i - 1].kind && steps[i].sent == steps[i - 1].sent) steps[i].due += 40 * kMinute;
-  std::ranges::sort(steps, [](const Step& a, const Step& b) { return a.due != b.due ? a.due < b.due : a.number < b.number; });
+      if (is_copy(steps[i], steps[i - 1])) steps[i].due += kRestart;
+  std::ranges::stable_sort(steps, [](const Step& a, const Step& b) { return a.due != b.due ? a.due < b.due : a.number < b.number; });
   std::erase_if(steps, [&](const Step& step) { return step.due >= period.end; });
   return steps;
 }

@@ -22,8 +22,7 @@ Result<Receipt> Store::commit_and_wait(Batch batch) {
 }
 
 Result<std::unique_ptr<Store>> open(std::string_view url, Env& env) {
-  if (url.starts_with(kRocksdbScheme) && url.size() > kRocksdbScheme.size())
-    return open_rocksdb(url.substr(kRocksdbScheme.size()), env);
+  if (url.starts_with(kRocksdbScheme) && url.size() > kRocksdbScheme.size()) return open_rocksdb(url.substr(kRocksdbScheme.size()), env);
   for (const std::string_view scheme : kPostgresSchemes)
     if (url.starts_with(scheme)) return open_postgres(url, env);
   // The whole URL is not shown: it may carry a password.

@@ -210,7 +210,8 @@ Result<std::optional<TransferRecord>> ImportReader::record() {
   const std::optional<std::string> line = TRY(source_());
   ++line_number_;
   if (!line.has_value()) return fail(Code::invalid, "the export ends without its last line", "it was cut off", "export again");
-  if (line->size() > limits::kExportLineBytesMax) return fail(Code::too_large, "the line is too long", std::to_string(line->size()) + " bytes");
+  if (line->size() > limits::kExportLineBytesMax)
+    return fail(Code::too_large, "the line is too long", std::to_string(line->size()) + " bytes");
   const json::value value = TRY(parse_json(*line));
   if (!value.is_object()) return fail(Code::invalid, "not a JSON object");
   const json::object& object = value.get_object();
@@ -234,7 +235,8 @@ Result<std::optional<TransferRecord>> ImportReader::record() {
 
 Status ImportReader::check_order(const TransferRecord& record) {
   if (record.index() < section_)
-    return fail(Code::invalid, "lines are out of order", std::string(kSections[record.index()]) + " after " + std::string(kSections[section_]));
+    return fail(Code::invalid, "lines are out of order",
+                std::string(kSections[record.index()]) + " after " + std::string(kSections[section_]));
   section_ = record.index();
   if (const auto* entry = std::get_if<Entry>(&record); entry != nullptr && entry->position != counts_.entries + 1)
     return fail(Code::invalid, "entries are not without a gap",

@@ -61,6 +61,7 @@ void EventBuilder::build() {
   read_amendment();
   read_remarks();
   if (auto applied = extension_ && type_ ? apply(*extension_, event_) : Status(); !applied) error({}, "fairway", "dcsa.extension", applied.error().text());
+  add_transport_references();
   keep_rest();
   if (event_.id.empty()) event_.id = uuid_from_digest(content_digest(event_));
 }
@@ -220,6 +221,9 @@ void EventBuilder::read_references() {
   read_document();
   read_items("documentReferences", fields_.document_references, kDocumentReferences);
   read_items("references", fields_.references, kPartyReferences);
+}
+
+void EventBuilder::add_transport_references() {
   for (auto& reference : references_of(event_.transport))
     if (reference && std::ranges::find(event_.references, *reference) == event_.references.end())
       event_.references.push_back(std::move(*reference));

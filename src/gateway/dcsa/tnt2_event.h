@@ -31,6 +31,7 @@ class EventBuilder {
   std::optional<Instant> instant(const Text& text, std::string_view member);
   void read_references();
   void read_document();
+  void add_transport_references();
   void read_items(std::string_view member, std::vector<ItemFields>& items, std::span<const ReferenceRow> rows);
   void read_equipment();
   void read_seals();

@@ -244,7 +244,7 @@ void EventWriter::write_call() {
   if (row_.type != EventType::transport && transport.empty() && kept.empty()) return;
   const std::vector<Kept> call = kept_members(kept);
   json_.key("transportCall").begin_object();
-  if (transport.call_id.empty()) assume("transportCallID", assumed_call_id());
+  if (transport.call_id.empty() || !fits(kCallMembers.front(), transport.call_id)) assume("transportCallID", assumed_call_id());
   if (const std::string_view mode = mode_code(transport.mode); !mode.empty())
     json_.member("modeOfTransport", mode);
   else

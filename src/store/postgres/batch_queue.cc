@@ -5,7 +5,7 @@ namespace fairway::store::postgres {
 namespace {
 
 // A group is closed at this size: enough to share one commit among many batches, little enough that the first need not wait long.
-constexpr size_t kGroupBytesMax = 8u << 20;
+constexpr size_t kGroupBytesMax = 4u << 20;
 
 }  // namespace
 

@@ -43,6 +43,12 @@ Fault::Kind kind_of(std::string_view state) {
   return Fault::Kind::statement;
 }
 
+// After FATAL the session is over, and the transaction may have been committed before it (a wait for a standby was cut short).
+bool ends_session(const PGresult* result) {
+  const char* severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+  return severity != nullptr && (std::string_view(severity) == "FATAL" || std::string_view(severity) == "PANIC");
+}
+
 std::string on_one_line(const char* message) {
   std::string line(trim(message == nullptr ? "" : message));
   for (const char blank : {'\n', '\t'}) std::ranges::replace(line, blank, ' ');
@@ -92,25 +98,26 @@ Connection::~Connection() { PQfinish(connection_); }
 Done Connection::settle(const char* purpose, const Patience& patience) {
   PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
   if (PQenterPipelineMode(connection_) != 1) return std::unexpected(fault(nullptr));
-  TRY_OK(run_script(kSettings));
   static_cast<void>(run_script(kFastCompression));
-  const std::string limits = "SET application_name = '" + std::string(purpose) + "'; SET lock_timeout = " + std::to_string(patience.lock.count()) +
+  const std::string settings = std::string(kSettings) + " SET application_name = '" + std::string(purpose) + "'; SET lock_timeout = " + std::to_string(patience.lock.count()) +
                              "; SET statement_timeout = " + std::to_string(patience.statement.count()) +
                              "; SET idle_in_transaction_session_timeout = " + std::to_string(patience.idle_in_transaction.count());
-  return run_script(limits.c_str());
+  return run_script(settings.c_str());
 }
 
 void Connection::queue(const Statement& statement, const Params& params) {
   if (lost_) return;
   if (!prepared_.contains(statement.name)) {
-    PQsendPrepare(connection_, statement.name, statement.sql, 0, nullptr);
+    lost_ = PQsendPrepare(connection_, statement.name, statement.sql, 0, nullptr) != 1;
     awaited_.push_back({statement.name});
     prepared_.insert(statement.name);
   }
   std::vector<const char*> values;
   std::vector<int> lengths, formats(params.values().size(), 1);
   for (const std::string& value : params.values()) values.push_back(value.data()), lengths.push_back(static_cast<int>(value.size()));
-  PQsendQueryPrepared(connection_, statement.name, static_cast<int>(values.size()), values.data(), lengths.data(), formats.data(), 1);
+  const int sent = PQsendQueryPrepared(connection_, statement.name, static_cast<int>(values.size()), values.data(), lengths.data(),
+                                       formats.data(), 1);
+  lost_ = lost_ || sent != 1;
   awaited_.push_back({nullptr});
 }
 
@@ -212,7 +219,7 @@ Fault Connection::fault(const PGresult* result) {
   found.state = state == nullptr ? "" : state;
   found.message = on_one_line(result != nullptr ? PQresultErrorMessage(result) : PQerrorMessage(connection_));
   found.kind = kind_of(found.state);
-  if (lost_ || result == nullptr || PQstatus(connection_) == CONNECTION_BAD || found.kind == Fault::Kind::lost) {
+  if (lost_ || result == nullptr || ends_session(result) || PQstatus(connection_) == CONNECTION_BAD || found.kind == Fault::Kind::lost) {
     lost_ = true;
     found.kind = Fault::Kind::lost;
     if (found.message.empty()) found.message = "the connection to the database is lost";

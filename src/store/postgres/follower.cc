@@ -21,7 +21,7 @@ Done Follower::submit_next(Connection& connection) {
 }
 
 Done Follower::send(Connection& connection) {
-  Done done = submit(connection, pending_->submission);
+  Done done = submit(connection, pending_->submission, collected_);
   if (done.has_value()) {
     pending_->sent = true;
   } else if (done.error().kind == Fault::Kind::refused || done.error().kind == Fault::Kind::statement) {
@@ -55,6 +55,7 @@ void Follower::finish(const std::string& outcome) {
     if (!receipt.has_value()) continue;
     for (const Appended& appended : receipt->entries) last = std::max(last, appended.position);
   }
+  collected_ = pending_->submission.id;
   progress_.advance(last);
   settle(std::move(pending_->own), std::move(*receipts), progress_);
   pending_.reset();

@@ -44,6 +44,7 @@ class Follower {
   Progress& progress_;
   Env& env_;
   std::optional<Pending> pending_;
+  std::string collected_;     // id of the last submission whose outcome was read
   uint64_t submissions_ = 0;  // ids given out
 };
 

@@ -7,7 +7,7 @@
 namespace fairway::store::postgres {
 namespace {
 
-constexpr size_t kSubmissionsPerGroup = 8;
+constexpr size_t kSubmissionsPerGroup = 4;
 constexpr int kAttempts = 5;  // at a transaction that the database asks to retry
 
 // The batches of a group: each submission's in turn, then our own.

@@ -99,10 +99,11 @@ Done release(Connection& connection, const Lease& lease) {
   return only_done(connection.flush());
 }
 
-Done submit(Connection& connection, const Submission& submission) {
+Done submit(Connection& connection, const Submission& submission, std::string_view collected) {
   connection.queue(kBegin);
   connection.queue(kRelaxed);
   connection.queue(kSubmit, Params().bytes(submission.id).bytes(submission.batches));
+  if (!collected.empty()) connection.queue(kEmptyOutcome, Params().bytes(collected));
   connection.queue_if_known(kNotify);
   connection.queue(kCommit);
   return only_done(connection.flush());

@@ -32,7 +32,8 @@ struct Submission {
   std::string id;
   std::string batches;  // codec.h
 };
-[[nodiscard]] Done submit(Connection& connection, const Submission& submission);
+// `collected` is an earlier submission whose outcome has been read; empty: none.
+[[nodiscard]] Done submit(Connection& connection, const Submission& submission, std::string_view collected = {});
 [[nodiscard]] Outcome<std::vector<Submission>> waiting(Connection& connection, size_t limit);
 // The outcome recorded under an id; nullopt where there is none (yet).
 [[nodiscard]] Outcome<std::optional<std::string>> outcome_of(Connection& connection, std::string_view id);

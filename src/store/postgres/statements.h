@@ -87,6 +87,8 @@ inline constexpr Statement kWaiting{
     "waiting", "SELECT id, batches FROM submission WHERE outcome IS NULL ORDER BY submitted, id LIMIT $1::bigint"};
 inline constexpr Statement kOutcome{"outcome", "SELECT outcome FROM submission WHERE id = $1::bytea"};
 inline constexpr Statement kWithdraw{"withdraw", "DELETE FROM submission WHERE id = $1::bytea AND outcome IS NULL"};
+// The outcome was read: the row stays, so that the submission cannot come again, but weighs nothing.
+inline constexpr Statement kEmptyOutcome{"empty_outcome", "UPDATE submission SET outcome = '' WHERE id = $1::bytea"};
 // Outcomes that nobody can ask for any more: $1 seconds.
 inline constexpr Statement kForgetSettled{
     "forget_settled", "DELETE FROM submission WHERE settled < clock_timestamp() - $1::bigint * interval '1 second'"};

@@ -26,7 +26,7 @@ Committer::~Committer() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    refusal_ = Error{Code::unavailable, "the store is closing", {}, {}};
+    trouble_ = Error{Code::unavailable, "the store is closing", {}, {}};
   }
   work_.notify_all();
   thread_.join();
@@ -38,10 +38,12 @@ void Committer::submit(Batch batch, Completion done) {
   std::optional<Error> refusal;
   {
     const std::lock_guard lock(mutex_);
-    if (refusal_.has_value()) {
-      refusal = refusal_;
+    refusal = this->refusal();
+    if (refusal.has_value()) {
+      // told to the sender below
     } else if (queue_.size() >= limits::kStoreQueueBatchesMax || queued_bytes_ + *bytes > limits::kStoreQueueBytesMax) {
-      refusal = Error{Code::overloaded, "the store's queue is full", std::to_string(queue_.size()) + " batches wait", "send it again later"};
+      refusal =
+          Error{Code::overloaded, "the store's queue is full", std::to_string(queue_.size()) + " batches wait", "send it again later"};
     } else {
       queued_bytes_ += *bytes;
       queue_.push_back({std::move(batch), std::move(done), *bytes});
@@ -59,8 +61,14 @@ Position Committer::wait_past(Position position, std::chrono::milliseconds patie
 
 Status Committer::writable() {
   const std::lock_guard lock(mutex_);
-  if (refusal_.has_value()) return std::unexpected(*refusal_);
+  std::optional<Error> why_not = refusal();
+  if (why_not.has_value()) return std::unexpected(std::move(*why_not));
   return {};
+}
+
+std::optional<Error> Committer::refusal() const {
+  if (alone_) return Error{Code::unavailable, "an import into the store is under way", {}, "wait until it is done"};
+  return trouble_;
 }
 
 Store::Figures Committer::figures() {
@@ -75,15 +83,19 @@ Store::Figures Committer::figures() {
 Status Committer::alone(const std::function<Result<Position>(Database&)>& job) {
   {
     std::unique_lock lock(mutex_);
-    if (refusal_.has_value()) return std::unexpected(*refusal_);
-    refusal_ = Error{Code::unavailable, "an import into the store is under way", {}, "wait until it is done"};
+    std::optional<Error> why_not = refusal();
+    if (why_not.has_value()) return std::unexpected(std::move(*why_not));
+    alone_ = true;
     idle_.wait(lock, [&] { return queue_.empty() && !busy_; });
-    if (broken_) return std::unexpected(*refusal_);
+    if (trouble_.has_value()) {
+      alone_ = false;
+      return std::unexpected(*trouble_);
+    }
   }
   Result<Position> last = job(slot_.database());
   const std::lock_guard lock(mutex_);
+  alone_ = false;
   acknowledged_ = slot_.database().db().GetLatestSequenceNumber();
-  refusal_.reset();
   if (last.has_value()) {
     last_ = *last;
     moved_.notify_all();
@@ -91,7 +103,7 @@ Status Committer::alone(const std::function<Result<Position>(Database&)>& job) {
   }
   if (last.error().code == Code::unavailable) {
     // What the job left half done is undone when the store is opened again.
-    refusal_ = last.error();
+    trouble_ = last.error();
     broken_ = true;
     work_.notify_one();
   }
@@ -145,7 +157,8 @@ void Committer::write_group(std::vector<Pending> group) {
   publish(built, group.size());
   std::vector<Completer::Outcome> outcomes;
   outcomes.reserve(group.size());
-  for (size_t i = 0; i < group.size(); ++i) outcomes.push_back({std::move(group[i].batch), std::move(group[i].done), std::move(built.outcomes()[i])});
+  for (size_t i = 0; i < group.size(); ++i)
+    outcomes.push_back({std::move(group[i].batch), std::move(group[i].done), std::move(built.outcomes()[i])});
   completer_.hand_over(std::move(outcomes));
 }
 
@@ -165,7 +178,7 @@ void Committer::break_off(std::vector<Pending> group, const Error& error) {
   broken_since_ns_ = env_.steady_ns();
   {
     const std::lock_guard lock(mutex_);
-    refusal_ = error;
+    trouble_ = error;
     broken_ = true;
     while (!queue_.empty()) {
       group.push_back(std::move(queue_.front()));
@@ -189,13 +202,13 @@ void Committer::recover() {
 
   const std::lock_guard lock(mutex_);
   if (!status.has_value()) {
-    refusal_ = status.error();
+    trouble_ = status.error();
     return;
   }
   if (*last != last_) log::error("store: the log ends at {} after it was opened again, {} was acknowledged", *last, last_);
   last_ = *last;
   broken_ = false;
-  refusal_.reset();
+  trouble_.reset();
   log::info("store: takes writes again after {} ms", (env_.steady_ns() - broken_since_ns_) / 1'000'000);
 }
 

@@ -47,6 +47,8 @@ class Committer {
     size_t bytes = 0;
   };
 
+  // Why a batch cannot be taken now; mutex_ is held.
+  [[nodiscard]] std::optional<Error> refusal() const;
   void run();
   // What the thread does next, waiting for it: the group to write, or none where it should recover or end.
   [[nodiscard]] std::vector<Pending> next_group();
@@ -67,13 +69,14 @@ class Committer {
   std::deque<Pending> queue_;
   size_t queued_bytes_ = 0;
   Position last_;
-  std::optional<Error> refusal_;  // why nothing can be written now
-  bool broken_ = false;           // refusal_ is to be recovered from
+  std::optional<Error> trouble_;  // why nothing can be written now
+  bool broken_ = false;           // trouble_ is to be recovered from
+  bool alone_ = false;            // a job of alone() waits or runs
   bool busy_ = false;             // a group is being written
   bool stopping_ = false;
   Store::Figures figures_;
 
-  uint64_t acknowledged_;        // RocksDB's sequence number after the last write that succeeded
+  uint64_t acknowledged_;  // RocksDB's sequence number after the last write that succeeded
   int64_t broken_since_ns_ = 0;
   std::thread thread_;
 };

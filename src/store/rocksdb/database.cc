@@ -165,9 +165,7 @@ Result<Position> Database::last(const rocksdb::ReadOptions& options) {
   return read_u64(iterator->key().data());
 }
 
-Status Database::begin_import() {
-  return to_status("begin an import", db_->Put(durable_write(), slice(kImportKey), "begun"));
-}
+Status Database::begin_import() { return to_status("begin an import", db_->Put(durable_write(), slice(kImportKey), "begun")); }
 
 Status Database::flush() {
   return to_status("write to the store", db_->Flush(rocksdb::FlushOptions(), std::vector(handles_.begin(), handles_.end())));

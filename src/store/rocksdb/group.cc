@@ -8,17 +8,12 @@
 namespace fairway::store {
 namespace {
 
-// What one MultiGet found; the slices must outlive it.
-struct Found {
-  std::vector<rocksdb::PinnableSlice> values;
-  std::vector<rocksdb::Status> statuses;
-};
-
-Found look_up(Database& database, Family family, const std::vector<rocksdb::Slice>& keys) {
-  Found found{std::vector<rocksdb::PinnableSlice>(keys.size()), std::vector<rocksdb::Status>(keys.size())};
-  database.db().MultiGet(rocksdb::ReadOptions(), database.family(family), keys.size(), keys.data(), found.values.data(),
-                         found.statuses.data());
-  return found;
+std::vector<rocksdb::Status> look_up(Database& database, Family family, const std::vector<rocksdb::Slice>& keys,
+                                     std::vector<rocksdb::PinnableSlice>& values) {
+  values = std::vector<rocksdb::PinnableSlice>(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  database.db().MultiGet(rocksdb::ReadOptions(), database.family(family), keys.size(), keys.data(), values.data(), statuses.data());
+  return statuses;
 }
 
 }  // namespace
@@ -46,12 +41,12 @@ Status Group::look_up_identities() {
     for (const NewEntry& entry : batch->entries)
       if (!entry.identity.empty()) keys.push_back(slice(entry.identity));
   if (keys.empty()) return {};
-  const Found found = look_up(database_, Family::identity, keys);
+  const std::vector<rocksdb::Status> statuses = look_up(database_, Family::identity, keys, stored_identities_);
   identities_.reserve(keys.size());
   for (size_t i = 0; i < keys.size(); ++i) {
-    if (found.statuses[i].IsNotFound()) continue;
-    TRY_OK(to_status("look up an identity", found.statuses[i]));
-    identities_.insert_or_assign(view(keys[i]), TRY(read_identity_value(view(found.values[i]))));
+    if (statuses[i].IsNotFound()) continue;
+    TRY_OK(to_status("look up an identity", statuses[i]));
+    identities_.insert_or_assign(view(keys[i]), TRY(read_identity_value(view(stored_identities_[i]))));
   }
   return {};
 }
@@ -62,11 +57,12 @@ Status Group::look_up_states() {
     for (const StateWrite& state : batch->state)
       if (versions_.emplace(state.key, 0).second) keys.push_back(slice(state.key));
   if (keys.empty()) return {};
-  const Found found = look_up(database_, Family::state, keys);
+  std::vector<rocksdb::PinnableSlice> values;
+  const std::vector<rocksdb::Status> statuses = look_up(database_, Family::state, keys, values);
   for (size_t i = 0; i < keys.size(); ++i) {
-    if (found.statuses[i].IsNotFound()) continue;
-    TRY_OK(to_status("look up a state", found.statuses[i]));
-    versions_[view(keys[i])] = TRY(state_version(view(found.values[i])));
+    if (statuses[i].IsNotFound()) continue;
+    TRY_OK(to_status("look up a state", statuses[i]));
+    versions_[view(keys[i])] = TRY(state_version(view(values[i])));
   }
   return {};
 }
@@ -80,7 +76,7 @@ Result<Receipt> Group::take(const Batch& batch) {
       const auto [known, fresh] = identities_.try_emplace(entry.identity, IdentityValue{last_ + 1, entry.digest});
       if (!fresh) {
         ++repeats_;
-        receipt.entries.push_back({.position = known->second.position, .fresh = false, .digest = known->second.digest});
+        receipt.entries.push_back({.position = known->second.position, .fresh = false, .digest = std::string(known->second.digest)});
         continue;
       }
     }

@@ -47,6 +47,7 @@ class Group {
   Position last_;
   uint64_t repeats_ = 0;
   std::vector<Result<Receipt>> outcomes_;
+  std::vector<rocksdb::PinnableSlice> stored_identities_;           // what the digests in identities_ are views of
   std::unordered_map<std::string_view, IdentityValue> identities_;  // found in the store or taken since
   std::unordered_map<std::string_view, uint64_t> versions_;         // of every state the batches write; 0: absent
   // What the entries add to the families that are not in the order of the log: collected, then put in the order of their keys,

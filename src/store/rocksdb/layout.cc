@@ -100,7 +100,7 @@ void append_identity_value(std::string& out, Position position, std::string_view
 
 Result<IdentityValue> read_identity_value(std::string_view stored) {
   if (stored.size() < kNumberBytes) return damaged("an identity is cut off");
-  return IdentityValue{.position = read_u64(stored.data()), .digest = std::string(stored.substr(kNumberBytes))};
+  return IdentityValue{.position = read_u64(stored.data()), .digest = stored.substr(kNumberBytes)};
 }
 
 std::string after_prefix(std::string_view prefix) {

@@ -37,7 +37,7 @@ void append_state_value(std::string& out, uint64_t version, std::string_view val
 void append_identity_value(std::string& out, Position position, std::string_view digest);
 struct IdentityValue {
   Position position = 0;
-  std::string digest;
+  std::string_view digest;  // of what was read
 };
 [[nodiscard]] Result<IdentityValue> read_identity_value(std::string_view stored);
 

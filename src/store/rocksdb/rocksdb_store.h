@@ -1,7 +1,8 @@
 // The embedded engine: a store in a folder of this machine, on RocksDB. One process holds a folder at a time.
 //
 // After a failed write (a full disk, a failed device) the store refuses writes with Code::unavailable and keeps answering reads
-// from what was acknowledged; it tries again by itself and takes writes as soon as the folder does.
+// from what was acknowledged; it tries again by itself and takes writes as soon as the folder does. What it refused does not come
+// back, except where the process ends before the store has recovered: then its outcome is open until it is sent again.
 #pragma once
 
 #include <cstddef>

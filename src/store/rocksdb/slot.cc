@@ -7,8 +7,8 @@
 namespace fairway::store {
 namespace {
 
-constexpr std::chrono::seconds kReadersPatience{1};    // how long a change waits for loans to end before it lets readers go on
-constexpr std::chrono::seconds kReopenSecondsMax{30};  // how long a reader waits for a change
+constexpr std::chrono::milliseconds kReadersPatience{250};  // how long a change waits for loans to end before readers may go on
+constexpr std::chrono::seconds kReopenSecondsMax{30};       // how long a reader waits for a change
 constexpr uint64_t kProbeBytes = 64u << 10;
 constexpr uint64_t kSpareBytes = 32u << 20;  // over the write-ahead log: a new manifest, blocks written while it is flushed
 

@@ -31,10 +31,8 @@ struct FamilyRow {
 };
 // In the order of Family.
 constexpr FamilyRow kRows[] = {
-    {"default", rocksdb::kNoCompression, 4u << 10, false, false},
-    {"log", rocksdb::kLZ4Compression, 16u << 10, false, false},
-    {"term", rocksdb::kLZ4Compression, 8u << 10, true, false},
-    {"state", rocksdb::kLZ4Compression, 8u << 10, false, true},
+    {"default", rocksdb::kNoCompression, 4u << 10, false, false}, {"log", rocksdb::kLZ4Compression, 16u << 10, false, false},
+    {"term", rocksdb::kLZ4Compression, 8u << 10, true, false},    {"state", rocksdb::kLZ4Compression, 8u << 10, false, true},
     {"identity", rocksdb::kNoCompression, 4u << 10, true, true},
 };
 

@@ -43,7 +43,8 @@ TEST_P(StoreContract, ABatchWithNothingInItIsAccepted) {
 }
 
 TEST_P(StoreContract, AnIdentityIsStoredOnceWithinABatchAndAcrossBatches) {
-  const Receipt first = commit(batch_of({entry("a", {{"t", "1"}}, "id", "digest a"), entry("b", {{"t", "2"}}, "id", "digest b"), entry("c")}));
+  const Receipt first =
+      commit(batch_of({entry("a", {{"t", "1"}}, "id", "digest a"), entry("b", {{"t", "2"}}, "id", "digest b"), entry("c")}));
   ASSERT_EQ(first.entries.size(), 3u);
   EXPECT_TRUE(first.entries[0].fresh);
   EXPECT_EQ(first.entries[0].digest, "digest a");
@@ -152,7 +153,8 @@ TEST_P(StoreContract, WritersAtOnceGetPositionsWithoutGapsAndKeepTheirOrder) {
         auto outcome = std::make_shared<std::promise<Result<Receipt>>>();
         outcomes.push_back(outcome->get_future());
         const std::string body = std::to_string(writer) + ":" + std::to_string(i);
-        store_->commit(batch_of({entry(body + ":0"), entry(body + ":1")}), [outcome](Result<Receipt> r) { outcome->set_value(std::move(r)); });
+        store_->commit(batch_of({entry(body + ":0"), entry(body + ":1")}),
+                       [outcome](Result<Receipt> r) { outcome->set_value(std::move(r)); });
       }
       for (auto& outcome : outcomes) EXPECT_TRUE(outcome.get().has_value());
     });

@@ -84,9 +84,7 @@ class Model {
   std::map<std::string, Appended> identities_;
 };
 
-rc::Gen<std::string> any_key() {
-  return rc::gen::element<std::string>("a", std::string("a\0", 2), "ab", "\xFF", std::string("\0\xFF", 2));
-}
+rc::Gen<std::string> any_key() { return rc::gen::element<std::string>("a", std::string("a\0", 2), "ab", "\xFF", std::string("\0\xFF", 2)); }
 
 rc::Gen<Batch> any_batch() {
   return rc::gen::exec([] {

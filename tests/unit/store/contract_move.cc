@@ -11,7 +11,8 @@ void fill(Store& store) {
   odd.kind = EntryKind::message;
   odd.party = "\xF0";
   odd.received_us = INT64_MIN;
-  NewEntry plain = entry("{\"text\":\"鹽田 \\u0041\\n\", \"n\": 1.10}", {{"container/MSKU1234565", "head"}, {"booking/1", ""}}, "message 1", "d");
+  NewEntry plain =
+      entry("{\"text\":\"鹽田 \\u0041\\n\", \"n\": 1.10}", {{"container/MSKU1234565", "head"}, {"booking/1", ""}}, "message 1", "d");
   plain.received_us = INT64_MAX;
   ASSERT_TRUE(store.commit_and_wait(batch_of({odd, plain, entry("")}, {{"a", std::string("\0", 1), 0}, {std::string("b\0", 2), "", 0}})));
   ASSERT_TRUE(store.commit_and_wait(batch_of({entry("again", {}, "message 1")}, {{"a", "second", 1}})));

@@ -61,8 +61,17 @@ TEST_P(StoreContract, AScanGoesBothWaysFromACursor) {
 }
 
 TEST_P(StoreContract, KeysOfTermsAreAnyBytesAndNeverMix) {
-  const std::vector<std::string> keys = {"a", std::string("a\0", 2), std::string("a\0\x01", 3), std::string("a\0\xFF", 3), "a\xFF", "aa",
-                                         std::string(1, '\0'), std::string(9, '\0'), "\xFF", "\xFF\xFF", "箱"};
+  const std::vector<std::string> keys = {"a",
+                                         std::string("a\0", 2),
+                                         std::string("a\0\x01", 3),
+                                         std::string("a\0\xFF", 3),
+                                         "a\xFF",
+                                         "aa",
+                                         std::string(1, '\0'),
+                                         std::string(9, '\0'),
+                                         "\xFF",
+                                         "\xFF\xFF",
+                                         "箱"};
   for (const std::string& key : keys) commit(one(entry("x", {{key, std::string("v\0", 2) + key}})));
   const auto snapshot = look();
   for (size_t i = 0; i < keys.size(); ++i) {

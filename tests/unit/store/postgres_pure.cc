@@ -75,7 +75,8 @@ TEST(PostgresCodec, DamagedBytesAreAnErrorAndNeverMore) {
 TEST(PostgresGroup, PositionsGoOnFromTheNextAndRepeatsTakeNone) {
   pg::Known known;
   known.identities.emplace("old", pg::Standing{3, "old digest"});
-  const auto plan = plan_of({batch_of({entry("a"), entry("b", {}, "old"), entry("c", {}, "new", "n")}), one(entry("d", {}, "new"))}, std::move(known));
+  const std::vector<Batch> batches{batch_of({entry("a"), entry("b", {}, "old"), entry("c", {}, "new", "n")}), one(entry("d", {}, "new"))};
+  const auto plan = plan_of(batches, std::move(known));
   EXPECT_EQ(plan.first, 10u);
   EXPECT_EQ(plan.next, 12u);
   EXPECT_EQ(plan.receipts[0]->entries[1].position, 3u);
@@ -89,8 +90,9 @@ TEST(PostgresGroup, PositionsGoOnFromTheNextAndRepeatsTakeNone) {
 TEST(PostgresGroup, ARefusedBatchLeavesNothingBehind) {
   pg::Known known;
   known.versions.emplace("k", 4);
-  Batch refused = batch_of({entry("a", {{"t", ""}}, "id")}, {{"k", "1", 4}, {"k", "2", 4}});
-  const auto plan = plan_of({refused, batch_of({entry("b", {}, "id")}, {{"k", "3", 4}, {"k", std::nullopt, 5}, {"k", "4", 0}})}, std::move(known));
+  const std::vector<Batch> batches{batch_of({entry("a", {{"t", ""}}, "id")}, {{"k", "1", 4}, {"k", "2", 4}}),
+                                   batch_of({entry("b", {}, "id")}, {{"k", "3", 4}, {"k", std::nullopt, 5}, {"k", "4", 0}})};
+  const auto plan = plan_of(batches, std::move(known));
   EXPECT_EQ(plan.receipts[0].error().code, Code::conflict);
   ASSERT_TRUE(plan.receipts[1].has_value());
   EXPECT_TRUE(plan.receipts[1]->entries[0].fresh);

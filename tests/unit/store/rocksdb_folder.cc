@@ -87,8 +87,19 @@ TEST(RocksdbFolder, DamageInAnEntryIsSaid) {
 }
 
 TEST(RocksdbLayout, TermKeysKeepTheOrderOfTheirBytesAndComeBack) {
-  const std::vector<std::string> keys = {std::string("\0", 1), std::string("\0\0", 2), std::string("\0\x01", 2), std::string("\0\xFF", 2), "\x01",
-                                         "a", std::string("a\0", 2), std::string("a\0\x01", 3), "a\x01", "ab", "b", "\xFF", "\xFF\xFF"};
+  const std::vector<std::string> keys = {std::string("\0", 1),
+                                         std::string("\0\0", 2),
+                                         std::string("\0\x01", 2),
+                                         std::string("\0\xFF", 2),
+                                         "\x01",
+                                         "a",
+                                         std::string("a\0", 2),
+                                         std::string("a\0\x01", 3),
+                                         "a\x01",
+                                         "ab",
+                                         "b",
+                                         "\xFF",
+                                         "\xFF\xFF"};
   std::string before;
   for (const std::string& key : keys)
     for (const Position position : {Position{0}, Position{1}, Position{256}, UINT64_MAX}) {

@@ -47,7 +47,8 @@ Batch make(const Acknowledgement& number) {
 std::pair<pid_t, int> start_writer(const std::string& dir, int round) {
   int ends[2];
   if (pipe(ends) != 0) return {-1, -1};
-  const std::string dir_setting = std::string(kDirVariable) + "=" + dir, round_setting = std::string(kRoundVariable) + "=" + std::to_string(round);
+  const std::string dir_setting = std::string(kDirVariable) + "=" + dir,
+                    round_setting = std::string(kRoundVariable) + "=" + std::to_string(round);
   const pid_t child = fork();
   if (child == 0) {
     alarm(kWriterSecondsMax);
@@ -56,8 +57,8 @@ std::pair<pid_t, int> start_writer(const std::string& dir, int round) {
     if (ends[1] != kAcknowledgements) close(ends[1]);
     putenv(const_cast<char*>(dir_setting.c_str()));
     putenv(const_cast<char*>(round_setting.c_str()));
-    execl("/proc/self/exe", "test_store", "--gtest_filter=RocksdbKill.DISABLED_Writer", "--gtest_also_run_disabled_tests", "--gtest_brief=1",
-          nullptr);
+    execl("/proc/self/exe", "test_store", "--gtest_filter=RocksdbKill.DISABLED_Writer", "--gtest_also_run_disabled_tests",
+          "--gtest_brief=1", nullptr);
     _exit(127);
   }
   close(ends[1]);
@@ -97,7 +98,8 @@ void check(Store& store, const std::set<Acknowledgement>& acknowledged) {
   }
   ASSERT_EQ((*snapshot)->scan({.key = "all", .limit = last + 1})->size(), last);
   for (const Acknowledgement& batch : acknowledged)
-    for (size_t i = 0; i < kEntriesPerBatch; ++i) ASSERT_TRUE(found.contains(batch_name(batch) + "/" + std::to_string(i))) << batch_name(batch);
+    for (size_t i = 0; i < kEntriesPerBatch; ++i)
+      ASSERT_TRUE(found.contains(batch_name(batch) + "/" + std::to_string(i))) << batch_name(batch);
   // Acknowledged or not, a batch is there as a whole, with its terms.
   ASSERT_EQ(last % kEntriesPerBatch, 0u);
   for (Position position = 1; position <= last; position += kEntriesPerBatch) {

@@ -146,7 +146,8 @@ INSTANTIATE_TEST_SUITE_P(Faults, RocksdbFault, testing::Values(Fault::disk_full,
 
 TEST(RocksdbRecovery, AFullDiskIsWaitedFor) {
   const TemporaryFolder folder;
-  if (mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=160m") != 0) GTEST_SKIP() << "a small file system can be mounted by root only";
+  if (mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=160m") != 0)
+    GTEST_SKIP() << "a small file system can be mounted by root only";
   {
     const auto store = open_rocksdb(folder.path() + "/store", Env::system());
     ASSERT_TRUE(store.has_value()) << store.error().text();
