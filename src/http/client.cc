@@ -18,6 +18,7 @@ using beast::error_code;
 using beast_view = beast::string_view;
 
 constexpr size_t kHeaderBytesMax = 64u << 10;
+constexpr size_t kLastChunkBytes = 5;  // "0\r\n\r\n"; Beast asserts that so much is there when it looks at a last chunk again
 constexpr size_t kReadBytes = 64u << 10;
 
 using Sink = std::function<bool(std::string_view)>;
@@ -110,7 +111,8 @@ class ClientImpl final : public Client {
   const Endpoint endpoint_;
   const std::chrono::milliseconds patience_;
   std::unique_ptr<Transport> transport_;
-  std::string input_;  // received and not yet parsed
+  std::string input_;         // received and not yet parsed
+  bool awaits_more_ = false;  // the parser has seen input_ and can do nothing with so little
 };
 
 Result<Response> ClientImpl::exchange(const ClientRequest& request, const Sink* sink) {
@@ -120,6 +122,7 @@ Result<Response> ClientImpl::exchange(const ClientRequest& request, const Sink* 
     const bool reused = transport_ != nullptr;
     if (!reused) {
       input_.clear();
+      awaits_more_ = false;
       transport_ = TRY(Transport::connect(endpoint_, patience_));
     }
     bool silent = true;
@@ -160,10 +163,12 @@ Result<Response> ClientImpl::receive(const ClientRequest& request, const Sink* s
 
 // Parses what is there, or reads more. False when the connection's end was the answer's end.
 Result<bool> ClientImpl::fill(ResponseParser& parser, bool& silent) {
-  if (!input_.empty()) {
+  const bool short_chunk_head = awaits_more_ && parser.is_header_done() && input_.size() < kLastChunkBytes;
+  if (!input_.empty() && !short_chunk_head) {
     error_code ec;
     const size_t used = parser.put({input_.data(), input_.size()}, ec);
     input_.erase(0, used);
+    awaits_more_ = ec == beast::http::error::need_more;
     if (parser.stopped) return true;
     if (parser.too_large) {
       return fail(Code::too_large, "The answer is too large.", "at most " + std::to_string(limits::kResponseBodyBytesMax) + " bytes");
@@ -183,7 +188,8 @@ Result<bool> ClientImpl::fill(ResponseParser& parser, bool& silent) {
   }
   error_code ec;
   if (parser.got_some()) parser.put_eof(ec);
-  if (!parser.got_some() || ec) return fail(Code::unavailable, "The server closed the connection before its answer was complete.", endpoint_.name);
+  if (!parser.got_some() || ec)
+    return fail(Code::unavailable, "The server closed the connection before its answer was complete.", endpoint_.name);
   return false;
 }
 

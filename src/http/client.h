@@ -25,7 +25,8 @@ class Client {
   // `url`: "http://host:port", "https://host" or "unix:/path/of/socket"; connects with the first request. https verifies the
   // server's certificate against the system's authorities and its name. `patience` is for each wait: to connect, for the next
   // bytes, for the peer to take some. Code::invalid for another kind of URL.
-  [[nodiscard]] static Result<std::unique_ptr<Client>> open(std::string_view url, std::chrono::milliseconds patience = std::chrono::seconds(30));
+  [[nodiscard]] static Result<std::unique_ptr<Client>> open(std::string_view url,
+                                                            std::chrono::milliseconds patience = std::chrono::seconds(30));
   // Keeps the connection open between requests and connects again once where the server has closed it meanwhile; what might then
   // run twice (POST, PATCH) is only repeated when no byte of it was sent. Code::unavailable where nothing answers in time,
   // Code::too_large past limits::kResponseBodyBytesMax, Code::invalid for a request or answer that is not well-formed.

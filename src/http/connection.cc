@@ -91,22 +91,22 @@ class SocketConnection final : public Connection, public std::enable_shared_from
   const int64_t idle_ns_;
 
   RequestParser parser_;
-  std::string input_;  // received and not yet parsed
+  std::string input_;                          // received and not yet parsed
   std::optional<RequestParser::Parsed> held_;  // waits until what was asked before it is answered
   BodyShare body_share_;
-  std::vector<std::optional<Answer>> slots_;   // the unanswered requests, in order
-  uint64_t first_slot_ = 0;                    // its sequence number
+  std::vector<std::optional<Answer>> slots_;  // the unanswered requests, in order
+  uint64_t first_slot_ = 0;                   // its sequence number
   Output output_;
   std::shared_ptr<StreamCore> stream_;  // the answer being streamed, described by stream_answer_
   Answer stream_answer_;
   StreamCore::After after_stream_ = StreamCore::After::wait;
 
-  bool reading_ = false;        // waits for the socket to become readable
-  bool writing_ = false;        // and writable
-  bool peer_ended_ = false;     // nothing more will come
-  bool last_request_ = false;   // nothing more is taken
-  bool last_answer_ = false;    // the connection ends with what is in output_
-  bool unsafe_open_ = false;    // a request that may change something is being answered
+  bool reading_ = false;       // waits for the socket to become readable
+  bool writing_ = false;       // and writable
+  bool peer_ended_ = false;    // nothing more will come
+  bool last_request_ = false;  // nothing more is taken
+  bool last_answer_ = false;   // the connection ends with what is in output_
+  bool unsafe_open_ = false;   // a request that may change something is being answered
   bool owes_continue_ = false;
   bool refused_ = false;
   bool finishing_ = false;

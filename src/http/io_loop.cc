@@ -136,6 +136,7 @@ class AsioLoop final : public IoLoop, public ConnectionHost {
 
  private:
   void run();
+  void set_options(int descriptor) const;
   void take_in(const Accepted& accepted);
   void arm_deadlines();
   template <typename Action>
@@ -177,9 +178,17 @@ void AsioLoop::run() {
   for (Mail& mail : mailbox_->close()) drop(mail);
 }
 
-void AsioLoop::take_in(const Accepted& accepted) {
+// A peer whose machine has vanished says nothing more: the kernel asks after it, and gives up what it leaves unacknowledged.
+void AsioLoop::set_options(int descriptor) const {
   const int on = 1;
-  if (!accepted.local) setsockopt(accepted.descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  const auto patience_ms = static_cast<unsigned>(state_->options.limits.idle_max.count());
+  setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+  setsockopt(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience_ms, sizeof patience_ms);
+}
+
+void AsioLoop::take_in(const Accepted& accepted) {
+  if (!accepted.local) set_options(accepted.descriptor);
   auto connection = open_connection(*this, accepted);
   connections_.emplace(connection.get(), connection);
   if (finishing_) connection->close();

@@ -21,9 +21,9 @@ class IoLoop {
   virtual void adopt(Accepted accepted) = 0;
 
   // The three steps of Server::stop.
-  virtual void finish() = 0;       // no more connections or requests
+  virtual void finish() = 0;  // no more connections or requests
   virtual void cut_streams() = 0;
-  virtual void join() = 0;         // closes what is left and ends the thread
+  virtual void join() = 0;  // closes what is left and ends the thread
 };
 
 }  // namespace fairway::http

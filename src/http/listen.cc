@@ -92,7 +92,7 @@ bool somebody_listens(const sockaddr_un& address) {
 
 // Makes way for a new socket file, where the old one is a socket and nobody listens on it.
 Status clear_stale(const sockaddr_un& address) {
-  struct stat file {};
+  struct stat file{};
   if (::lstat(address.sun_path, &file) != 0) return {};
   if (!S_ISSOCK(file.st_mode)) {
     return fail(Code::unavailable, "There is a file that is no socket where the local socket should be.", address.sun_path);

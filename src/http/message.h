@@ -21,13 +21,13 @@ using Fields = std::vector<std::pair<std::string, std::string>>;  // names in lo
 
 struct Request {
   Method method = Method::get;
-  std::string path;       // decoded, without the query
-  std::string target;     // as received
-  Fields query;           // names and values percent-decoded, names in their own case, in order
+  std::string path;    // decoded, without the query
+  std::string target;  // as received
+  Fields query;        // names and values percent-decoded, names in their own case, in order
   Fields headers;
-  Fields path_parameters; // {reference} of the route
-  std::string body;       // at most limits::kRequestBodyBytesMax; as received, even when Content-Encoding is gzip
-  std::string peer;       // address, "unix" on a local socket
+  Fields path_parameters;  // {reference} of the route
+  std::string body;        // at most limits::kRequestBodyBytesMax; as received, even when Content-Encoding is gzip
+  std::string peer;        // address, "unix" on a local socket
   bool local_socket = false;
 
   [[nodiscard]] std::string_view header(std::string_view lower_name) const { return find(headers, lower_name); }

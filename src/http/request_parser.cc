@@ -21,6 +21,10 @@ using beast_view = beast::string_view;
 // A claimed length reserves no more than this ahead of the bytes themselves.
 constexpr size_t kBodyReserveBytesMax = 256u << 10;
 
+// "0\r\n\r\n": no less is to come where a chunk's head is awaited. Beast asserts, where it looks at a last chunk for the second time,
+// that so much is there.
+constexpr size_t kLastChunkBytes = 5;
+
 // A method, the longest target and a version.
 constexpr size_t kRequestLineBytesMax = limits::kRequestTargetBytesMax + 20;
 
@@ -40,19 +44,24 @@ Method method_of(verb method) {
 }
 
 Refusal target_too_long() {
-  return {414, {Code::too_large, "The request's target is too long.",
-                "at most " + std::to_string(limits::kRequestTargetBytesMax) + " bytes", {}}};
+  return {
+      414,
+      {Code::too_large, "The request's target is too long.", "at most " + std::to_string(limits::kRequestTargetBytesMax) + " bytes", {}}};
 }
 
 Refusal refusal_of(error_code ec) {
   using beast::http::error;
   if (ec == error::body_limit) {
-    return {413, {Code::too_large, "The request's body is too large.", "at most " + std::to_string(limits::kRequestBodyBytesMax) + " bytes",
-                  "Send it in parts."}};
+    return {413,
+            {Code::too_large, "The request's body is too large.", "at most " + std::to_string(limits::kRequestBodyBytesMax) + " bytes",
+             "Send it in parts."}};
   }
   if (ec == error::header_limit || ec == error::buffer_overflow) {
-    return {431, {Code::too_large, "The request's header is too large.",
-                  "at most " + std::to_string(limits::kRequestHeaderBytesMax) + " bytes", {}}};
+    return {431,
+            {Code::too_large,
+             "The request's header is too large.",
+             "at most " + std::to_string(limits::kRequestHeaderBytesMax) + " bytes",
+             {}}};
   }
   return {400, {Code::invalid, "The request is not well-formed HTTP/1.1.", ec.message(), {}}};
 }
@@ -137,6 +146,7 @@ struct RequestParser::Impl {
   std::optional<BeastParser> parser;
   size_t header_bytes = 0;
   bool asked_to_continue = false;
+  bool awaits_chunk_head = false;
   Refusal refusal;
 
   Impl() { reset(); }
@@ -146,6 +156,7 @@ struct RequestParser::Impl {
     parser->body_limit(limits::kRequestBodyBytesMax);
     header_bytes = 0;
     asked_to_continue = false;
+    awaits_chunk_head = false;
   }
   Progress fail(Refusal why, size_t used) {
     refusal = std::move(why);
@@ -175,6 +186,8 @@ RequestParser::Progress RequestParser::Impl::step(std::string_view bytes) {
   }
   while (used < bytes.size()) {
     const bool in_header = !parser->is_header_done();
+    if (awaits_chunk_head && bytes.size() - used < kLastChunkBytes) break;
+    awaits_chunk_head = false;
     error_code ec;
     const size_t taken = parser->put({bytes.data() + used, bytes.size() - used}, ec);
     used += taken;
@@ -196,6 +209,7 @@ RequestParser::Progress RequestParser::Impl::step(std::string_view bytes) {
 // pieces from the last whole field on.
 RequestParser::Progress RequestParser::Impl::wait_for_more(std::string_view rest, size_t used) {
   if (parser->is_header_done()) {
+    awaits_chunk_head = true;
     if (rest.size() > limits::kRequestHeaderBytesMax) return fail(refusal_of(beast::http::error::bad_chunk), used);
   } else if (header_bytes + rest.size() > limits::kRequestHeaderBytesMax ||
              (ends_in_request_line(rest) && rest.size() > kRequestLineBytesMax)) {

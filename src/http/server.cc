@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
 
 #include "base/log.h"
@@ -90,8 +91,14 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router rout
     }
     local = std::move(*opened);
   }
-  auto state = std::make_shared<ServerState>(std::move(options), std::move(router), std::move(local_router));
-  return std::make_unique<ServerImpl>(std::move(state), listening, local);
+  try {
+    auto state = std::make_shared<ServerState>(std::move(options), std::move(router), std::move(local_router));
+    return std::make_unique<ServerImpl>(std::move(state), listening, local);
+  } catch (const std::exception& error) {  // no more threads or descriptors
+    ::close(listening.descriptor);
+    if (local.descriptor >= 0) ::close(local.descriptor);
+    return fail(Code::unavailable, "The server cannot start its threads.", error.what());
+  }
 }
 
 }  // namespace fairway::http

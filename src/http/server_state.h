@@ -33,7 +33,9 @@ struct ServerState {
   // Something stop() may be waiting for has happened. Costs next to nothing before that.
   void happened() {
     if (!stopping.load()) return;
-    { const std::scoped_lock lock(mutex_); }
+    {
+      const std::scoped_lock lock(mutex_);
+    }
     changed_.notify_all();
   }
   // Waits until `condition` holds, at most until `deadline`.

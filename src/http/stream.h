@@ -33,9 +33,9 @@ class StreamCore final : public Stream {
 
   // For the connection.
   enum class After : uint8_t {
-    wait,      // for more
-    end,       // send the last chunk: the answer is complete
-    cut_off,   // close the connection without it
+    wait,     // for more
+    end,      // send the last chunk: the answer is complete
+    cut_off,  // close the connection without it
   };
   using Chunks = std::vector<std::shared_ptr<const std::string>>;
   // Takes at most `count_max` chunks off the queue; what follows once they are sent.

@@ -59,9 +59,8 @@ class AsioTransport : public Transport {
     for (const auto& candidate : candidates) {
       error_code ec;
       socket().close(ec);
-      const auto connected = complete([&](auto done) {
-        socket().async_connect(candidate, [done](error_code connect_ec) { done(connect_ec, 0); });
-      });
+      const auto connected =
+          complete([&](auto done) { socket().async_connect(candidate, [done](error_code connect_ec) { done(connect_ec, 0); }); });
       if (connected) return secure();
       outcome = std::unexpected(connected.error());
     }
@@ -163,7 +162,8 @@ class TlsTransport final : public AsioTransport {
     asio::ip::make_address(endpoint_.host, not_an_address);
     if (not_an_address) SSL_set_tlsext_host_name(stream_.native_handle(), endpoint_.host.c_str());  // RFC 6066, 3: names only
     TRY(complete([&](auto done) {
-      stream_.async_handshake(TlsSocket::client, [done](error_code ec) { done(ec == asio::error::eof ? asio::error::connection_reset : ec, 0); });
+      stream_.async_handshake(TlsSocket::client,
+                              [done](error_code ec) { done(ec == asio::error::eof ? asio::error::connection_reset : ec, 0); });
     }));
     return {};
   }

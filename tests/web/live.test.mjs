@@ -33,9 +33,10 @@ onPage('the stream goes on from the last entry after the connection was lost', {
     await page.getByText(/Connection lost, trying again in \d+ second/).waitFor();
     await page.getByRole('heading', { level: 1, name: 'MSCU6639870' }).waitFor();
     shared.server.publishArrival();
+    await page.getByText(/trying again in [5-9] seconds/).waitFor({ timeout: 30_000 }); // the waits grow
     await proxy.mend();
     await page.getByRole('button', { name: 'Try now' }).click();
-    await waitForPhase(page, 'live');
+    await page.locator('.connection[data-phase=live]').waitFor({ timeout: 4_000 });
     await page.locator('.headline-now').getByText('Arrived').waitFor();
     await page.locator('.milestone-fresh').first().waitFor();
   });

@@ -1,5 +1,6 @@
 #include "store/postgres/connection.h"
 
+#include <fmt/format.h>
 #include <poll.h>
 
 #include <algorithm>
@@ -99,9 +100,9 @@ Done Connection::settle(const char* purpose, const Patience& patience) {
   PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
   if (PQenterPipelineMode(connection_) != 1) return std::unexpected(fault(nullptr));
   static_cast<void>(run_script(kFastCompression));
-  const std::string settings = std::string(kSettings) + " SET application_name = '" + std::string(purpose) + "'; SET lock_timeout = " + std::to_string(patience.lock.count()) +
-                             "; SET statement_timeout = " + std::to_string(patience.statement.count()) +
-                             "; SET idle_in_transaction_session_timeout = " + std::to_string(patience.idle_in_transaction.count());
+  const std::string settings = fmt::format(
+      "{} SET application_name = '{}'; SET lock_timeout = {}; SET statement_timeout = {}; SET idle_in_transaction_session_timeout = {}",
+      kSettings, purpose, patience.lock.count(), patience.statement.count(), patience.idle_in_transaction.count());
   return run_script(settings.c_str());
 }
 

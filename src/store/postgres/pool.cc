@@ -29,7 +29,8 @@ Result<Pool::Loan> Pool::borrow() {
 }
 
 Result<std::unique_ptr<Connection>> Pool::connect() {
-  auto opened = Connection::open(url_, "fairway reader", {.statement = std::chrono::minutes(5), .idle_in_transaction = std::chrono::minutes(5)});
+  constexpr Patience kPatience{.statement = std::chrono::minutes(5), .idle_in_transaction = std::chrono::minutes(5)};
+  auto opened = Connection::open(url_, "fairway reader", kPatience);
   const std::lock_guard lock(mutex_);
   if (opened.has_value()) {
     failure_.reset();

@@ -77,7 +77,8 @@ Result<std::unique_ptr<Store>> open_postgres(std::string_view url, Env& env) {
   connection->queue(kLast);
   const std::vector<Rows> rows = TRY(connection->flush());
   if (!rows[1].truth(0, 0)) log::warn("store: the database runs with fsync off: what it acknowledges can be lost");
-  return std::make_unique<PostgresStore>(std::string(url), std::string(rows[0].bytes(0, 0)), static_cast<Position>(rows[2].int8(0, 0)), env);
+  const auto last = static_cast<Position>(rows[2].int8(0, 0));
+  return std::make_unique<PostgresStore>(std::string(url), std::string(rows[0].bytes(0, 0)), last, env);
 }
 
 }  // namespace fairway::store

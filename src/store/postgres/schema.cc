@@ -56,10 +56,12 @@ CREATE INDEX submission_waiting ON submission (submitted) WHERE outcome IS NULL;
 constexpr int kAttempts = 20;  // of servers that create the first table at the same moment
 
 constexpr const char* kFirstTable =
-    "CREATE TABLE IF NOT EXISTS schema_version (id smallint PRIMARY KEY CHECK (id = 1), version integer NOT NULL, migrated timestamptz NOT NULL); "
+    "CREATE TABLE IF NOT EXISTS schema_version "
+    "(id smallint PRIMARY KEY CHECK (id = 1), version integer NOT NULL, migrated timestamptz NOT NULL); "
     "INSERT INTO schema_version VALUES (1, 0, clock_timestamp()) ON CONFLICT (id) DO NOTHING;";
 constexpr Statement kVersion{"schema_version", "SELECT version::bigint FROM schema_version WHERE id = 1 FOR UPDATE"};
-constexpr Statement kSetVersion{"set_schema_version", "UPDATE schema_version SET version = $1::bigint::integer, migrated = clock_timestamp() WHERE id = 1"};
+constexpr Statement kSetVersion{"set_schema_version",
+                                "UPDATE schema_version SET version = $1::bigint::integer, migrated = clock_timestamp() WHERE id = 1"};
 constexpr Statement kBegin{"begin", "BEGIN"};
 constexpr Statement kCommit{"commit", "COMMIT"};
 
@@ -83,7 +85,8 @@ Status migrate_from_stored_version(Connection& connection) {
   const int64_t stored = rows[1].int8(0, 0);
   if (stored > schema_version())
     return fail(Code::conflict,
-                "the store has schema version " + std::to_string(stored) + ", this Fairway knows version " + std::to_string(schema_version()),
+                "the store has schema version " + std::to_string(stored) + ", this Fairway knows version " +
+                    std::to_string(schema_version()),
                 "a newer Fairway has written it", "open it with the newer Fairway");
   for (int64_t version = stored; version < schema_version(); ++version)
     TRY_OK(connection.run_script(kMigrations.at(static_cast<size_t>(version))));

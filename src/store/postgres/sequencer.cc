@@ -24,7 +24,12 @@ constexpr Patience kPatience{.lock = std::chrono::milliseconds(1'000),
 }  // namespace
 
 Sequencer::Sequencer(std::string url, const std::string& server, Progress& progress, Env& env)
-    : url_(std::move(url)), server_(server), progress_(progress), env_(env), holder_(server, queue_, progress), follower_(server, queue_, progress, env) {
+    : url_(std::move(url)),
+      server_(server),
+      progress_(progress),
+      env_(env),
+      holder_(server, queue_, progress),
+      follower_(server, queue_, progress, env) {
   thread_ = std::thread([this] { run(); });
 }
 

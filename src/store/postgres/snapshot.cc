@@ -76,7 +76,8 @@ class TransactionSnapshot final : public Snapshot {
                                            Params().bytes(scan.key).int8(as_int8(from)).int8(as_int8(scan.limit))));
     std::vector<TermHit> hits;
     hits.reserve(static_cast<size_t>(rows.count()));
-    for (int row = 0; row < rows.count(); ++row) hits.push_back({static_cast<Position>(rows.int8(row, 0)), std::string(rows.bytes(row, 1))});
+    for (int row = 0; row < rows.count(); ++row)
+      hits.push_back({static_cast<Position>(rows.int8(row, 0)), std::string(rows.bytes(row, 1))});
     return hits;
   }
 

@@ -63,7 +63,8 @@ inline constexpr Statement kEraseStates{"erase_states", "DELETE FROM state WHERE
 // The mark of a server's own group: $1 server, $2 number of the group. One row a server, over which the next group writes.
 inline constexpr Statement kMarkGroup{
     "mark_group",
-    "INSERT INTO submission (id, batches, outcome, submitted, settled) VALUES ($1::bytea, '', $2::bytea, clock_timestamp(), clock_timestamp()) "
+    "INSERT INTO submission (id, batches, outcome, submitted, settled) "
+    "VALUES ($1::bytea, '', $2::bytea, clock_timestamp(), clock_timestamp()) "
     "ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, settled = excluded.settled"};
 // The guard of the submissions: each of them ($1 ids, $2 outcomes, $3 how many) must still be waiting.
 inline constexpr Statement kSettle{
@@ -105,7 +106,8 @@ inline constexpr Statement kEntriesFrom{
 inline constexpr Statement kScanUp{
     "scan_up", "SELECT position, value FROM term WHERE key = $1::bytea AND position > $2::bigint ORDER BY position LIMIT $3::bigint"};
 inline constexpr Statement kScanDown{
-    "scan_down", "SELECT position, value FROM term WHERE key = $1::bytea AND position < $2::bigint ORDER BY position DESC LIMIT $3::bigint"};
+    "scan_down",
+    "SELECT position, value FROM term WHERE key = $1::bytea AND position < $2::bigint ORDER BY position DESC LIMIT $3::bigint"};
 inline constexpr Statement kState{"state", "SELECT version, value FROM state WHERE key = $1::bytea"};
 inline constexpr Statement kStatesBetween{
     "states_between",

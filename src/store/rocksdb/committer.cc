@@ -35,22 +35,19 @@ Committer::~Committer() {
 void Committer::submit(Batch batch, Completion done) {
   const Result<size_t> bytes = admit(batch);
   if (!bytes.has_value()) return done(std::unexpected(bytes.error()));
-  std::optional<Error> refusal;
-  {
-    const std::lock_guard lock(mutex_);
-    refusal = this->refusal();
-    if (refusal.has_value()) {
-      // told to the sender below
-    } else if (queue_.size() >= limits::kStoreQueueBatchesMax || queued_bytes_ + *bytes > limits::kStoreQueueBytesMax) {
-      refusal =
-          Error{Code::overloaded, "the store's queue is full", std::to_string(queue_.size()) + " batches wait", "send it again later"};
-    } else {
-      queued_bytes_ += *bytes;
-      queue_.push_back({std::move(batch), std::move(done), *bytes});
-    }
-  }
-  if (refusal.has_value()) return done(std::unexpected(std::move(*refusal)));
+  Pending pending{std::move(batch), std::move(done), *bytes};
+  if (const Status queued = enqueue(pending); !queued.has_value()) return pending.done(std::unexpected(queued.error()));
   work_.notify_one();
+}
+
+Status Committer::enqueue(Pending& pending) {
+  const std::lock_guard lock(mutex_);
+  TRY_OK(open_for_batches());
+  if (queue_.size() >= limits::kStoreQueueBatchesMax || queued_bytes_ + pending.bytes > limits::kStoreQueueBytesMax)
+    return fail(Code::overloaded, "the store's queue is full", std::to_string(queue_.size()) + " batches wait", "send it again later");
+  queued_bytes_ += pending.bytes;
+  queue_.push_back(std::move(pending));
+  return {};
 }
 
 Position Committer::wait_past(Position position, std::chrono::milliseconds patience) {
@@ -61,14 +58,13 @@ Position Committer::wait_past(Position position, std::chrono::milliseconds patie
 
 Status Committer::writable() {
   const std::lock_guard lock(mutex_);
-  std::optional<Error> why_not = refusal();
-  if (why_not.has_value()) return std::unexpected(std::move(*why_not));
-  return {};
+  return open_for_batches();
 }
 
-std::optional<Error> Committer::refusal() const {
-  if (alone_) return Error{Code::unavailable, "an import into the store is under way", {}, "wait until it is done"};
-  return trouble_;
+Status Committer::open_for_batches() const {
+  if (alone_) return fail(Code::unavailable, "an import into the store is under way", {}, "wait until it is done");
+  if (trouble_.has_value()) return std::unexpected(*trouble_);
+  return {};
 }
 
 Store::Figures Committer::figures() {
@@ -83,8 +79,7 @@ Store::Figures Committer::figures() {
 Status Committer::alone(const std::function<Result<Position>(Database&)>& job) {
   {
     std::unique_lock lock(mutex_);
-    std::optional<Error> why_not = refusal();
-    if (why_not.has_value()) return std::unexpected(std::move(*why_not));
+    TRY_OK(open_for_batches());
     alone_ = true;
     idle_.wait(lock, [&] { return queue_.empty() && !busy_; });
     if (trouble_.has_value()) {

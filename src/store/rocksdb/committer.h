@@ -47,8 +47,10 @@ class Committer {
     size_t bytes = 0;
   };
 
-  // Why a batch cannot be taken now; mutex_ is held.
-  [[nodiscard]] std::optional<Error> refusal() const;
+  // Queues the batch, or says why it is refused and leaves it as it was.
+  [[nodiscard]] Status enqueue(Pending& pending);
+  // Whether batches are taken now, or why not; mutex_ is held.
+  [[nodiscard]] Status open_for_batches() const;
   void run();
   // What the thread does next, waiting for it: the group to write, or none where it should recover or end.
   [[nodiscard]] std::vector<Pending> next_group();

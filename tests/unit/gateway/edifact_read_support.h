@@ -1,6 +1,7 @@
 // Helpers of the EDIFACT reader's tests: what a Reader hands on, as lines of text that two readings can be compared by.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>

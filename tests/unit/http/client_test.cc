@@ -19,7 +19,8 @@ std::unique_ptr<Client> client_of(const Server& server, std::chrono::millisecond
 // Says the same bytes to every connection, then closes it; what a broken server might say.
 class Parrot {
  public:
-  explicit Parrot(std::string says, bool closes = true) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  enum class Pace { at_once, byte_by_byte };
+  explicit Parrot(std::string says, Pace pace = Pace::at_once) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -28,37 +29,37 @@ class Parrot {
     socklen_t size = sizeof address;
     ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
     url_ = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
-    thread_ = std::thread([this, says = std::move(says), closes] { serve(says, closes); });
+    thread_ = std::thread([this, says = std::move(says), pace] { serve(says, pace); });
   }
   ~Parrot() {
     ::shutdown(socket_, SHUT_RDWR);
     thread_.join();
     ::close(socket_);
-    for (const int open : open_) ::close(open);
   }
   [[nodiscard]] const std::string& url() const { return url_; }
   [[nodiscard]] int connections() const { return connections_; }
 
  private:
-  void serve(const std::string& says, bool closes) {
+  void serve(const std::string& says, Pace pace) {
     while (true) {
       const int peer = ::accept(socket_, nullptr, nullptr);
       if (peer < 0) return;
       ++connections_;
       std::array<char, 4096> room;
       (void)!::recv(peer, room.data(), room.size(), 0);
-      ::send(peer, says.data(), says.size(), MSG_NOSIGNAL);
-      if (closes) {
-        ::close(peer);
-      } else {
-        open_.push_back(peer);
+      const int on = 1;
+      ::setsockopt(peer, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+      const size_t step = pace == Pace::at_once ? std::max<size_t>(says.size(), 1) : 1;
+      for (size_t at = 0; at < says.size(); at += step) {
+        ::send(peer, says.data() + at, step, MSG_NOSIGNAL);
+        if (pace == Pace::byte_by_byte) std::this_thread::sleep_for(1ms);
       }
+      ::close(peer);
     }
   }
   int socket_;
   std::string url_;
   std::atomic<int> connections_ = 0;
-  std::vector<int> open_;
   std::thread thread_;
 };
 
@@ -154,7 +155,8 @@ TEST(HttpClient, StopsAStreamWhenItHasSeenEnough) {
   router.add(Method::get, "/endless", [&](const Request&, const Responder& responder) {
     const auto stream = responder.stream(text({}));
     stream->on_close([&] { gone = true; });
-    while (stream->write(std::make_shared<const std::string>("more;")) && stream->wait_for_room(1000, 10s)) {}
+    while (stream->write(std::make_shared<const std::string>("more;")) && stream->wait_for_room(1000, 10s)) {
+    }
   });
   const auto server = serve(std::move(router));
   const auto client = client_of(*server);
@@ -221,7 +223,8 @@ TEST(HttpClient, ToldBadThingsSaysSo) {
 }
 
 TEST(HttpClient, TakesInterimAnswersAndBodiesThatEndWithTheConnection) {
-  const Parrot parrot("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.0 200 OK\r\ncontent-type: a/b\r\n\r\nto the end");
+  const Parrot parrot(
+      "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.0 200 OK\r\ncontent-type: a/b\r\n\r\nto the end");
   const auto client = Client::open(parrot.url()).value();
   for (int n = 0; n < 2; ++n) {
     const auto response = client->send({Method::get, "/", {}, {}});
@@ -229,6 +232,17 @@ TEST(HttpClient, TakesInterimAnswersAndBodiesThatEndWithTheConnection) {
     EXPECT_EQ(response->body, "to the end");
     EXPECT_EQ(response->content_type, "a/b");
     EXPECT_EQ(find(response->headers, "link"), "") << "an interim answer's fields are not the answer's";
+  }
+}
+
+TEST(HttpClient, ReadsTheSameByteByByte) {
+  const std::string head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+  for (const auto& [chunks, body] :
+       std::vector<std::pair<std::string, std::string>>{{"0\r\n\r\n", ""}, {"2\r\nab\r\n1\r\nc\r\n0\r\n\r\n", "abc"}}) {
+    const Parrot parrot(head + chunks, Parrot::Pace::byte_by_byte);
+    const auto response = Client::open(parrot.url()).value()->send({Method::get, "/", {}, {}});
+    ASSERT_TRUE(response) << response.error().text();
+    EXPECT_EQ(response->body, body);
   }
 }
 
@@ -262,8 +276,8 @@ TEST(HttpClient, RefusesWhatCannotBeWrittenAsHttp) {
 }
 
 TEST(HttpClient, RefusesOtherUrls) {
-  for (const auto url : {"", "127.0.0.1:80", "ftp://h", "http://", "http:///x", "http://h/path", "http://h:port", "http://h:", "http://a b", "unix:",
-                         "http://[::1", "http://user@h"}) {
+  for (const auto url : {"", "127.0.0.1:80", "ftp://h", "http://", "http:///x", "http://h/path", "http://h:port", "http://h:", "http://a b",
+                         "unix:", "http://[::1", "http://user@h"}) {
     EXPECT_FALSE(Client::open(url)) << url;
   }
   for (const auto url : {"http://h", "https://h/", "http://[::1]:80", "unix:/run/x"}) EXPECT_TRUE(Client::open(url)) << url;
@@ -303,7 +317,8 @@ class TlsEcho {
     X509_gmtime_adj(X509_getm_notBefore(certificate), -3600);
     X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
     X509_set_pubkey(certificate, key);
-    X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"),
+                               -1, -1, 0);
     X509_set_issuer_name(certificate, X509_get_subject_name(certificate));
     X509_EXTENSION* names = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "DNS:localhost");
     X509_add_ext(certificate, names, -1);

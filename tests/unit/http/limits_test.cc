@@ -8,9 +8,8 @@ namespace {
 
 Router echo_size_router() {
   Router router = simple_router();
-  router.add(Method::post, "/", [](const Request& request, const Responder& responder) {
-    responder.send(text(std::to_string(request.body.size())));
-  });
+  router.add(Method::post, "/",
+             [](const Request& request, const Responder& responder) { responder.send(text(std::to_string(request.body.size()))); });
   return router;
 }
 

@@ -40,7 +40,7 @@ class LocalSocket : public ::testing::Test {
 
 TEST_F(LocalSocket, HasItsOwnRoutesAndNobodyElsesRights) {
   const auto server = start().value();
-  struct stat file {};
+  struct stat file{};
   ASSERT_EQ(::stat(path_.c_str(), &file), 0);
   EXPECT_EQ(file.st_mode & 0777, 0600u);
   EXPECT_EQ(ask("/who"), "200 unix local");

@@ -63,9 +63,8 @@ TEST(Problem, FollowsRfc9457) {
   const Response response = problem({Code::not_found, "No such container.", "MSKU1234565", "Check it."}, "/v1/journeys/MSKU1234565");
   EXPECT_EQ(response.status, 404);
   EXPECT_EQ(response.content_type, "application/problem+json");
-  EXPECT_EQ(response.body,
-            R"({"type":"urn:fairway:problem:not_found","title":"No such container.","status":404,"detail":"MSKU1234565",)"
-            R"("code":"not_found","hint":"Check it.","instance":"/v1/journeys/MSKU1234565"})");
+  EXPECT_EQ(response.body, R"({"type":"urn:fairway:problem:not_found","title":"No such container.","status":404,"detail":"MSKU1234565",)"
+                           R"("code":"not_found","hint":"Check it.","instance":"/v1/journeys/MSKU1234565"})");
   EXPECT_TRUE(response.headers.empty());
 }
 

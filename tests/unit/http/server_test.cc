@@ -18,7 +18,8 @@ TEST(Server, RoutesWithParametersQueryAndFields) {
   Peer peer(server->address());
   const Reply reply = peer.ask(get("/v1/journeys/HLCU%2F1%20%E6%B8%AF?a=1&b=x+y&a=%26", "Authorization: Bearer k\r\n"));
   EXPECT_EQ(reply.status, 200);
-  EXPECT_EQ(reply.body, "HLCU/1 港|/v1/journeys/HLCU/1 港|/v1/journeys/HLCU%2F1%20%E6%B8%AF?a=1&b=x+y&a=%26|a=1;b=x y;a=&;|Bearer k|127.0.0.1|tcp");
+  EXPECT_EQ(reply.body,
+            "HLCU/1 港|/v1/journeys/HLCU/1 港|/v1/journeys/HLCU%2F1%20%E6%B8%AF?a=1&b=x+y&a=%26|a=1;b=x y;a=&;|Bearer k|127.0.0.1|tcp");
   EXPECT_EQ(reply.field("content-type"), "text/plain");
   EXPECT_TRUE(reply.field("date").ends_with(" GMT"));
 }
@@ -87,7 +88,8 @@ TEST(Server, AddsDefaultFieldsWhereTheHandlerSetNone) {
   Router router = simple_router();
   router.add(Method::get, "/own", [](const Request&, const Responder& responder) {
     Response response = text("own");
-    response.headers = {{"x-frame-options", "SAMEORIGIN"}, {"x-evil", "a\r\nset-cookie: b\nc"}, {"content-length", "99"}, {"connection", "close"}};
+    response.headers = {
+        {"x-frame-options", "SAMEORIGIN"}, {"x-evil", "a\r\nset-cookie: b\nc"}, {"content-length", "99"}, {"connection", "close"}};
     responder.send(std::move(response));
   });
   ServerOptions options;

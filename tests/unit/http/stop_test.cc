@@ -168,10 +168,11 @@ TEST(Stop, UnderLoad) {
       const std::scoped_lock lock(mutex);
       waiting.push_back(std::move(responder));
     });
-    router.add(Method::get, "/events", [&](const Request&, const Responder& responder) {
+    const auto subscribe = [&](const Request&, const Responder& responder) {
       const std::scoped_lock lock(mutex);
       streams.push_back(responder.stream(text({})));
-    });
+    };
+    router.add(Method::get, "/events", subscribe, round % 2 == 0 ? Run::on_worker : Run::inline_on_io);
     ServerOptions options;
     options.io_threads = 2;
     options.workers = 3;

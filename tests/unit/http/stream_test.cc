@@ -184,7 +184,8 @@ TEST(Streams, WaitingForRoomEndsWithThePeer) {
   Router router;
   router.add(Method::get, "/export", [&](const Request&, const Responder& responder) {
     const auto stream = responder.stream(text({}));
-    while (stream->write(std::make_shared<const std::string>(100'000, 'x')) && stream->wait_for_room(200'000, 30s)) {}
+    while (stream->write(std::make_shared<const std::string>(100'000, 'x')) && stream->wait_for_room(200'000, 30s)) {
+    }
     outcome = stream->open() ? 1 : 0;
   });
   const auto server = serve(std::move(router));

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <chrono>
 #include <charconv>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <string>
@@ -42,7 +42,10 @@ bool eventually(Condition condition, std::chrono::milliseconds patience = 10s) {
 class Gate {
  public:
   void open() {
-    { const std::scoped_lock lock(mutex_); open_ = true; }
+    {
+      const std::scoped_lock lock(mutex_);
+      open_ = true;
+    }
     changed_.notify_all();
   }
   void pass() {
@@ -114,7 +117,8 @@ class Peer {
   // Everything until the server closes.
   std::string read_to_end(std::chrono::milliseconds patience = 10s) {
     const auto deadline = Clock::now() + patience;
-    while (read_more(deadline)) {}
+    while (read_more(deadline)) {
+    }
     return std::exchange(received_, {});
   }
   [[nodiscard]] bool ended() const { return ended_; }
@@ -162,7 +166,8 @@ class Peer {
   }
   std::string take(size_t size) {
     const auto deadline = Clock::now() + 10s;
-    while (received_.size() < size && read_more(deadline)) {}
+    while (received_.size() < size && read_more(deadline)) {
+    }
     std::string taken = received_.substr(0, size);
     received_.erase(0, size);
     return taken;

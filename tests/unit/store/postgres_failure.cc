@@ -48,8 +48,8 @@ class ServerProcess {
     std::vector<char*> variables{const_cast<char*>(url_variable.c_str()), const_cast<char*>(name_variable.c_str())};
     for (char** variable = environ; *variable != nullptr; ++variable) variables.push_back(*variable);
     variables.push_back(nullptr);
-    std::array<const char*, 4> arguments{"test_store", "--gtest_filter=PostgresServerProcess.DISABLED_Writes", "--gtest_also_run_disabled_tests",
-                                         nullptr};
+    std::array<const char*, 4> arguments{"test_store", "--gtest_filter=PostgresServerProcess.DISABLED_Writes",
+                                         "--gtest_also_run_disabled_tests", nullptr};
     EXPECT_EQ(posix_spawn(&pid_, "/proc/self/exe", &files, nullptr, const_cast<char**>(arguments.data()), variables.data()), 0);
     posix_spawn_file_actions_destroy(&files);
     close(pipe_ends[1]);
@@ -201,7 +201,8 @@ TEST_F(PostgresFailure, AKilledHolderIsReplacedWithinFiveSecondsAndNothingIsLost
     while (connection->run(held)->int8(0, 0) == epoch && env.steady_ns() - killed_ns < 2 * kTakeoverNsMax)
       static_cast<void>(follower->read_reports(reports, 5ms));
     const size_t before = reports.size();
-    while (reports.size() == before && env.steady_ns() - killed_ns < 2 * kTakeoverNsMax) static_cast<void>(follower->read_reports(reports, 5ms));
+    while (reports.size() == before && env.steady_ns() - killed_ns < 2 * kTakeoverNsMax)
+      static_cast<void>(follower->read_reports(reports, 5ms));
     EXPECT_LT(env.steady_ns() - killed_ns, kTakeoverNsMax);
     holder = std::move(follower);
   }
@@ -214,7 +215,8 @@ TEST_F(PostgresFailure, ADatabaseThatStopsMakesTheStoreUnavailableUntilItIsBack)
   const char* dir = std::getenv("FAIRWAY_TEST_POSTGRES_DIR");
   if (dir == nullptr) GTEST_SKIP() << "set FAIRWAY_TEST_POSTGRES_DIR to the folder that tools/postgres_cluster.sh was given";
   const auto control = [&](const std::string& what) {
-    const std::string program = "/usr/lib/postgresql/15/bin/pg_ctl " + what + " -w -D " + dir + "/data -l " + dir + "/server.log >/dev/null 2>&1";
+    const std::string program =
+        "/usr/lib/postgresql/15/bin/pg_ctl " + what + " -w -D " + dir + "/data -l " + dir + "/server.log >/dev/null 2>&1";
     return std::system((geteuid() == 0 ? "runuser -u postgres -- " + program : program).c_str());
   };
   auto opened = home_->open();

@@ -54,7 +54,8 @@ std::vector<Position> write_pairs(Store& store, const std::string& writer, int p
   std::vector<Position> positions;
   for (int i = 0; i < pairs; ++i) {
     const std::string body = writer + "/" + std::to_string(i);
-    const Result<Receipt> receipt = store.commit_and_wait(batch_of({entry(body + "/a", {{writer, ""}}), entry(body + "/b", {{writer, ""}})}));
+    const Result<Receipt> receipt =
+        store.commit_and_wait(batch_of({entry(body + "/a", {{writer, ""}}), entry(body + "/b", {{writer, ""}})}));
     EXPECT_TRUE(receipt.has_value()) << receipt.error().text();
     positions.push_back(receipt.has_value() ? receipt->entries[0].position : 0);
   }
@@ -143,7 +144,8 @@ TEST_F(PostgresServers, AServerWhoseLeaseWasTakenSubmitsItsBatches) {
   EXPECT_EQ(append(*first, "a"), 1u);
   // As a server would that found the lease run out, and then keeps it.
   const auto connection = home_->connect();
-  ASSERT_TRUE(connection->run_script("UPDATE sequencer SET holder = 'other', epoch = epoch + 1, expires = clock_timestamp() + interval '1 second'"));
+  ASSERT_TRUE(connection->run_script(
+      "UPDATE sequencer SET holder = 'other', epoch = epoch + 1, expires = clock_timestamp() + interval '1 second'"));
   EXPECT_EQ(append(*first, "b"), 2u);
   EXPECT_EQ(append(*first, "c"), 3u);
   EXPECT_EQ(text_of((*first->snapshot())->range(1, 10)), "1=a 2=b 3=c");

@@ -68,6 +68,26 @@ TEST(RocksdbFolder, IsEmptiedOfAnImportThatWasCutOff) {
   EXPECT_EQ((*store)->figures().last, 0u);
 }
 
+TEST(RocksdbFolder, TakesNothingElseWhileAnImportRuns) {
+  const RocksdbHome home;
+  const auto store = open_rocksdb(home.dir(), Env::system());
+  ASSERT_TRUE(store.has_value());
+  const std::vector<std::string> lines = dump(**store);
+  size_t next = 0;
+  const Status loaded = (*store)->import_lines([&]() -> Result<std::optional<std::string>> {
+    EXPECT_EQ((*store)->writable().error().code, Code::unavailable);
+    const auto receipt = (*store)->commit_and_wait(one(entry("a")));
+    EXPECT_FALSE(receipt.has_value());
+    const Status second = load(**store, lines);
+    EXPECT_FALSE(second.has_value());
+    if (next == lines.size()) return std::nullopt;
+    return lines[next++];
+  });
+  EXPECT_TRUE(loaded.has_value());
+  EXPECT_TRUE((*store)->writable().has_value());
+  EXPECT_TRUE((*store)->commit_and_wait(one(entry("a"))).has_value());
+}
+
 TEST(RocksdbFolder, DamageInAnEntryIsSaid) {
   const RocksdbHome home;
   {

@@ -71,8 +71,18 @@ export function leading(claims: readonly JourneyEvent[]): JourneyEvent | undefin
 export function shownClaims(claims: readonly JourneyEvent[]): JourneyEvent[] {
   const lead = leading(claims);
   const standing = claims.filter((claim) => claim.status === 'current');
-  const shown = standing.some((claim) => claim.conflict) ? standing : lead === undefined ? [] : [lead];
+  const shown = standing.some((claim) => claim.conflict) ? withoutRepeats(standing) : lead === undefined ? [] : [lead];
   return [...shown, ...claims.filter((claim) => isWithdrawn(claim) && claim !== lead)];
+}
+
+// The first of the claims in which one party gives the same time in several messages.
+function withoutRepeats(claims: readonly JourneyEvent[]): JourneyEvent[] {
+  const said = new Map<string, JourneyEvent>();
+  for (const claim of claims) {
+    const key = `${claim.party.id} ${claim.occurred.instant}`;
+    if (!said.has(key)) said.set(key, claim);
+  }
+  return [...said.values()];
 }
 
 export function isWithdrawn(claim: JourneyEvent): boolean {
@@ -83,6 +93,16 @@ export function isWithdrawn(claim: JourneyEvent): boolean {
 export function otherClaims(journey: Journey): JourneyEvent[] {
   const held = new Set(journey.milestones.flatMap((row) => [...row.planned, ...row.estimated, ...row.actual]));
   return journey.events.filter((event) => !held.has(event.entry));
+}
+
+// Whether something is about the container, or about none: the vessel, the papers. Null is every container.
+export function isAbout(container: string | null, { equipment }: { equipment?: string }): boolean {
+  return container === null || equipment === undefined || equipment === container;
+}
+
+// The container that was asked for; null for other references, which may stand for many.
+export function askedContainer({ reference }: Journey): string | null {
+  return reference.kind === 'equipment' ? reference.value : null;
 }
 
 export function containersOf(journey: Journey): string[] {

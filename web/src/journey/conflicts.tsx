@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
 
-import type { Conflict, Journey } from '../api/types';
+import type { Conflict } from '../api/types';
 import { LineIcon } from '../ui/icons';
 import { ClaimCard } from './claim_card';
 import { claimsOf, type EventsByEntry } from './claims';
 
 // Claims that cannot all be true, side by side; which of them is right is not for Fairway to say.
-export function Conflicts({ journey, events }: { journey: Journey; events: EventsByEntry }) {
+export function Conflicts({ conflicts, events }: { conflicts: readonly Conflict[]; events: EventsByEntry }) {
   const { t } = useTranslation();
-  if (journey.conflicts.length === 0) return null;
+  if (conflicts.length === 0) return null;
   return (
     <section id="conflicts" className="section conflicts" aria-labelledby="conflicts-title" tabIndex={-1}>
       <h2 id="conflicts-title" className="section-title">
@@ -17,7 +17,7 @@ export function Conflicts({ journey, events }: { journey: Journey; events: Event
       </h2>
       <p className="section-lead">{t('conflict.lead')}</p>
       <ul className="conflict-list">
-        {journey.conflicts.map((conflict) => (
+        {conflicts.map((conflict) => (
           <ConflictItem key={`${conflict.kind} ${conflict.entries.join(' ')}`} conflict={conflict} events={events} />
         ))}
       </ul>

@@ -12,7 +12,7 @@ import { ConnectionState } from '../stream/connection_state';
 import { useLive, type Live } from '../stream/use_live';
 import { ProblemPanel } from '../ui/problem_panel';
 import { TimeZoneSwitch } from '../ui/time_zone';
-import { arrange, indexEvents } from './claims';
+import { arrange, askedContainer, indexEvents, isAbout } from './claims';
 import { Conflicts } from './conflicts';
 import { Expected } from './expected';
 import { Headline } from './headline';
@@ -62,10 +62,17 @@ export function JourneyPage() {
   );
 }
 
+// What contradicts and what is expected, without that of other containers of the same booking.
+function narrow(journey: Journey, container: string | null): Journey {
+  const about = (item: { equipment?: string }) => isAbout(container, item);
+  return { ...journey, conflicts: journey.conflicts.filter(about), expected: journey.expected.filter(about) };
+}
+
 function JourneyView({ journey, live, reference }: { journey: Journey; live: Live; reference: string }) {
   const { t } = useTranslation();
   const events = useMemo(() => indexEvents(journey), [journey]);
   const milestones = useMemo(() => arrange(journey, events), [journey, events]);
+  const asked = useMemo(() => narrow(journey, askedContainer(journey)), [journey]);
   return (
     <article aria-labelledby="journey-title">
       <div className="journey-head">
@@ -82,11 +89,11 @@ function JourneyView({ journey, live, reference }: { journey: Journey; live: Liv
       </div>
       {journey.truncated && <p className="notice">{t('journey.truncated')}</p>}
       {journey.trips.length > 1 && <Trips trips={journey.trips} reference={reference} />}
-      <Headline journey={journey} milestones={milestones} />
-      <Conflicts journey={journey} events={events} />
+      <Headline journey={asked} milestones={milestones.filter(({ row }) => isAbout(askedContainer(journey), row))} />
+      <Conflicts conflicts={asked.conflicts} events={events} />
       <Legs legs={journey.legs} />
-      <Timeline journey={journey} milestones={milestones} fresh={live.fresh} />
-      <Expected expected={journey.expected} />
+      <Timeline key={`${journey.reference.kind}:${journey.reference.value}`} journey={journey} milestones={milestones} fresh={live.fresh} />
+      <Expected expected={asked.expected} />
       <References references={journey.references} shown={journey.reference} />
       <p className="journey-foot no-print">
         <Link to="/">{t('app.toStart')}</Link>

@@ -95,7 +95,7 @@ function Cell({ classifier, milestone }: { classifier: Classifier; milestone: Mi
       ) : (
         shown.map((claim) => (
           <dd key={claim.entry} className={`cell-claim cell-claim-${claim.status} ${claim.conflict ? 'cell-claim-conflict' : ''}`}>
-            <Time instant={claim.occurred} />
+            <Time instant={claim.occurred} brief />
             {isWithdrawn(claim) ? (
               <span className="badge">{t(`claim.status.${claim.status}`)}</span>
             ) : (

@@ -8,7 +8,7 @@ import { ClassifierGlyph, LineIcon } from '../ui/icons';
 import { PlaceName } from '../ui/place_name';
 import { usePrinting } from '../ui/use_printing';
 import { ClaimCard } from './claim_card';
-import { containersOf, groupByStop, otherClaims, type MilestoneClaims } from './claims';
+import { askedContainer, containersOf, groupByStop, isAbout, otherClaims, type MilestoneClaims } from './claims';
 import { ContainerFilter } from './container_filter';
 import { MilestoneRow } from './milestone_row';
 
@@ -18,20 +18,14 @@ interface Props {
   fresh: ReadonlySet<number>;
 }
 
-// A container's own milestones, and those that belong to no container: the vessel's, the papers'.
-function ofContainer(milestones: readonly MilestoneClaims[], container: string | null): readonly MilestoneClaims[] {
-  if (container === null) return milestones;
-  return milestones.filter(({ row }) => row.equipment === undefined || row.equipment === container);
-}
-
 export function Timeline({ journey, milestones, fresh }: Props) {
   const { t } = useTranslation();
-  const [container, setContainer] = useState<string | null>(null);
+  const [container, setContainer] = useState(askedContainer(journey));
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const printing = usePrinting();
   const containers = useMemo(() => containersOf(journey), [journey]);
   const chosen = container !== null && containers.includes(container) ? container : null;
-  const shown = useMemo(() => ofContainer(milestones, chosen), [milestones, chosen]);
+  const shown = useMemo(() => milestones.filter(({ row }) => isAbout(chosen, row)), [milestones, chosen]);
   const others = useMemo(() => otherClaims(journey), [journey]);
   const allOpen = shown.length > 0 && shown.every(({ key }) => open.has(key));
 

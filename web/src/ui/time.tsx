@@ -5,19 +5,26 @@ import { localeOf } from '../i18n';
 import { showInstant } from '../i18n/format';
 import { useTimeZoneMode } from './time_zone';
 
+interface Props {
+  instant: Pick<Instant, 'instant' | 'local'> & { zone?: Instant['zone'] };
+  // Leaves out that the zone is the place's own, which is the rule for EDIFACT; an assumed zone is always told.
+  brief?: boolean;
+}
+
 // A point in time in the page's zone, with its offset; where the sender gave no zone, it says so.
-export function Time({ instant }: { instant: Pick<Instant, 'instant' | 'local'> & { zone?: Instant['zone'] } }) {
+export function Time({ instant, brief = false }: Props) {
   const { t, i18n } = useTranslation();
   const shown = showInstant(instant, useTimeZoneMode(), localeOf(i18n.language));
+  const note = instant.zone === 'assumed' || (instant.zone === 'place' && !brief) ? instant.zone : null;
   return (
     <span className="time">
       <time dateTime={instant.instant}>
         <span className="time-date">{shown.date}</span> <span className="time-clock">{shown.time}</span>{' '}
         <span className="time-offset">{shown.offset}</span>
       </time>
-      {(instant.zone === 'place' || instant.zone === 'assumed') && (
-        <span className="time-zone-note" title={t(instant.zone === 'place' ? 'time.zonePlace' : 'time.zoneAssumed')}>
-          {t(instant.zone === 'place' ? 'time.zonePlaceMark' : 'time.zoneAssumedMark')}
+      {note !== null && (
+        <span className="time-zone-note" title={t(note === 'place' ? 'time.zonePlace' : 'time.zoneAssumed')}>
+          {t(note === 'place' ? 'time.zonePlaceMark' : 'time.zoneAssumedMark')}
         </span>
       )}
     </span>
