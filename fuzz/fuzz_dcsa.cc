@@ -37,8 +37,7 @@ void check(const Event& event) {
   expect(once->id == event.id && once->milestone == event.milestone && once->classifier == event.classifier);
   expect(once->occurred == event.occurred && once->created == event.created);
   expect(once->equipment == event.equipment && once->parties == event.parties && once->amends == event.amends);
-  for (const Reference& reference : event.references)
-    expect(std::ranges::find(once->references, reference) != once->references.end());
+  for (const Reference& reference : event.references) expect(std::ranges::find(once->references, reference) != once->references.end());
   if (!has_room(*once)) return;
   const auto twice = gateway::dcsa::event_from_dcsa(gateway::dcsa::to_dcsa(*once, 0));
   expect(twice.has_value());

@@ -134,7 +134,7 @@ def suites(scratch, cluster):
         "durability": ([Job(f"durability {f.stem[5:]}", [*python, "tests/blackbox/run.py", str(f)], read_closing_line, {**binary, **postgres})
                         for f in blackbox if f.name in slow], 2),
         "fuzz": ([Job("fuzz", [*python, "tools/fuzz.py", "--seconds", "20"], read_closing_line)], 1),
-        "web": ([Job("web", [*python, "tests/web/run.py"], read_tap, binary)], 1),
+        "web": ([Job("web", ["node", "--test", *map(str, sorted((ROOT / "tests/web").glob("*.test.mjs")))], read_tap, binary)], 1),
     }
 
 
@@ -142,6 +142,7 @@ def main():
     wanted = sys.argv[1:]
     total = Tally()
     with tempfile.TemporaryDirectory(prefix="fairway-test-") as scratch:
+        os.chmod(scratch, 0o755)  # PostgreSQL runs as a user of its own where this is root
         with Cluster.start_or_none(Path(scratch) / "postgres") as cluster:
             known = suites(Path(scratch), cluster)
             unknown = [name for name in wanted if name not in known]

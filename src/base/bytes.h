@@ -9,9 +9,9 @@
 
 namespace fairway {
 
-[[nodiscard]] std::string to_hex(std::string_view bytes);                  // lower case
+[[nodiscard]] std::string to_hex(std::string_view bytes);  // lower case
 [[nodiscard]] Result<std::string> from_hex(std::string_view text);
-[[nodiscard]] std::string to_base64(std::string_view bytes);               // RFC 4648, padded
+[[nodiscard]] std::string to_base64(std::string_view bytes);  // RFC 4648, padded
 [[nodiscard]] Result<std::string> from_base64(std::string_view text);
 
 // 32 bytes.

@@ -36,7 +36,8 @@ Result<std::string> gunzip(std::string_view bytes, size_t bytes_max) {
   }
   inflateEnd(&stream);
   if (out.size() > bytes_max)
-    return fail(Code::too_large, "the body is too large once unpacked", "more than " + std::to_string(bytes_max) + " bytes", "send it in parts");
+    return fail(Code::too_large, "the body is too large once unpacked", "more than " + std::to_string(bytes_max) + " bytes",
+                "send it in parts");
   if (state != Z_STREAM_END) return fail(Code::invalid, "not a whole gzip stream", "", "send the body as it is, or pack it with gzip");
   return out;
 }

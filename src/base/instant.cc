@@ -33,8 +33,7 @@ bool take(std::string_view& text, char expected) {
 }
 
 std::unexpected<Error> not_a_time(std::string_view text) {
-  return fail(Code::invalid, "not a date-time", legible(text),
-              "write it as RFC 3339, for example 2026-11-22T08:30:00+08:00");
+  return fail(Code::invalid, "not a date-time", legible(text), "write it as RFC 3339, for example 2026-11-22T08:30:00+08:00");
 }
 
 // The digits after the point as microseconds, −1 where there is none; more than six are cut off.
@@ -155,9 +154,12 @@ CivilTime civil_of(int64_t micros, int offset_minutes) {
   const auto day = date::floor<date::days>(point);
   const date::year_month_day ymd{day};
   const date::hh_mm_ss<microseconds> time{point - day};
-  return {static_cast<int>(ymd.year()), static_cast<int>(static_cast<unsigned>(ymd.month())),
-          static_cast<int>(static_cast<unsigned>(ymd.day())), static_cast<int>(time.hours().count()),
-          static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count())};
+  return {static_cast<int>(ymd.year()),
+          static_cast<int>(static_cast<unsigned>(ymd.month())),
+          static_cast<int>(static_cast<unsigned>(ymd.day())),
+          static_cast<int>(time.hours().count()),
+          static_cast<int>(time.minutes().count()),
+          static_cast<int>(time.seconds().count())};
 }
 
 }  // namespace fairway

@@ -22,7 +22,7 @@ struct Instant {
   int64_t micros = 0;          // since 1970-01-01T00:00:00Z
   int16_t offset_minutes = 0;  // of local time from UTC, −1439…1439
   ZoneSource zone = ZoneSource::stated;
-  std::string text;            // as received, where it differs from to_rfc3339()
+  std::string text;  // as received, where it differs from to_rfc3339()
 
   // Two instants are the same point in time whatever their offsets and texts.
   friend bool operator==(const Instant& a, const Instant& b) { return a.micros == b.micros; }

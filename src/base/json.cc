@@ -11,8 +11,7 @@ Result<json::value> parse_json(std::string_view text, json::storage_ptr storage,
   json::parser parser(std::move(storage), options, scratch.data(), scratch.size());
   boost::system::error_code error;
   const size_t read = parser.write_some(text.data(), text.size(), error);
-  if (!error && read < text.size() && text.find_first_not_of(" \t\r\n", read) != std::string_view::npos)
-    error = json::error::extra_data;
+  if (!error && read < text.size() && text.find_first_not_of(" \t\r\n", read) != std::string_view::npos) error = json::error::extra_data;
   if (error) return fail(Code::invalid, "not JSON", error.message() + " at byte " + std::to_string(read), "send one JSON value in UTF-8");
   return parser.release();
 }

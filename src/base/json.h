@@ -16,7 +16,8 @@ namespace fairway {
 namespace json = boost::json;
 
 // Parses strictly (RFC 8259, valid UTF-8), nesting at most `depth_max`. Code::invalid names the byte offset.
-[[nodiscard]] Result<json::value> parse_json(std::string_view text, json::storage_ptr storage = {}, size_t depth_max = limits::kJsonDepthMax);
+[[nodiscard]] Result<json::value> parse_json(std::string_view text, json::storage_ptr storage = {},
+                                             size_t depth_max = limits::kJsonDepthMax);
 
 // The member as text, or "" where it is absent or not a string. The view lives as long as the object.
 [[nodiscard]] std::string_view text_of(const json::object& object, std::string_view name);

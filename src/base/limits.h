@@ -14,6 +14,7 @@ inline constexpr size_t kRequestHeaderBytesMax = 16u << 10;
 inline constexpr size_t kRequestTargetBytesMax = 8u << 10;
 inline constexpr size_t kConnectionsMax = 4096;
 inline constexpr size_t kRequestsQueuedMax = 4096;   // waiting for a worker
+inline constexpr size_t kStreamReferencesMax = 100;  // that one subscriber asks for
 inline constexpr size_t kStreamsMax = 2048;          // server-sent event subscribers
 inline constexpr size_t kStreamQueueBytesMax = 4u << 20;  // a slow reader is cut off here; Last-Event-ID resumes
 inline constexpr int kRequestIdleSecondsMax = 60;

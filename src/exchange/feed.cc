@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/log.h"
+#include "journey/index.h"
 
 namespace fairway::exchange {
 namespace {
@@ -24,8 +25,14 @@ std::shared_ptr<const std::string> text_of(const Entry& entry, PartyNames& names
   return std::make_shared<const std::string>(std::move(text));
 }
 
-bool names_reference(const Event& event, const std::optional<Reference>& wanted) {
-  return !wanted || std::ranges::find(event.references, *wanted) != event.references.end();
+// A vessel and its voyage count as named where only the event's transport facts tell them.
+bool names_any(const Event& event, const std::vector<Reference>& wanted) {
+  if (wanted.empty()) return true;
+  const auto implied = journey::transport_references(event);
+  return std::ranges::any_of(wanted, [&](const Reference& reference) {
+    return std::ranges::find(event.references, reference) != event.references.end() ||
+           std::ranges::find(implied, journey::head_reference(reference)) != implied.end();
+  });
 }
 
 }  // namespace
@@ -142,7 +149,7 @@ void Feed::deliver_page_live(store::Snapshot& snapshot, const Page& page, Positi
     if (!event) continue;
     eyes_->advance(snapshot, *event, line.entry.party, line.entry.position);
     for (Subscriber* subscriber : choosy) {
-      if (subscriber->position >= line.entry.position || !names_reference(*event, subscriber->wish.reference)) continue;
+      if (subscriber->position >= line.entry.position || !names_any(*event, subscriber->wish.references)) continue;
       if (eyes_->visible(subscriber->sight).value_or(false)) send(*subscriber, line.text, 1);
     }
   }
@@ -172,7 +179,7 @@ void Feed::deliver_page_past(store::Snapshot& snapshot, const Page& page, Subscr
   for (const Line& line : page.lines) {
     if (!line.text) continue;
     const auto event = event_from_json(line.entry.body);
-    if (!event || !names_reference(*event, subscriber.wish.reference)) continue;
+    if (!event || !names_any(*event, subscriber.wish.references)) continue;
     if (eyes.see(line.entry, *event).value_or(false) && !send(subscriber, line.text, 1)) return;
   }
   subscriber.position = reached;

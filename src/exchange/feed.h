@@ -33,7 +33,7 @@ class Feed {
   struct Subscription {
     std::shared_ptr<http::Stream> stream;
     std::shared_ptr<const access::Viewer> viewer;
-    std::optional<Reference> reference;  // only events that name it
+    std::vector<Reference> references;   // only events that name one of them; empty: all
     Position after = 0;                  // the last entry the subscriber has
   };
   void subscribe(Subscription subscription);
@@ -46,7 +46,7 @@ class Feed {
     journey::Sight sight;
     Position position = 0;  // everything up to here was handed over
     int64_t silent_since_us = 0;
-    [[nodiscard]] bool takes_all() const { return wish.viewer->is_operator() && !wish.reference; }
+    [[nodiscard]] bool takes_all() const { return wish.viewer->is_operator() && wish.references.empty(); }
   };
   // A page of the log with the text of its events.
   struct Line {

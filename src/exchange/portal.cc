@@ -76,6 +76,13 @@ void add_asset(http::Router& router, const std::string& pattern, std::shared_ptr
   });
 }
 
+// The page keeps its own addresses (/track/MSCU1234566); an interface's or a file's address is never one of them.
+bool is_page_address(std::string_view path) {
+  const bool interface = path == "/v1" || path.starts_with("/v1/") || path.starts_with("/assets/");
+  const std::string_view last = path.substr(path.rfind('/') + 1);
+  return !interface && (path.starts_with("/track/") || last.find('.') == std::string_view::npos);
+}
+
 }  // namespace
 
 http::Fields security_headers() {
@@ -99,7 +106,11 @@ Status add_portal(http::Router& router, const std::string& directory) {
     const bool hashed = path.starts_with("/assets/");  // Vite puts the content's hash into these names
     add_asset(router, path, TRY(load(it->path(), type_of(it->path()), hashed)));
   }
-  for (const char* address : {"/", "/track/{reference}", "/about", "/sign-in"}) add_asset(router, address, index);
+  add_asset(router, "/", index);
+  router.add(http::Method::get, "/{address...}", [index](const http::Request& request, const http::Responder& responder) {
+    if (is_page_address(request.path)) return responder.send(serve(*index, request));
+    responder.send(http::problem({Code::not_found, "nothing is at this address", request.path, "see /openapi.yaml"}, request.path));
+  });
   return {};
 }
 

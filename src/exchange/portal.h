@@ -12,7 +12,7 @@ namespace fairway::exchange {
 // own server, nothing else.
 [[nodiscard]] http::Fields security_headers();
 
-// Adds the files below `directory` as routes; paths without a file (and outside /v1, /dcsa, /epcis …) answer index.html, because the
+// Adds the files below `directory` as routes; every other address outside /v1 answers index.html, because the
 // page keeps its own addresses (/track/MSCU1234566). Code::not_found where there is no index.html.
 [[nodiscard]] Status add_portal(http::Router& router, const std::string& directory);
 

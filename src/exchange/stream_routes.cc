@@ -30,7 +30,11 @@ Result<Feed::Subscription> subscription_of(const http::Request& request, ViewerP
   Feed::Subscription subscription;
   subscription.viewer = std::move(viewer);
   subscription.after = TRY(start_after(request, services.store));
-  if (const std::string* key = request.query_value("reference")) subscription.reference = TRY(Reference::from_key(*key));
+  for (const auto& [name, value] : request.query)
+    if (name == "reference") subscription.references.push_back(TRY(Reference::from_key(value)));
+  if (subscription.references.size() > limits::kStreamReferencesMax)
+    return fail(Code::too_large, "too many references", std::to_string(subscription.references.size()),
+                "at most " + std::to_string(limits::kStreamReferencesMax) + " on one stream; leave them out to hear everything");
   return subscription;
 }
 

@@ -102,10 +102,16 @@ void expect_next(Journey& journey) {
 }
 
 void derive_status(Journey& journey) {
+  const Reference& asked = journey.reference.reference;
+  // Where one box was asked for, its sisters on the same booking do not speak for it.
+  const auto of_another_box = [&](const Event& event) {
+    const bool names_boxes = event.reference(ReferenceKind::equipment) != nullptr;
+    return asked.kind() == ReferenceKind::equipment && names_boxes && std::ranges::find(event.references, asked) == event.references.end();
+  };
   std::optional<size_t> papers, upcoming;
   for (size_t i = 0; i < journey.claims.size(); ++i) {
     const Claim& claim = journey.claims[i];
-    if (claim.status != ClaimStatus::current) continue;
+    if (claim.status != ClaimStatus::current || of_another_box(claim.event)) continue;
     if (claim.event.classifier != Classifier::actual) {
       if (!upcoming) upcoming = i;
     } else if (row(claim.event.milestone).type == EventType::shipment) {

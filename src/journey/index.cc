@@ -220,7 +220,7 @@ void append_reference_terms(std::vector<store::Term>& terms, const Event& event,
 }
 
 void append_transport_terms(std::vector<store::Term>& terms, const Event& event, const PartyId& sender) {
-  if (row(event.milestone).type != EventType::transport) return;
+  if (!is_call(event)) return;
   std::string value;
   append_head(value, head_of(event, sender));
   for (const HeadReference& reference : transport_references(event)) terms.push_back({transport_term(reference), value});
@@ -311,6 +311,11 @@ std::string reference_term(const Reference& reference) {
   return term_key('r', reference.kind(), reference.value());
 }
 std::string reference_term(const HeadReference& reference) { return term_key('r', reference.kind, reference.value); }
+bool is_call(const Event& event) {
+  return row(event.milestone).type == EventType::transport &&
+         std::ranges::none_of(event.references, [](const Reference& reference) { return joins(reference.kind()); });
+}
+
 std::string transport_term(const HeadReference& reference) { return term_key('t', reference.kind, reference.value); }
 std::string sender_term(const PartyId& sender) { return "s" + sender; }
 

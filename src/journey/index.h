@@ -2,8 +2,8 @@
 //
 // Term keys, as bytes (docs/reference/journey.md):
 //   'r' kind value   every reference of the event; the value of the term is the event's head
-//   't' kind value   the vessel and voyage of a transport event (arrived, departed), head as above: a journey finds its vessel's
-//                    calls there without walking past every box of the voyage
+//   't' kind value   the vessel and voyage of a call (is_call), head as above: a journey finds its vessel's calls there without
+//                    walking past every box of the voyage
 //   's' PartyId      everything a party sent; empty value
 // `kind` is one byte, 'a' for the first ReferenceKind. A value longer than kTermValueBytesMax stands as 0x01 and its SHA-256.
 //
@@ -33,6 +33,10 @@ static_assert(kTermValueBytesMax + 2 <= limits::kTermKeyBytesMax);
 // Whether events that name the same reference of this kind belong to one journey. The other kinds (vessel, voyage, transport
 // call, vehicle, seal, a customer's own references) are shown and searched, but join nothing.
 [[nodiscard]] bool joins(ReferenceKind kind);
+
+// An arrival or departure that names no box and no paper: it is about the vessel, and belongs to every journey that uses it there. One
+// that names them is a claim about their journey alone.
+[[nodiscard]] bool is_call(const Event& event);
 
 // A reference as a head and a term key carry it: overlong values are digests.
 struct HeadReference {

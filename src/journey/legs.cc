@@ -71,6 +71,9 @@ class Builder {
     for (const size_t index : groups) {
       switch (group(index).milestone) {
         case Milestone::loaded: begin_water(index); break;
+        case Milestone::stowed:
+          if (!water_) begin_water(index);
+          break;
         case Milestone::discharged: end_water(index); break;
         case Milestone::gate_out:
         case Milestone::picked_up: begin_land(index, false); break;
@@ -187,18 +190,27 @@ class Builder {
     return from && to && !(a.from.empty() && b.to.empty()) && !(b.from.empty() && a.to.empty());
   }
 
+  // A call is the beginning or the end of a leg on the same carrier; where the containers' moves leave that end open, the call says
+  // where it is. A vessel's arrival where cargo is loaded, or departure where it is discharged, is explained and begins no leg.
   bool attach_call(size_t index) {
     const bool departs = group(index).milestone == Milestone::departed;
-    bool attached = false;
+    const Place& here = group(index).place;
+    bool explained = false;
     for (Draft& known : drafts_) {
       if (carrier_of(known.transport).empty() || !carriers_agree(known.transport, best(index).transport)) continue;
-      const Place& place = departs ? known.from : known.to;
-      if (place.empty() || !same_port(place, group(index).place)) continue;
+      const Place& other_end = departs ? known.to : known.from;
+      if (!other_end.empty() && same_port(other_end, here)) {
+        explained = true;
+        continue;
+      }
+      Place& end = departs ? known.from : known.to;
+      if (end.empty()) end = here;
+      if (!same_port(end, here)) continue;
       (departs ? known.departs : known.arrives).push_back(index);
       complete(known.transport, best(index).transport);
-      attached = true;
+      explained = true;
     }
-    return attached;
+    return explained;
   }
 
   // A vessel's calls that no container's move explains: each departure with the next arrival elsewhere.

@@ -132,7 +132,7 @@ Result<bool> Visibility::visible(const LocatedPtr& event) {
 
 Result<bool> Visibility::visible(const Event& event, const PartyId& sender, Position position) {
   if (TRY(visible(located(event, sender, position)))) return true;
-  if (row(event.milestone).type != EventType::transport) return false;
+  if (!is_call(event)) return false;
   const auto call = TRY(audiences_.of_call(event));
   if (!call->audience.opens_to(sight_)) return false;
   for (const LocatedPtr& box : call->events)

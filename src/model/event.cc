@@ -45,8 +45,14 @@ Status check_identifiers(std::initializer_list<TextMember> members, size_t& byte
 }
 
 Status check_transport(const Transport& t, size_t& bytes) {
-  return check_identifiers({{"vesselIMONumber", t.vessel_imo}, {"vesselName", t.vessel_name}, {"callSign", t.call_sign}, {"voyage", t.voyage},
-                            {"importVoyage", t.import_voyage}, {"service", t.service}, {"carrier", t.carrier}, {"vehicle", t.vehicle},
+  return check_identifiers({{"vesselIMONumber", t.vessel_imo},
+                            {"vesselName", t.vessel_name},
+                            {"callSign", t.call_sign},
+                            {"voyage", t.voyage},
+                            {"importVoyage", t.import_voyage},
+                            {"service", t.service},
+                            {"carrier", t.carrier},
+                            {"vehicle", t.vehicle},
                             {"transportCallID", t.call_id}},
                            bytes);
 }
@@ -71,14 +77,25 @@ Status check_references(const Event& event, size_t& bytes) {
 
 Status check_texts(const Event& event, size_t& bytes) {
   const Source& s = event.source;
-  TRY_OK(check_identifiers({{"eventID", event.id}, {"amends", event.amends}, {"UNLocationCode", event.place.unlocode},
-                            {"facilityCode", event.place.facility}, {"facilityCodeListProvider", event.place.facility_provider},
-                            {"facilityTypeCode", event.place.facility_type}, {"reason", event.reason}, {"documentTypeCode", event.document_type},
-                            {"occurred", event.occurred.text}, {"format", s.format}, {"type", s.type}, {"interchange", s.interchange},
-                            {"message", s.message}, {"document", s.document}, {"hash", s.hash}},
+  TRY_OK(check_identifiers({{"eventID", event.id},
+                            {"amends", event.amends},
+                            {"UNLocationCode", event.place.unlocode},
+                            {"facilityCode", event.place.facility},
+                            {"facilityCodeListProvider", event.place.facility_provider},
+                            {"facilityTypeCode", event.place.facility_type},
+                            {"reason", event.reason},
+                            {"documentTypeCode", event.document_type},
+                            {"occurred", event.occurred.text},
+                            {"format", s.format},
+                            {"type", s.type},
+                            {"interchange", s.interchange},
+                            {"message", s.message},
+                            {"document", s.document},
+                            {"hash", s.hash}},
                            bytes));
   for (const NamedParty& party : event.parties)
-    TRY_OK(check_identifiers({{"role", party.role}, {"scheme", party.identifier.scheme}, {"code", party.identifier.value}, {"name", party.name}}, bytes));
+    TRY_OK(check_identifiers(
+        {{"role", party.role}, {"scheme", party.identifier.scheme}, {"code", party.identifier.value}, {"name", party.name}}, bytes));
   TRY_OK(check_text("remark", event.remark, limits::kTextBytesMax));
   TRY_OK(check_text("place", event.place.name, limits::kTextBytesMax));
   TRY_OK(check_text("original", event.original, limits::kEventBytesMax));
@@ -112,7 +129,8 @@ Status validate(const Event& event) {
   // Member names and escapes come on top; only an event that may be too large is written out to see.
   if (bytes + 128 * (event.parties.size() + event.equipment.seals.size()) > limits::kEventBytesMax / 8 &&
       to_json(event).size() > limits::kEventBytesMax)
-    return fail(Code::too_large, "an event is too large", event.id, "at most " + std::to_string(limits::kEventBytesMax) + " bytes as stored");
+    return fail(Code::too_large, "an event is too large", event.id,
+                "at most " + std::to_string(limits::kEventBytesMax) + " bytes as stored");
   return {};
 }
 

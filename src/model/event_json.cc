@@ -96,7 +96,8 @@ void write_claim(JsonWriter& writer, const Event& event) {
 
 Result<Instant> read_instant(const json::object& object) {
   Instant instant = TRY(parse_rfc3339(text_of(object, "instant")));
-  if (const std::string_view local = text_of(object, "local"); !local.empty()) instant.offset_minutes = TRY(parse_rfc3339(local)).offset_minutes;
+  if (const std::string_view local = text_of(object, "local"); !local.empty())
+    instant.offset_minutes = TRY(parse_rfc3339(local)).offset_minutes;
   instant.zone = TRY(zone_source_from(text_of(object, "zone")));
   instant.text = text_of(object, "text");
   return instant;
@@ -104,7 +105,8 @@ Result<Instant> read_instant(const json::object& object) {
 
 Place read_place(const json::object& o) {
   return {std::string(text_of(o, "UNLocationCode")), std::string(text_of(o, "facilityCode")),
-          std::string(text_of(o, "facilityCodeListProvider")), std::string(text_of(o, "facilityTypeCode")), std::string(text_of(o, "name"))};
+          std::string(text_of(o, "facilityCodeListProvider")), std::string(text_of(o, "facilityTypeCode")),
+          std::string(text_of(o, "name"))};
 }
 
 Result<Transport> read_transport(const json::object& o) {
@@ -122,7 +124,8 @@ Result<EquipmentFacts> read_equipment(const json::object& o) {
   e.load = TRY(load_from(text_of(o, "load")));
   if (const json::array* seals = array_of(o, "seals"))
     for (const json::value& seal : *seals)
-      if (const json::object* s = seal.if_object()) e.seals.push_back({std::string(text_of(*s, "number")), std::string(text_of(*s, "source"))});
+      if (const json::object* s = seal.if_object())
+        e.seals.push_back({std::string(text_of(*s, "number")), std::string(text_of(*s, "source"))});
   e.gross_kg = number_of(o, "grossKg"), e.tare_kg = number_of(o, "tareKg"), e.vgm_kg = number_of(o, "vgmKg");
   e.stowage = text_of(o, "stowage");
   return e;
@@ -149,7 +152,8 @@ Status read_lists(const json::object& object, Event& event) {
   if (const json::array* parties = array_of(object, "parties"))
     for (const json::value& item : *parties)
       if (const json::object* o = item.if_object())
-        event.parties.push_back({std::string(text_of(*o, "role")), {std::string(text_of(*o, "scheme")), std::string(text_of(*o, "code"))},
+        event.parties.push_back({std::string(text_of(*o, "role")),
+                                 {std::string(text_of(*o, "scheme")), std::string(text_of(*o, "code"))},
                                  std::string(text_of(*o, "name"))});
   return {};
 }

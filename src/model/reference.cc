@@ -10,9 +10,10 @@ namespace fairway {
 namespace {
 
 constexpr std::array<std::string_view, kReferenceKinds> kKindNames = {
-    "equipment",      "booking",       "transport_document",   "house_document",      "vessel",           "voyage",      "transport_call",
-    "vehicle",        "shipping_instruction", "forwarder_reference", "purchase_order", "customer_reference", "seal",    "air_waybill",
-    "house_air_waybill", "road_cargo_reference", "consignment", "declaration",         "electronic_lock"};
+    "equipment",      "booking",     "transport_document",   "house_document",       "vessel",         "voyage",
+    "transport_call", "vehicle",     "shipping_instruction", "forwarder_reference",  "purchase_order", "customer_reference",
+    "seal",           "air_waybill", "house_air_waybill",    "road_cargo_reference", "consignment",    "declaration",
+    "electronic_lock"};
 
 constexpr std::array<std::string_view, 4> kCheckNames = {"passed", "unchecked", "wrong_check_digit", "unusual_form"};
 
@@ -42,7 +43,8 @@ std::string without(std::string_view text, std::string_view unwanted) {
 // "IMO 9321483" and, in some systems' data, "UN9321483".
 void drop_vessel_prefix(std::string& value) {
   for (const std::string_view prefix : {"IMO", "UN"})
-    if (value.starts_with(prefix) && value.size() > prefix.size() && is_digit(value[prefix.size()])) return void(value.erase(0, prefix.size()));
+    if (value.starts_with(prefix) && value.size() > prefix.size() && is_digit(value[prefix.size()]))
+      return void(value.erase(0, prefix.size()));
 }
 
 ReferenceCheck check_equipment(std::string_view value) {

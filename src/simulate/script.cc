@@ -136,14 +136,14 @@ std::vector<Step> script(const Shipment& shipment, Period period) {
   std::vector<Step> steps = ScriptWriter(shipment).write();
   for (Step& step : steps) step.due = due_of(step.sent, period);
   const auto by_sending = [](const Step& a, const Step& b) { return a.sent != b.sent ? a.sent < b.sent : a.number < b.number; };
-  std::ranges::stable_sort(steps, by_sending);
+  std::ranges::sort(steps, by_sending);
   // A sender's later word does not overtake its backlog.
   for (size_t i = 1; i < steps.size(); ++i) steps[i].due = std::max(steps[i].due, steps[i - 1].due);
   // The second copy of a duplicate comes when the sender's system is started again.
   if (shipment.fault == Fault::duplicate)
     for (size_t i = 1; i < steps.size(); ++i)
       if (is_copy(steps[i], steps[i - 1])) steps[i].due += kRestart;
-  std::ranges::stable_sort(steps, [](const Step& a, const Step& b) { return a.due != b.due ? a.due < b.due : a.number < b.number; });
+  std::ranges::sort(steps, [](const Step& a, const Step& b) { return a.due != b.due ? a.due < b.due : a.number < b.number; });
   std::erase_if(steps, [&](const Step& step) { return step.due >= period.end; });
   return steps;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <queue>
+#include <tuple>
 #include <unordered_map>
 
 #include "simulate/messages.h"
@@ -132,7 +133,8 @@ void World::Impl::plan_reports(const Call& call, Work& work) const {
     work.reports.push_back({sent, due_of(sent, period_), true, true, 0, static_cast<uint32_t>(work.loads.size())});
   }
   std::erase_if(work.reports, [&](const Work::Report& report) { return report.due >= period_.end; });
-  std::ranges::stable_sort(work.reports, {}, &Work::Report::due);
+  const auto order = [](const Work::Report& r) { return std::tuple(r.due, r.sent, r.plan, r.loading, r.first); };
+  std::ranges::sort(work.reports, {}, order);
 }
 
 void World::Impl::push_script(uint32_t shipment_id, size_t from) {

@@ -147,19 +147,19 @@ class Server:
     def journey(self, reference, key, query=""):
         return self.get("/v1/journeys/" + urllib.parse.quote(reference, safe="") + query, key)
 
-    def stream(self, key, after=None, reference=None):
-        return EventStream(self, key, after, reference)
+    def stream(self, key, after=None, references=()):
+        return EventStream(self, key, after, references)
 
 
 class EventStream:
     """Reads GET /v1/stream message by message."""
 
-    def __init__(self, server, key, after=None, reference=None):
+    def __init__(self, server, key, after=None, references=()):
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
         headers = {"Authorization": f"Bearer {key}"}
         if after is not None:
             headers["Last-Event-ID"] = str(after)
-        target = "/v1/stream" + (f"?reference={urllib.parse.quote(reference)}" if reference else "")
+        target = "/v1/stream?" + "&".join(f"reference={urllib.parse.quote(reference)}" for reference in references)
         self.connection.request("GET", target, headers=headers)
         self.response = self.connection.getresponse()
         self.status = self.response.status

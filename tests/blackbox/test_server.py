@@ -169,11 +169,13 @@ class Streams(Served):
         stranger.close()
         owner.close()
 
-    def test_a_stream_of_one_reference(self):
-        stream = self.server.stream(self.port, reference="equipment:ONEU0000001")
+    def test_a_stream_of_some_references(self):
+        stream = self.server.stream(self.port, references=["equipment:ONEU0000001", "booking:BKG00000X"])
         self.server.post_events([equipment_event(600, "TWOU0000001"), equipment_event(601, "ONEU0000001")], self.line)
         self.assertEqual(stream.next()[1]["eventID"], equipment_event(601)["eventID"])
         stream.close()
+        many = "&".join(f"reference=booking:B{i}" for i in range(101))
+        self.assertEqual(self.server.get("/v1/stream?" + many, self.port).status, 413)
 
     def test_wrong_position(self):
         self.assertEqual(self.server.get("/v1/stream", self.line, headers={"Last-Event-ID": "soon"}).status, 400)

@@ -36,7 +36,7 @@ onPage('the stream goes on from the last entry after the connection was lost', {
     await page.getByText(/trying again in [5-9] seconds/).waitFor({ timeout: 30_000 }); // the waits grow
     await proxy.mend();
     await page.getByRole('button', { name: 'Try now' }).click();
-    await page.locator('.connection[data-phase=live]').waitFor({ timeout: 4_000 });
+    await waitForPhase(page, 'live');
     await page.locator('.headline-now').getByText('Arrived').waitFor();
     await page.locator('.milestone-fresh').first().waitFor();
   });

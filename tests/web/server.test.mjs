@@ -96,7 +96,7 @@ after(async () => {
 
 function onPage(name, body, { needsOwn = false } = {}) {
   const reason = skip || (needsOwn && !isOurs && 'needs FAIRWAY_BIN');
-  test(name, { skip: reason, timeout: 90_000 }, async () => {
+  test(name, { skip: reason, timeout: 180_000 }, async () => {
     const { context, page, complaints } = await openPage(browser);
     try {
       await body(page);

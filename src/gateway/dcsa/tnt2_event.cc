@@ -19,7 +19,7 @@ struct TypeRow {
   std::string_view code;
   EventType type;
   std::string_view code_member;
-  Text EventFields::*code_text;
+  Text EventFields::* code_text;
 };
 constexpr std::array<TypeRow, 3> kTypes = {{
     {"EQUIPMENT", EventType::equipment, "equipmentEventTypeCode", &EventFields::equipment_code},
@@ -60,7 +60,8 @@ void EventBuilder::build() {
   read_parties();
   read_amendment();
   read_remarks();
-  if (auto applied = extension_ && type_ ? apply(*extension_, event_) : Status(); !applied) error({}, "fairway", "dcsa.extension", applied.error().text());
+  if (auto applied = extension_ && type_ ? apply(*extension_, event_) : Status(); !applied)
+    error({}, "fairway", "dcsa.extension", applied.error().text());
   add_transport_references();
   keep_rest();
   if (event_.id.empty()) event_.id = uuid_from_digest(content_digest(event_));
@@ -69,7 +70,8 @@ void EventBuilder::build() {
 void EventBuilder::deviation(Severity severity, const Text& text, std::string_view member, std::string code, std::string what) {
   std::string pointer = path_.pointer();
   if (!member.empty()) pointer.append("/").append(member);
-  report(message_, {severity, std::move(code), std::move(what), 0, std::move(pointer), text.member.empty() ? message_.offset : text.offset});
+  report(message_,
+         {severity, std::move(code), std::move(what), 0, std::move(pointer), text.member.empty() ? message_.offset : text.offset});
 }
 
 void EventBuilder::error(const Text& text, std::string_view member, std::string code, std::string what) {
@@ -94,9 +96,10 @@ void EventBuilder::read_extension_member() {
     std::string_view member;
     Text& text;
   };
-  const std::array assumable = {Assumable{"eventCreatedDateTime", fields_.created}, Assumable{"documentID", fields_.document_id},
-                                Assumable{"documentTypeCode", fields_.document_type}, Assumable{"emptyIndicatorCode", fields_.empty_indicator},
-                                Assumable{"transportCallID", fields_.call.texts[0]}, Assumable{"modeOfTransport", fields_.call.mode}};
+  const std::array assumable = {
+      Assumable{"eventCreatedDateTime", fields_.created},   Assumable{"documentID", fields_.document_id},
+      Assumable{"documentTypeCode", fields_.document_type}, Assumable{"emptyIndicatorCode", fields_.empty_indicator},
+      Assumable{"transportCallID", fields_.call.texts[0]},  Assumable{"modeOfTransport", fields_.call.mode}};
   for (const Assumable& candidate : assumable)
     if (extension_->assumes(candidate.member)) candidate.text = {};
 }
@@ -119,7 +122,8 @@ void EventBuilder::read_what() {
     event_.milestone = *milestone;
   else
     error(code, type->code_member, "dcsa.event_type_code",
-          code.present() ? in_quotes(code.value) + " is not a code of " + std::string(type->code) + " events" : "no " + std::string(type->code_member));
+          code.present() ? in_quotes(code.value) + " is not a code of " + std::string(type->code) + " events"
+                         : "no " + std::string(type->code_member));
   for (const TypeRow& other : kTypes)
     if (&other != &*type) keep(fields_.*other.code_text);
   keep(fields_.any_code);
@@ -138,7 +142,8 @@ void EventBuilder::take_texts(const std::array<TextMember<Owner>, N>& members, c
     if (!texts[i].present()) continue;
     owner.*members[i].field = texts[i].value;
     if (!fits(members[i], texts[i].value))
-      warn(texts[i], std::string(parent) + "/" + std::string(members[i].name), "dcsa.value", in_quotes(texts[i].value) + " is not what T&T 2.2 allows here");
+      warn(texts[i], std::string(parent) + "/" + std::string(members[i].name), "dcsa.value",
+           in_quotes(texts[i].value) + " is not what T&T 2.2 allows here");
   }
 }
 
@@ -261,7 +266,8 @@ void EventBuilder::read_items(std::string_view member, std::vector<ItemFields>& 
     if (row != nullptr && item.value.present())
       again = add_reference(row->kind, item.value, std::string(member) + "/" + std::to_string(i)) && row->writes && !item.has_more;
     if (row == nullptr && item.type.present())
-      warn(item.type, std::string(member) + "/" + std::to_string(i), "dcsa.reference_type", in_quotes(item.type.value) + " is not a known type; kept as sent");
+      warn(item.type, std::string(member) + "/" + std::to_string(i), "dcsa.reference_type",
+           in_quotes(item.type.value) + " is not a known type; kept as sent");
     if (!again) kept.push_back(item.item);
   }
 }
@@ -301,7 +307,8 @@ void EventBuilder::read_seals() {
     keep_seals_ |= (seal.has_more && !assumes("sealType")) || !seal.value.present();
     if (seal.value.present()) event_.equipment.seals.push_back({std::string(seal.value.value), std::string(seal.type.value)});
     if (seal.type.present() && !is_one_of(kSealSources, seal.type.value)) {
-      warn(seal.type, "seals/" + std::to_string(i) + "/sealSource", "dcsa.value", in_quotes(seal.type.value) + " is not what T&T 2.2 allows here");
+      warn(seal.type, "seals/" + std::to_string(i) + "/sealSource", "dcsa.value",
+           in_quotes(seal.type.value) + " is not what T&T 2.2 allows here");
       keep_seals_ = true;
     }
   }
@@ -332,7 +339,8 @@ void EventBuilder::read_remarks() {
   if (reason.value.size() <= limits::kIdentifierBytesMax) {
     event_.reason = reason.value;
   } else {
-    warn(reason, coded_first ? "delayReasonCode" : "reason", "dcsa.too_long", "a reason this long is kept as sent, not as the event's reason");
+    warn(reason, coded_first ? "delayReasonCode" : "reason", "dcsa.too_long",
+         "a reason this long is kept as sent, not as the event's reason");
     keep(reason);
   }
   if (first.present()) keep(second);

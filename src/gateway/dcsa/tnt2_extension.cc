@@ -10,7 +10,7 @@ namespace {
 
 struct MassMember {
   std::string_view native;
-  std::optional<double> EquipmentFacts::*field;
+  std::optional<double> EquipmentFacts::* field;
 };
 constexpr std::array<MassMember, 3> kMasses = {
     {{"grossKg", &EquipmentFacts::gross_kg}, {"tareKg", &EquipmentFacts::tare_kg}, {"vgmKg", &EquipmentFacts::vgm_kg}}};
@@ -126,7 +126,8 @@ Status apply(const Extension& extension, Event& event) {
     const MilestoneRow& finer = row(said.milestone);
     const MilestoneRow& sent = row(event.milestone);
     if (finer.type != sent.type || finer.dcsa != sent.dcsa)
-      return fail(Code::invalid, "the milestone is not one of the event's code", std::string(finer.name) + " under " + std::string(sent.dcsa));
+      return fail(Code::invalid, "the milestone is not one of the event's code",
+                  std::string(finer.name) + " under " + std::string(sent.dcsa));
     event.milestone = said.milestone;
   }
   if (!said.document_type.empty()) event.document_type = said.document_type;

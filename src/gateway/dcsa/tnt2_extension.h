@@ -36,7 +36,7 @@ class ExtensionWriter {
 };
 
 struct Extension {
-  Event said;                                // only the fields that the extension may hold are set
+  Event said;  // only the fields that the extension may hold are set
   bool has_milestone = false;
   std::vector<std::string> assumed;
   [[nodiscard]] bool assumes(std::string_view member) const;

@@ -13,7 +13,7 @@ namespace ondemand = simdjson::ondemand;
 template <typename Owner>
 struct Slot {
   std::string_view name;
-  Text Owner::*text;
+  Text Owner::* text;
 };
 
 using E = EventFields;
@@ -44,7 +44,7 @@ constexpr std::array kEventSlots = {
 
 struct ListSlot {
   std::string_view name;
-  std::vector<ItemFields> E::*items;
+  std::vector<ItemFields> E::* items;
 };
 constexpr std::array kLists = {
     ListSlot{"documentReferences", &E::document_references},
@@ -55,15 +55,21 @@ constexpr std::array kLists = {
 
 using I = ItemFields;
 constexpr std::array kItemSlots = {
-    Slot<I>{"documentReferenceType", &I::type}, Slot<I>{"documentReferenceValue", &I::value},
-    Slot<I>{"referenceType", &I::type},         Slot<I>{"referenceValue", &I::value},
-    Slot<I>{"sealSource", &I::type},            Slot<I>{"sealNumber", &I::value},
-    Slot<I>{"role", &I::type},                  Slot<I>{"code", &I::value},
-    Slot<I>{"name", &I::name},                  Slot<I>{"scheme", &I::scheme},
+    Slot<I>{"documentReferenceType", &I::type},
+    Slot<I>{"documentReferenceValue", &I::value},
+    Slot<I>{"referenceType", &I::type},
+    Slot<I>{"referenceValue", &I::value},
+    Slot<I>{"sealSource", &I::type},
+    Slot<I>{"sealNumber", &I::value},
+    Slot<I>{"role", &I::type},
+    Slot<I>{"code", &I::value},
+    Slot<I>{"name", &I::name},
+    Slot<I>{"scheme", &I::scheme},
 };
 
 // In the order in which people write them.
-constexpr std::array<std::string_view, 8> kAddressMembers = {"name", "street", "streetNumber", "floor", "postCode", "city", "stateRegion", "country"};
+constexpr std::array<std::string_view, 8> kAddressMembers = {"name",     "street", "streetNumber", "floor",
+                                                             "postCode", "city",   "stateRegion",  "country"};
 
 template <typename Owner, size_t N>
 Text* find_slot(const std::array<Slot<Owner>, N>& slots, std::string_view name, Owner& owner) {
@@ -95,7 +101,8 @@ std::string Path::pointer() const {
   return out;
 }
 
-Status FieldReader::read(std::string_view object, uint64_t offset, size_t spare, const Path& path, EventFields& fields, DecodedMessage& message) {
+Status FieldReader::read(std::string_view object, uint64_t offset, size_t spare, const Path& path, EventFields& fields,
+                         DecodedMessage& message) {
   object_ = object;
   offset_ = offset;
   message_ = &message;
@@ -216,7 +223,8 @@ Status FieldReader::text(Member& member, const Path& path, Text& text) {
   text.offset = offset_of(token.data());
   text.member = std::string_view(member.begin, static_cast<size_t>(token.data() + token.size() - member.begin));
   if (before.present())
-    report(*message_, {Severity::warning, "dcsa.duplicate_member", "a member is there twice; the last one counts", 0, path.pointer(), text.offset});
+    report(*message_,
+           {Severity::warning, "dcsa.duplicate_member", "a member is there twice; the last one counts", 0, path.pointer(), text.offset});
   switch (token.front()) {
     case '"':
       if (const auto error = member.value.get_string().get(text.value)) return not_json(error);
@@ -227,11 +235,21 @@ Status FieldReader::text(Member& member, const Path& path, Text& text) {
       return {};
     }
     case '-':
-    case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9': {
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
+    case '8':
+    case '9': {
       double number = 0;
       if (const auto error = member.value.get_double().get(number)) return not_json(error);
       text.value = token;
-      report(*message_, {Severity::warning, "dcsa.type", "a number where text is expected; read as its digits", 0, path.pointer(), text.offset});
+      report(*message_,
+             {Severity::warning, "dcsa.type", "a number where text is expected; read as its digits", 0, path.pointer(), text.offset});
       return {};
     }
     default: return unexpected(member, path, "text");
@@ -254,7 +272,8 @@ Status FieldReader::unexpected(Member& member, const Path& path, std::string_vie
   const std::string_view token = token_of(member.value);
   TRY_OK(parse_json(TRY(as_sent(token.data(), token.data()))));  // simdjson has not looked inside
   if (token != "null")
-    report(*message_, {Severity::warning, "dcsa.type", std::string(expected) + " is expected here; ignored", 0, path.pointer(), offset_of(token.data())});
+    report(*message_, {Severity::warning, "dcsa.type", std::string(expected) + " is expected here; ignored", 0, path.pointer(),
+                       offset_of(token.data())});
   return {};
 }
 

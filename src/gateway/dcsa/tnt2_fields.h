@@ -26,8 +26,8 @@ struct Text {
 // UNLocationCode … facilityTypeCode and a name, in the order of kLocationMembers.
 struct LocationFields {
   std::array<Text, 5> texts;
-  std::string address;                  // its parts in one line
-  std::vector<std::string_view> kept;   // members that are neither of these
+  std::string address;                 // its parts in one line
+  std::vector<std::string_view> kept;  // members that are neither of these
 };
 
 struct CallFields {
@@ -58,9 +58,9 @@ struct EventFields {
   LocationFields location;
   CallFields call;
   std::vector<ItemFields> document_references, references, seals, parties;
-  std::string_view extension;           // "fairway"
-  std::vector<std::string_view> kept;   // members that are none of these
-  bool is_version_3 = false;            // has eventClassification, as a Track & Trace 3.0 event
+  std::string_view extension;          // "fairway"
+  std::vector<std::string_view> kept;  // members that are none of these
+  bool is_version_3 = false;           // has eventClassification, as a Track & Trace 3.0 event
 };
 
 // Where a value stands, as a JSON pointer in the making.
@@ -75,7 +75,8 @@ class FieldReader {
  public:
   // Reads `object`, one JSON object by its brackets, whose first byte is at `offset` of the body; `spare` readable bytes follow it.
   // Deviations go to `message`. Code::invalid where it is not JSON.
-  [[nodiscard]] Status read(std::string_view object, uint64_t offset, size_t spare, const Path& path, EventFields& fields, DecodedMessage& message);
+  [[nodiscard]] Status read(std::string_view object, uint64_t offset, size_t spare, const Path& path, EventFields& fields,
+                            DecodedMessage& message);
 
  private:
   using Object = simdjson::ondemand::object;
@@ -104,8 +105,8 @@ class FieldReader {
   [[nodiscard]] uint64_t offset_of(const char* at) const { return offset_ + static_cast<uint64_t>(at - object_.data()); }
 
   simdjson::ondemand::parser parser_;
-  std::string padded_;          // a copy of the object where too few bytes follow it
-  std::string_view object_;     // the bytes being read
+  std::string padded_;       // a copy of the object where too few bytes follow it
+  std::string_view object_;  // the bytes being read
   uint64_t offset_ = 0;
   DecodedMessage* message_ = nullptr;
 };

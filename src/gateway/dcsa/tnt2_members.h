@@ -16,7 +16,8 @@ namespace fairway::gateway::dcsa {
 inline constexpr std::array<std::string_view, 2> kFacilityProviders = {"BIC", "SMDG"};
 inline constexpr std::array<std::string_view, 9> kFacilityTypes = {"BOCR", "CLOC", "COFS", "COYA", "OFFD", "DEPO", "INTE", "POTE", "RAMP"};
 inline constexpr std::array<std::string_view, 5> kSealSources = {"CAR", "SHI", "PHY", "VET", "CUS"};
-inline constexpr std::array<std::string_view, 11> kDocumentTypes = {"CBR", "BKG", "SHI", "SRM", "TRD", "ARN", "VGM", "CAS", "CUS", "DGD", "OOG"};
+inline constexpr std::array<std::string_view, 11> kDocumentTypes = {"CBR", "BKG", "SHI", "SRM", "TRD", "ARN",
+                                                                    "VGM", "CAS", "CUS", "DGD", "OOG"};
 inline constexpr size_t kEquipmentReferenceCharsMax = 15;
 inline constexpr size_t kIsoEquipmentCodeCharsMax = 4;
 inline constexpr size_t kDelayReasonCharsMax = 3;
@@ -27,7 +28,7 @@ template <typename Owner>
 struct TextMember {
   std::string_view name;    // in T&T 2.2
   std::string_view native;  // in docs/reference/event.md, and so in "fairway"
-  std::string Owner::*field;
+  std::string Owner::* field;
   size_t chars_max = 0;
   std::span<const std::string_view> codes = {};  // what the standard allows; empty: any text
 };

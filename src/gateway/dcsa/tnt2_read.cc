@@ -78,7 +78,8 @@ Status decode_array(std::string_view body, std::string_view array, const std::fu
   std::vector<std::string_view> slices;
   TRY_OK(each_json_element(array, [&](std::string_view slice) -> Status {
     if (slices.size() == limits::kEventsPerRequestMax)
-      return fail(Code::too_large, "too many events", "more than " + std::to_string(limits::kEventsPerRequestMax), "send them in several requests");
+      return fail(Code::too_large, "too many events", "more than " + std::to_string(limits::kEventsPerRequestMax),
+                  "send them in several requests");
     slices.push_back(slice);
     return {};
   }));

@@ -14,7 +14,9 @@ namespace {
 // A member carried on from Event::original.
 struct Kept {
   std::string_view name, value;
-  [[nodiscard]] std::string_view member() const { return {name.data() - 1, static_cast<size_t>(value.data() + value.size() - name.data() + 1)}; }
+  [[nodiscard]] std::string_view member() const {
+    return {name.data() - 1, static_cast<size_t>(value.data() + value.size() - name.data() + 1)};
+  }
 };
 
 std::vector<Kept> kept_members(std::string_view object) {
@@ -199,7 +201,8 @@ void EventWriter::write_document() {
 void EventWriter::write_equipment() {
   const EquipmentFacts& equipment = event_.equipment;
   if (row_.type == EventType::equipment) {
-    if (const Reference* box = event_.reference(ReferenceKind::equipment); box != nullptr && characters(box->value()) <= kEquipmentReferenceCharsMax) {
+    if (const Reference* box = event_.reference(ReferenceKind::equipment);
+        box != nullptr && characters(box->value()) <= kEquipmentReferenceCharsMax) {
       json_.member("equipmentReference", box->value());
       mark(*box);
     }
@@ -219,8 +222,8 @@ void EventWriter::write_equipment() {
 }
 
 void EventWriter::write_remarks() {
-  const bool coded = row_.type == EventType::transport &&
-                     (characters(event_.reason) <= kDelayReasonCharsMax || !find_kept(kept_, "reason").empty());
+  const bool coded =
+      row_.type == EventType::transport && (characters(event_.reason) <= kDelayReasonCharsMax || !find_kept(kept_, "reason").empty());
   json_.optional_member(coded ? "delayReasonCode" : "reason", event_.reason);
   if (characters(event_.remark) <= kChangeRemarkCharsMax)
     json_.optional_member("changeRemark", event_.remark);
@@ -271,7 +274,8 @@ void EventWriter::write_vessel(std::string_view kept_vessel) {
   json_.end_object();
 }
 
-void EventWriter::write_references(std::string_view list, std::string_view type, std::string_view value, std::span<const ReferenceRow> rows) {
+void EventWriter::write_references(std::string_view list, std::string_view type, std::string_view value,
+                                   std::span<const ReferenceRow> rows) {
   bool open = false;
   const auto begin_item = [&] {
     if (!open) json_.key(list).begin_array();

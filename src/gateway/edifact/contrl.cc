@@ -218,7 +218,8 @@ Result<std::string> answer_to(std::string_view subject, std::optional<std::strin
   TRY_OK(report.check());
   const std::string_view decided = action.value_or(report.rejected() ? kRejected : kAcknowledged);
   // In the character set of the subject, or in the narrowest after it that has what must be repeated.
-  Result<std::string> written = write(report, decided, reference, utc, report.interchange().syntax);
+  const bool writable = character_set(report.interchange().syntax) != CharacterSet::unsupported;
+  Result<std::string> written = write(report, decided, reference, utc, writable ? std::string_view(report.interchange().syntax) : "UNOA");
   for (const std::string_view wider : {"UNOB", "UNOC", "UNOY"})
     if (!written) written = write(report, decided, reference, utc, wider);
   return written;

@@ -42,7 +42,7 @@ constexpr auto kRows = std::to_array<DeviationRow>({
     {message_unterminated, "edifact.message_unterminated", error, 13, "the message has no UNT"},
     {message_reference, "edifact.message_reference", warning, 28, "the references of UNH and UNT differ"},
     {message_reference_duplicate, "edifact.message_reference_duplicate", warning, 26,
-     "the interchange holds a message of this reference already"},
+     "there is a message of this type and reference already"},
     {message_too_large, "edifact.message_too_large", error, 18,
      "the message has more segments than the limit; the rest is left out"},
     {segment_count, "edifact.segment_count", warning, 29, "UNT counts another number of segments than were received"},

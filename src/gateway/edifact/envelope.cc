@@ -123,6 +123,7 @@ void Reader::begin_group() {
   in_group_ = true;
   ++groups_;
   group_messages_ = 0;
+  references_.clear();  // 0062 need only be unique within its group
   group_.type = value(1);
   group_.reference = value(5);
   read_party(segment_, 2, group_.sender);
@@ -186,7 +187,7 @@ void Reader::begin_message() {
   if (in_group_ && !group_.type.empty() && group_.type != header_.type) report(Deviation::group_type_mixed, 2, 1, 0, header_.type);
   if (!in_group_ && groups_ != 0) report(Deviation::groups_and_messages_mixed);
   bare_messages_ = bare_messages_ || !in_group_;
-  if (interchange_.headed && !references_.insert(header_.reference))
+  if (interchange_.headed && !references_.insert(header_.reference, header_.type))
     report(Deviation::message_reference_duplicate, 1, 0, 0, header_.reference);
   if (tables_.message != nullptr) walker_.start(*tables_.message);
   check_place(kMessageHeader);

@@ -17,14 +17,16 @@ void ReferenceSet::clear() {
   count_ = 0;
 }
 
-bool ReferenceSet::insert(std::string_view reference) {
+bool ReferenceSet::insert(std::string_view reference, std::string_view type) {
   if (count_ >= limits::kMessagesPerInterchangeMax) return true;
   if (slots_.size() < (count_ + 1) * 2) {
     const std::vector<uint64_t> old = std::exchange(slots_, std::vector<uint64_t>(slots_.empty() ? kSlotsFirst : slots_.size() * 2));
     for (const uint64_t hash : old)
       if (hash != 0) (void)place(hash);
   }
-  const uint64_t hash = std::hash<std::string_view>()(reference);
+  constexpr uint64_t kMix = 0x9E3779B97F4A7C15;
+  const std::hash<std::string_view> hash_of;
+  const uint64_t hash = hash_of(reference) * kMix + hash_of(type);
   const bool fresh = place(hash != 0 ? hash : 1);
   if (fresh) ++count_;
   return fresh;

@@ -1,4 +1,4 @@
-// ReferenceSet: which message references an interchange has had, for finding duplicates.
+// ReferenceSet: which messages an interchange or a functional group has had, for finding duplicates.
 //
 // Keeps hashes in one flat table that grows up to limits::kMessagesPerInterchangeMax of them; past that it finds no duplicates any
 // more. Two references with the same hash count as one: that is one wrong warning in 2^64. Not thread-safe.
@@ -13,8 +13,8 @@ namespace fairway::gateway::edifact {
 class ReferenceSet {
  public:
   void clear();
-  // False where it is there already.
-  bool insert(std::string_view reference);
+  // By 0062 and 0065, which together name a message. False where it is there already.
+  bool insert(std::string_view reference, std::string_view type);
 
  private:
   bool place(uint64_t hash);

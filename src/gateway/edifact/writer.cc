@@ -121,6 +121,7 @@ class Copy final : public ReaderHandler {
     flush({.service = interchange.service, .version = interchange.version, .text = Text::as_sent});
     if (interchange.service.stated) writer_.service_string();
   }
+  void interchange_ends() override { flush({.text = Text::as_sent}); }
   void segment(const Segment& segment) override { writer_.segment(segment); }
   void envelope(const Segment& segment) override { writer_.segment(segment); }
 

@@ -20,7 +20,8 @@ TEST(Bytes, Base64ReadsBackWhatItWrites) {
   EXPECT_EQ(to_base64("fooba"), "Zm9vYmE=");
   EXPECT_EQ(to_base64("foob"), "Zm9vYg==");
   EXPECT_EQ(from_base64("").value(), "");
-  EXPECT_TRUE(rc::check("from_base64(to_base64(s)) is s", [](const std::string& bytes) { RC_ASSERT(from_base64(to_base64(bytes)).value() == bytes); }));
+  EXPECT_TRUE(rc::check("from_base64(to_base64(s)) is s",
+                        [](const std::string& bytes) { RC_ASSERT(from_base64(to_base64(bytes)).value() == bytes); }));
 }
 
 TEST(Bytes, Base64RefusesWhatIsNot) {
@@ -54,16 +55,25 @@ TEST(Bytes, NumbersKeepTheirOrderAsBytes) {
 TEST(Bytes, Utf8IsToldFromOtherBytes) {
   for (const std::string_view text : {"", "plain", "København", "香港葵涌", "\U0001F6A2", "long enough for a word of eight ü"})
     EXPECT_TRUE(is_valid_utf8(text)) << text;
-  const std::array<std::string_view, 10> malformed = {"\xFF",         "\xC0\x80" /* overlong */, "\xE0\x80\x80", "\xED\xA0\x80" /* surrogate */,
-                                                      "\xF4\x90\x80\x80" /* past U+10FFFF */,    "\xE9",         "\xE9\x80",
-                                                      "12345678\x80", "\xC3(",                   "\xF0\x9F\x9A"};
+  const std::array<std::string_view, 10> malformed = {"\xFF",
+                                                      "\xC0\x80" /* overlong */,
+                                                      "\xE0\x80\x80",
+                                                      "\xED\xA0\x80" /* surrogate */,
+                                                      "\xF4\x90\x80\x80" /* past U+10FFFF */,
+                                                      "\xE9",
+                                                      "\xE9\x80",
+                                                      "12345678\x80",
+                                                      "\xC3(",
+                                                      "\xF0\x9F\x9A"};
   for (const std::string_view text : malformed) EXPECT_FALSE(is_valid_utf8(text)) << to_hex(text);
 }
 
 TEST(Bytes, LegibleTextIsAlwaysShortValidUtf8) {
   EXPECT_EQ(legible("香港", 6), "香港");
   EXPECT_EQ(legible("香港", 5), "香");
-  EXPECT_EQ(legible("a\xFF" "b"), "a\uFFFDb");
+  EXPECT_EQ(legible("a\xFF"
+                    "b"),
+            "a\uFFFDb");
   EXPECT_TRUE(rc::check("legible() bounds any bytes", [](const std::string& bytes) {
     const size_t bytes_max = *rc::gen::inRange<size_t>(0, 40);
     const std::string text = legible(bytes, bytes_max);

@@ -10,7 +10,8 @@ namespace {
 
 TEST(Gzip, UnpacksWhatItPacks) {
   EXPECT_EQ(gunzip(gzip(""), 0).value(), "");
-  EXPECT_TRUE(rc::check("gunzip(gzip(s)) is s", [](const std::string& bytes) { RC_ASSERT(gunzip(gzip(bytes), bytes.size()).value() == bytes); }));
+  EXPECT_TRUE(
+      rc::check("gunzip(gzip(s)) is s", [](const std::string& bytes) { RC_ASSERT(gunzip(gzip(bytes), bytes.size()).value() == bytes); }));
 }
 
 TEST(Gzip, UnpacksSeveralMembersAsOne) { EXPECT_EQ(gunzip(gzip("UNB") + gzip("") + gzip("UNZ"), 6).value(), "UNBUNZ"); }

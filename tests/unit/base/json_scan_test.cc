@@ -53,7 +53,8 @@ TEST(JsonScan, KnowsWhereAStringEnds) {
 TEST(JsonScan, RefusesWhatCannotBeCut) {
   for (const std::string_view text : {"", "[", "[1", "[1,", "[1,]", "[,]", "[1 2]", "[1]]", "[1] x", "{}", "[\"a]", "[{]}", "[}"})
     EXPECT_FALSE(elements_of(text)) << text;
-  for (const std::string_view text : {"", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "{\"a\":}", "[]", "{} {}"})
+  for (const std::string_view text :
+       {"", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "{\"a\":}", "[]", "{} {}"})
     EXPECT_FALSE(members_of(text)) << text;
   EXPECT_NE(elements_of("[1 2]").error().detail.find("byte 3"), std::string::npos);
 }

@@ -29,7 +29,8 @@ TEST(Json, ReadsMembersByType) {
 }
 
 TEST(Json, RefusesWhatIsNotStrictJson) {
-  for (const std::string_view text : {"", "{", "{\"a\":1,}", "[1 2]", "{'a':1}", "nul", "1 2", "{} x", "\"\xFF\"", "\"\\ud800\"", "01", "NaN"})
+  for (const std::string_view text :
+       {"", "{", "{\"a\":1,}", "[1 2]", "{'a':1}", "nul", "1 2", "{} x", "\"\xFF\"", "\"\\ud800\"", "01", "NaN"})
     EXPECT_FALSE(parse_json(text)) << text;
   EXPECT_NE(parse_json("[1, x]").error().detail.find("byte"), std::string::npos);
 }

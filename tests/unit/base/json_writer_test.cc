@@ -14,7 +14,14 @@ TEST(JsonWriter, PlacesCommasAndColons) {
   std::string out;
   JsonWriter writer(out);
   writer.begin_object().member("a", 1).member("b", "x").key("c").begin_array().value(true).value(false).null().begin_object().end_object();
-  writer.end_array().optional_member("d", "").optional_member("e", "y").key("f").begin_array().end_array().member("g", uint64_t(7)).end_object();
+  writer.end_array()
+      .optional_member("d", "")
+      .optional_member("e", "y")
+      .key("f")
+      .begin_array()
+      .end_array()
+      .member("g", uint64_t(7))
+      .end_object();
   EXPECT_EQ(out, R"({"a":1,"b":"x","c":[true,false,null,{}],"e":"y","f":[],"g":7})");
 }
 

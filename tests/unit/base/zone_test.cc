@@ -54,7 +54,8 @@ TEST(Zone, RefusesUnknownZonesAndImpossibleTimes) {
 TEST(Zone, AnswersManyThreads) {
   std::vector<std::thread> threads;
   std::array<int, 4> offsets{};
-  for (size_t i = 0; i < offsets.size(); ++i) threads.emplace_back([&offsets, i] { offsets[i] = offset_minutes_at(0, "Asia/Tokyo").value_or(0); });
+  for (size_t i = 0; i < offsets.size(); ++i)
+    threads.emplace_back([&offsets, i] { offsets[i] = offset_minutes_at(0, "Asia/Tokyo").value_or(0); });
   for (std::thread& thread : threads) thread.join();
   for (const int offset : offsets) EXPECT_EQ(offset, 540);
 }

@@ -61,7 +61,8 @@ TEST(DcsaRead, ATransportEventWithAllOfItsCall) {
   EXPECT_EQ(event.milestone, Milestone::arrived);
   EXPECT_EQ(event.classifier, Classifier::estimated);
   EXPECT_EQ(event.place, (Place{"HKHKG", "MTL", "SMDG", "POTE", "Terminal 9"}));
-  EXPECT_EQ(event.transport, (Transport{TransportMode::vessel, "9321483", "King of the Seas", "NCVV", "2103S", "2103N", "FE1", "MAEU", "", "call-1"}));
+  EXPECT_EQ(event.transport,
+            (Transport{TransportMode::vessel, "9321483", "King of the Seas", "NCVV", "2103S", "2103N", "FE1", "MAEU", "", "call-1"}));
   EXPECT_EQ(event.reason, "WEA");
   EXPECT_EQ(event.remark, "typhoon");
   EXPECT_EQ(keys_of(event), "booking:ABC123 vessel:9321483 voyage:9321483/2103S transport_call:CALL-1");
@@ -72,7 +73,8 @@ TEST(DcsaRead, AShipmentEventNamesItsPaper) {
   const auto shipment = [](std::string_view type, std::string_view id) {
     return R"({"eventID":"3cecb101-7a1a-43a4-9d62-e88a131651e2","eventType":"SHIPMENT","eventClassifierCode":"ACT",)"
            R"("eventDateTime":"2026-11-22T08:30:00Z","eventCreatedDateTime":"2026-11-22T08:30:00Z","shipmentEventTypeCode":"ISSU",)"
-           R"("documentTypeCode":")" + std::string(type) + R"(","documentID":")" + std::string(id) +
+           R"("documentTypeCode":")" +
+           std::string(type) + R"(","documentID":")" + std::string(id) +
            R"(","reason":"all good","references":[{"referenceType":"EQ","referenceValue":"CSQU3054383"}]})";
   };
   const Event event = event_of(shipment("TRD", "HLCU1"));
@@ -95,8 +97,9 @@ TEST(DcsaRead, EveryTypeOfReference) {
       R"({"referenceType":"CR","referenceValue":"C1"},{"referenceType":"SI","referenceValue":"S1"},)"
       R"({"referenceType":"AAO","referenceValue":"A1"},{"referenceType":"EQ","referenceValue":"APZU4812090"}],)"
       R"("documentReferences":[{"documentReferenceType":"CBR","documentReferenceValue":"B1"},{"documentReferenceType":"TRD","documentReferenceValue":"T1"}])"));
-  EXPECT_EQ(keys_of(event), "equipment:CSQU3054383 booking:B1 transport_document:T1 forwarder_reference:F1 purchase_order:P1 "
-                            "customer_reference:C1 customer_reference:S1 customer_reference:A1 equipment:APZU4812090");
+  EXPECT_EQ(keys_of(event),
+            "equipment:CSQU3054383 booking:B1 transport_document:T1 forwarder_reference:F1 purchase_order:P1 "
+            "customer_reference:C1 customer_reference:S1 customer_reference:A1 equipment:APZU4812090");
 }
 
 TEST(DcsaRead, AnUnknownReferenceTypeIsKeptAndReported) {
@@ -119,10 +122,11 @@ TEST(DcsaRead, FairwaysOwnMembers) {
 }
 
 TEST(DcsaRead, SealsAndWhatTheModelHasNoFieldFor) {
-  const Event event = event_of(gate_in_with(
-      R"("seals":[{"sealNumber":"S1","sealSource":"CUS","sealType":"WIR"}],"temperature": {"set": -18.50 , "unit":"CEL"})"));
+  const Event event = event_of(
+      gate_in_with(R"("seals":[{"sealNumber":"S1","sealSource":"CUS","sealType":"WIR"}],"temperature": {"set": -18.50 , "unit":"CEL"})"));
   EXPECT_EQ(event.equipment.seals, (std::vector<Seal>{{"S1", "CUS"}}));
-  EXPECT_EQ(event.original, R"({"temperature":{"set":-18.50,"unit":"CEL"},"seals":[{"sealNumber":"S1","sealSource":"CUS","sealType":"WIR"}]})");
+  EXPECT_EQ(event.original,
+            R"({"temperature":{"set":-18.50,"unit":"CEL"},"seals":[{"sealNumber":"S1","sealSource":"CUS","sealType":"WIR"}]})");
 }
 
 TEST(DcsaRead, TheNameOfAPlaceIsTheBestThereIs) {
@@ -132,7 +136,8 @@ TEST(DcsaRead, TheNameOfAPlaceIsTheBestThereIs) {
 }
 
 TEST(DcsaRead, ATransportCallStandsInForAMissingLocation) {
-  std::string text = gate_in_with(R"("transportCall":{"transportCallID":"1","modeOfTransport":"TRUCK","UNLocationCode":"CNSZX","otherFacility":"Gate 2"})");
+  std::string text = gate_in_with(
+      R"("transportCall":{"transportCallID":"1","modeOfTransport":"TRUCK","UNLocationCode":"CNSZX","otherFacility":"Gate 2"})");
   EXPECT_EQ(event_of(text).place, (Place{"HKHKG", "HIT", "SMDG", "", "Gate 2"}));  // the location's codes, and a name it has not
   const size_t location = text.find("\"eventLocation\"");
   text.erase(location, text.find("},", location) + 2 - location);
@@ -212,7 +217,8 @@ TEST(DcsaRead, WarningsAreSaidWithTheirPlace) {
       {"\"LADEN\"", "\"LADEN\",\"ISOEquipmentCode\":\"45G1X\"", "warning dcsa.value /ISOEquipmentCode"},
       {"\"LADEN\"", R"("LADEN","seals":[{"sealNumber":"1","sealSource":"ME"}])", "warning dcsa.value /seals/0/sealSource"},
       {"\"LADEN\"", R"("LADEN","transportCall":{"modeOfTransport":"CAMEL"})", "warning dcsa.value /transportCall/modeOfTransport"},
-      {"\"LADEN\"", R"("LADEN","transportCall":{"vessel":{"vesselIMONumber":"93214831"}})", "warning dcsa.value /transportCall/vessel/vesselIMONumber"},
+      {"\"LADEN\"", R"("LADEN","transportCall":{"vessel":{"vesselIMONumber":"93214831"}})",
+       "warning dcsa.value /transportCall/vessel/vesselIMONumber"},
   };
   for (const Case& c : cases) {
     const DecodedMessage message = decode_one(gate_in(c.from, c.to));
@@ -299,7 +305,8 @@ TEST(DcsaRead, TheNumberOfReferencesIsBounded) {
   for (size_t i = 1; i < limits::kReferencesPerEventMax; ++i)
     list += std::string(i == 1 ? "" : ",") + R"({"referenceType":"PO","referenceValue":")" + std::to_string(i) + "\"}";
   EXPECT_TRUE(decode_one(gate_in_with("\"references\":[" + list + "]")).ok);
-  EXPECT_EQ(said(decode_one(gate_in_with("\"references\":[" + list + R"(,{"referenceType":"PO","referenceValue":"0"}])"))), "error dcsa.event ");
+  EXPECT_EQ(said(decode_one(gate_in_with("\"references\":[" + list + R"(,{"referenceType":"PO","referenceValue":"0"}])"))),
+            "error dcsa.event ");
 }
 
 TEST(DcsaRead, DiagnosticsAreBounded) {

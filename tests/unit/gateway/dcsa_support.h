@@ -42,7 +42,12 @@ inline std::string said(const DecodedMessage& message) {
   std::string lines;
   for (const Diagnostic& d : message.diagnostics) {
     if (!lines.empty()) lines += '\n';
-    lines.append(d.severity == Severity::error ? "error " : d.severity == Severity::warning ? "warning " : "info ").append(d.code).append(" ").append(d.position);
+    lines.append(d.severity == Severity::error     ? "error "
+                 : d.severity == Severity::warning ? "warning "
+                                                   : "info ")
+        .append(d.code)
+        .append(" ")
+        .append(d.position);
   }
   return lines;
 }

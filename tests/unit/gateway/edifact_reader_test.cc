@@ -16,13 +16,11 @@ std::string values(const Recorder& found, std::string_view tag) {
   for (const std::string& line : found.lines) {
     const size_t at = line.find(" " + std::string(tag) + "@");
     if (line.starts_with("finding") || at == std::string::npos) continue;
-    std::string out;
-    bool offset = false;
     const size_t first = line.find(' ', at + 1);
-    for (const char c : first == std::string::npos ? std::string() : line.substr(first + 1)) {
-      if (c == '+') offset = true;
-      if (c == '=') offset = false;
-      if (!offset) out += c;
+    std::string out = first == std::string::npos ? std::string() : line.substr(first + 1);
+    for (size_t plus = 0; (plus = out.find('+', plus)) != std::string::npos; ++plus) {
+      const size_t end = out.find_first_not_of("0123456789", plus + 1);
+      if (end != std::string::npos && end > plus + 1 && out[end] == '=') out.erase(plus, end - plus);
     }
     return out;
   }
@@ -51,7 +49,7 @@ TEST(EdifactReader, NineReleaseForms) {
 
 TEST(EdifactReader, ServiceStringAdviceChangesEveryCharacter) {
   const Recorder found = read("UNA;*,! ~UNB*UNOC;3*S;ZZ*R*260101;0800*1~UNH*1*PAORES;93;1;IA~A01*A'B+C?D!~E!;F;G*1,5~UNT*3*1~UNZ*1*1~");
-  EXPECT_EQ(values(found, "A01"), "1/1=A'B" "C?D~E;F 1/2=G 2/1=1,5");
+  EXPECT_EQ(values(found, "A01"), "1/1=A'B+C?D~E;F 1/2=G 2/1=1,5");
   EXPECT_EQ(found.codes(), "message_unknown");
 }
 
@@ -101,7 +99,7 @@ TEST(EdifactReader, RepetitionOnlyFromVersion4On) {
 TEST(EdifactReader, InformationSeparatorsAreSeenByTheByteAfterUnb) {
   const Recorder found = read("UNB\x1DUNOB\x1F" "1\x1DS\x1DR\x1D" "260101\x1F" "0800\x1D" "9\x1CUNH\x1D" "1\x1DPAORES\x1F" "93\x1F" "1\x1FIA\x1C"
                               "A01\x1DIT'S A+B:C?\x1F" "D\x1CUNT\x1D" "3\x1D" "1\x1CUNZ\x1D" "1\x1D" "9\x1C");
-  EXPECT_EQ(values(found, "A01"), "1/1=IT'S AB:C? 1/2=D");
+  EXPECT_EQ(values(found, "A01"), "1/1=IT'S A+B:C? 1/2=D");
   EXPECT_EQ(found.codes(), "message_unknown");
 }
 

@@ -41,7 +41,8 @@ inline Instant arbitrary_instant() {
 
 inline Reference arbitrary_reference() {
   const auto kind = static_cast<ReferenceKind>(*rc::gen::inRange(0, static_cast<int>(kReferenceKinds)));
-  const std::string value = kind == ReferenceKind::equipment ? "MSCU" + std::to_string(*rc::gen::inRange(1'000'000, 9'999'999)) : *text_gen(12);
+  const std::string value =
+      kind == ReferenceKind::equipment ? "MSCU" + std::to_string(*rc::gen::inRange(1'000'000, 9'999'999)) : *text_gen(12);
   auto reference = Reference::make(kind, value);
   return reference ? std::move(*reference) : *Reference::make(kind, "A1");  // a line end is a control character
 }
@@ -103,7 +104,8 @@ inline Event arbitrary_event() {
   event.transport = arbitrary_transport();
   event.equipment = arbitrary_equipment();
   for (int i = *rc::gen::inRange(1, 6); i > 0; --i) event.references.push_back(arbitrary_reference());
-  if (row(event.milestone).type == EventType::shipment) event.document_type = *rc::gen::element<std::string>("BKG", "TRD", "CBR", "VGM", "XXX", "");
+  if (row(event.milestone).type == EventType::shipment)
+    event.document_type = *rc::gen::element<std::string>("BKG", "TRD", "CBR", "VGM", "XXX", "");
   for (int i = *rc::gen::inRange(0, 3); i > 0; --i) event.parties.push_back(arbitrary_party());
   event.reason = perhaps(text_gen(*rc::gen::element(1, 30)));
   event.remark = perhaps(text_gen(*rc::gen::element(10, 400)));
@@ -113,7 +115,8 @@ inline Event arbitrary_event() {
 }
 
 inline Source arbitrary_source() {
-  Source s{*rc::gen::element<std::string>("EDIFACT", "DCSA", ""), perhaps(text_gen(8)), perhaps(code_gen(6)), perhaps(code_gen(3)), perhaps(code_gen(9))};
+  Source s{*rc::gen::element<std::string>("EDIFACT", "DCSA", ""), perhaps(text_gen(8)), perhaps(code_gen(6)), perhaps(code_gen(3)),
+           perhaps(code_gen(9))};
   s.segment = *rc::gen::arbitrary<uint32_t>();
   s.offset = static_cast<uint64_t>(*rc::gen::inRange<int64_t>(0, INT64_MAX));
   s.hash = perhaps(code_gen(64));

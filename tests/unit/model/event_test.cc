@@ -90,7 +90,8 @@ TEST(EventValidate, TextsAreBounded) {
   EXPECT_TRUE(refused([](Event& e) { e.remark.assign(limits::kTextBytesMax + 1, 'x'); }));
   EXPECT_FALSE(refused([](Event& e) { e.remark.assign(limits::kTextBytesMax, 'x'); }));
   EXPECT_EQ(refused([](Event& e) { e.place.name.assign(limits::kTextBytesMax + 1, 'x'); }).value(), Code::too_large);
-  EXPECT_EQ(refused([](Event& e) { e.original = "{\"a\":\"" + std::string(limits::kEventBytesMax, 'x') + "\"}"; }).value(), Code::too_large);
+  EXPECT_EQ(refused([](Event& e) { e.original = "{\"a\":\"" + std::string(limits::kEventBytesMax, 'x') + "\"}"; }).value(),
+            Code::too_large);
 }
 
 TEST(EventValidate, TheEventAsStoredIsBounded) {
@@ -100,7 +101,8 @@ TEST(EventValidate, TheEventAsStoredIsBounded) {
   EXPECT_FALSE(refused(with_seals(400)));
   EXPECT_EQ(refused(with_seals(600)).value(), Code::too_large);
   // Escapes make a text six times as long as it looks.
-  EXPECT_EQ(refused([](Event& e) { e.parties.assign(30, {"CA", {}, std::string(limits::kIdentifierBytesMax, '\x01')}); }).value(), Code::too_large);
+  EXPECT_EQ(refused([](Event& e) { e.parties.assign(30, {"CA", {}, std::string(limits::kIdentifierBytesMax, '\x01')}); }).value(),
+            Code::too_large);
 }
 
 TEST(EventValidate, TextIsUtf8AndMassesAreNumbers) {

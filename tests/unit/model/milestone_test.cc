@@ -40,7 +40,8 @@ TEST(Milestone, DcsaCodesReadBackWhereTheyAreExact) {
 
 // standards.md 1.2: the whole code lists of Track & Trace 2.2, and nothing else.
 TEST(Milestone, EveryCodeOfTrackAndTrace22HasAMilestone) {
-  const std::array<std::string_view, 11> equipment = {"LOAD", "DISC", "GTIN", "GTOT", "STUF", "STRP", "PICK", "DROP", "INSP", "RSEA", "RMVD"};
+  const std::array<std::string_view, 11> equipment = {"LOAD", "DISC", "GTIN", "GTOT", "STUF", "STRP",
+                                                      "PICK", "DROP", "INSP", "RSEA", "RMVD"};
   const std::array<std::string_view, 15> shipment = {"RECE", "DRFT", "PENA", "PENU", "REJE", "APPR", "ISSU", "SURR",
                                                      "SUBM", "VOID", "CONF", "REQS", "CMPL", "HOLD", "RELS"};
   for (const std::string_view code : equipment) EXPECT_TRUE(milestone_from_dcsa(EventType::equipment, code)) << code;

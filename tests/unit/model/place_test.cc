@@ -9,7 +9,8 @@ namespace {
 
 TEST(Place, AUnlocodeHasTwoLettersAndThreeOfTheAlphabet) {
   for (const std::string_view code : {"HKHKG", "US2NY", "XZZZZ", "CN999"}) EXPECT_TRUE(is_unlocode_form(code)) << code;
-  for (const std::string_view code : {"", "HKHK", "HKHKGX", "hkhkg", "H1HKG", "US1NY", "US0NY", "HK KG", "HK-KG"}) EXPECT_FALSE(is_unlocode_form(code)) << code;
+  for (const std::string_view code : {"", "HKHK", "HKHKGX", "hkhkg", "H1HKG", "US1NY", "US0NY", "HK KG", "HK-KG"})
+    EXPECT_FALSE(is_unlocode_form(code)) << code;
 }
 
 TEST(Place, ZonesFollowTheCountryUnlessThePortSaysOtherwise) {
@@ -32,9 +33,9 @@ TEST(Place, EveryZoneIsOneOfTheTzDatabase) {
   };
   for (char a = 'A'; a <= 'Z'; ++a)
     for (char b = 'A'; b <= 'Z'; ++b) check({a, b});
-  for (const std::string code : {"AUADL", "AUBNE", "AUDRW", "AUFRE", "AUMEL", "BRMAO", "BRSUA", "CAHAL", "CAPRR", "CAVAN", "ESLPA", "IDMAK",
-                                 "MXESE", "MXZLO", "RULED", "RUNVS", "RUVVO", "RUVYP", "USCHI", "USHOU", "USLAX", "USLGB", "USMOB", "USMSY",
-                                 "USOAK", "USPDX", "USSEA", "USTIW"})
+  for (const std::string code :
+       {"AUADL", "AUBNE", "AUDRW", "AUFRE", "AUMEL", "BRMAO", "BRSUA", "CAHAL", "CAPRR", "CAVAN", "ESLPA", "IDMAK", "MXESE", "MXZLO",
+        "RULED", "RUNVS", "RUVVO", "RUVYP", "USCHI", "USHOU", "USLAX", "USLGB", "USMOB", "USMSY", "USOAK", "USPDX", "USSEA", "USTIW"})
     check(code);
   EXPECT_GT(known, 100);
 }

@@ -22,7 +22,8 @@ TEST(ReferencePages, MilestonesAreTheTable) {
   for (const MilestoneRow& row : milestones()) {
     const size_t line = text.find("\n| `" + std::string(row.name) + "` |");
     ASSERT_NE(line, std::string::npos) << row.name;
-    const std::string codes = std::string(" | ") + (row.dcsa_reads_back ? "" : "~ ") + std::string(row.dcsa) + " | " + or_dash(row.epcis) + " | " + or_dash(row.air) + " |";
+    const std::string codes = std::string(" | ") + (row.dcsa_reads_back ? "" : "~ ") + std::string(row.dcsa) + " | " + or_dash(row.epcis) +
+                              " | " + or_dash(row.air) + " |";
     const std::string written = text.substr(line, text.find('\n', line + 1) - line);
     EXPECT_TRUE(written.ends_with(codes)) << written << "\nwants" << codes;
   }

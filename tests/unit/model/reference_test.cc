@@ -29,7 +29,8 @@ TEST(Reference, ChecksContainerNumbersByIso6346) {
   EXPECT_EQ(iso6346_check_digit("csqu305438"), -1);
   EXPECT_EQ(iso6346_check_digit("CSQU30543"), -1);
   EXPECT_EQ(iso6346_check_digit("CS1U305438"), -1);
-  for (const std::string_view number : {"CSQU3054383", "APZU4812090", "MSKU0383250"}) EXPECT_EQ(check_of(kEquipment, number), ReferenceCheck::passed);
+  for (const std::string_view number : {"CSQU3054383", "APZU4812090", "MSKU0383250"})
+    EXPECT_EQ(check_of(kEquipment, number), ReferenceCheck::passed);
   EXPECT_EQ(check_of(kEquipment, "CSQU3054384"), ReferenceCheck::wrong_check_digit);
 }
 
@@ -95,7 +96,9 @@ TEST(Reference, RefusesWhatIsNoIdentifier) {
     EXPECT_EQ(Reference::make(kind, " \t ").error().code, Code::invalid);
     EXPECT_FALSE(Reference::make(kind, "A\nB"));
     EXPECT_FALSE(Reference::make(kind, std::string_view("A\0B", 3)));
-    EXPECT_FALSE(Reference::make(kind, "A\x7F" "B"));
+    EXPECT_FALSE(Reference::make(kind,
+                                 "A\x7F"
+                                 "B"));
     EXPECT_FALSE(Reference::make(kind, "A\xFF"));
   }
   EXPECT_FALSE(Reference::make(kEquipment, " - - "));
@@ -135,7 +138,8 @@ TEST(Reference, VoyagesKeepTheirColonsAndSlashes) {
 }
 
 TEST(Reference, OrdersByKindThenValue) {
-  const auto box = *Reference::make(kEquipment, "B"), other = *Reference::make(kEquipment, "A"), booking = *Reference::make(ReferenceKind::booking, "A");
+  const auto box = *Reference::make(kEquipment, "B"), other = *Reference::make(kEquipment, "A"),
+             booking = *Reference::make(ReferenceKind::booking, "A");
   EXPECT_LT(other, box);
   EXPECT_LT(box, booking);
   EXPECT_NE(other, booking);

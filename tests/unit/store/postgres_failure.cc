@@ -1,5 +1,5 @@
-// Servers that are killed and a database that goes away. The servers are processes of their own: this program again, with one
-// test as its main (PostgresServerProcess).
+// Servers that are killed and a database that goes away. The servers are processes of their own: this program again, which turns
+// into a server before its tests would run (ServerMain).
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -48,8 +48,7 @@ class ServerProcess {
     std::vector<char*> variables{const_cast<char*>(url_variable.c_str()), const_cast<char*>(name_variable.c_str())};
     for (char** variable = environ; *variable != nullptr; ++variable) variables.push_back(*variable);
     variables.push_back(nullptr);
-    std::array<const char*, 4> arguments{"test_store", "--gtest_filter=PostgresServerProcess.DISABLED_Writes",
-                                         "--gtest_also_run_disabled_tests", nullptr};
+    std::array<const char*, 3> arguments{"test_store", "--gtest_filter=PostgresFailure.*", nullptr};
     EXPECT_EQ(posix_spawn(&pid_, "/proc/self/exe", &files, nullptr, const_cast<char**>(arguments.data()), variables.data()), 0);
     posix_spawn_file_actions_destroy(&files);
     close(pipe_ends[1]);
@@ -113,6 +112,26 @@ void write_until_told(Store& store, const std::string& writer) {
   }
 }
 
+// The main of a server process, where ServerProcess started this program.
+class ServerMain final : public testing::Environment {
+ public:
+  void SetUp() override {
+    const char* url = std::getenv("FAIRWAY_HELPER_URL");
+    const char* name = std::getenv("FAIRWAY_HELPER_NAME");
+    if (url == nullptr || name == nullptr) return;
+    signal(SIGTERM, [](int) { g_stop = true; });
+    auto store = open_postgres(url, Env::system());
+    if (!store.has_value()) std::exit(1);
+    std::vector<std::thread> writers;
+    for (int i = 0; i < kWritersEach; ++i)
+      writers.emplace_back([&, i] { write_until_told(**store, std::string(name) + "/" + std::to_string(i)); });
+    for (std::thread& writer : writers) writer.join();
+    store->reset();
+    std::exit(0);
+  }
+};
+[[maybe_unused]] const testing::Environment* const kServerMain = testing::AddGlobalTestEnvironment(new ServerMain);
+
 std::string writer_of(const std::string& body) { return body.substr(0, body.rfind('/')); }
 int number_of(const std::string& body) { return std::atoi(body.c_str() + body.rfind('/') + 1); }
 
@@ -162,20 +181,6 @@ class PostgresFailure : public testing::Test {
 
   std::unique_ptr<PostgresHome> home_;
 };
-
-// Not a test: the main of a server process.
-TEST(PostgresServerProcess, DISABLED_Writes) {
-  const char* url = std::getenv("FAIRWAY_HELPER_URL");
-  const char* name = std::getenv("FAIRWAY_HELPER_NAME");
-  if (url == nullptr || name == nullptr) GTEST_SKIP() << "started by PostgresFailure";
-  signal(SIGTERM, [](int) { g_stop = true; });
-  const auto store = open_postgres(url, Env::system());
-  ASSERT_TRUE(store.has_value()) << store.error().text();
-  std::vector<std::thread> writers;
-  for (int i = 0; i < kWritersEach; ++i)
-    writers.emplace_back([&, i] { write_until_told(**store, std::string(name) + "/" + std::to_string(i)); });
-  for (std::thread& writer : writers) writer.join();
-}
 
 TEST_F(PostgresFailure, AKilledHolderIsReplacedWithinFiveSecondsAndNothingIsLost) {
   constexpr int kRounds = 3;

@@ -21,7 +21,7 @@ export function suite() {
 
   // A test on a page of its own, in which the browser must have nothing to complain about.
   shared.onPage = (name, options, body) =>
-    test(name, { timeout: 60_000 }, async () => {
+    test(name, { timeout: 180_000 }, async () => {
       const { context, page, complaints } = await openPage(shared.browser, options);
       shared.server.journeys = makeWorld();
       try {

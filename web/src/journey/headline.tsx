@@ -19,7 +19,7 @@ export function Headline({ journey, milestones }: { journey: Journey; milestones
   const now = useNow(minuteMs);
   return (
     <div className="headline">
-      <Now status={journey.status} now={now} />
+      <Now status={journey.status} now={now} showContainer={journey.reference.kind !== 'equipment'} />
       <Next journey={journey} />
       <Attention journey={journey} late={delays(journey, milestones, now)} />
     </div>
@@ -30,7 +30,7 @@ function happened(milestone: Milestone, t: TFunction): string {
   return t([`happened.${milestone as 'loaded'}`, `milestone.${milestone}`]);
 }
 
-function Now({ status, now }: { status: Journey['status']; now: number }) {
+function Now({ status, now, showContainer }: { status: Journey['status']; now: number; showContainer: boolean }) {
   const { t, i18n } = useTranslation();
   return (
     <section className="headline-cell headline-now" aria-labelledby="now-title">
@@ -55,7 +55,7 @@ function Now({ status, now }: { status: Journey['status']; now: number }) {
             <Time instant={instantOf(status.at)} />
             <span>{showRelative(status.at, now, localeOf(i18n.language))}</span>
           </p>
-          {status.equipment !== undefined && <p className="headline-sub mono">{status.equipment}</p>}
+          {showContainer && status.equipment !== undefined && <p className="headline-sub mono">{status.equipment}</p>}
         </>
       )}
     </section>

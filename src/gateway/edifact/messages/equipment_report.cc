@@ -76,7 +76,7 @@ void EquipmentReport::header_time(const Segment& dtm) {
   report_.gather(times_, std::move(time), origin_of(dtm));
 }
 
-void EquipmentReport::group_segment(Group& group, const Segment& segment) {
+void EquipmentReport::group_segment(EquipmentGroup& group, const Segment& segment) {
   const Origin at = origin_of(segment);
   if (segment.tag == "TDT") {
     group.in_leg = true;
@@ -145,7 +145,7 @@ void EquipmentReport::state_calls() {
   }
 }
 
-std::optional<Milestone> EquipmentReport::milestone_by_content(const Group& group) const {
+std::optional<Milestone> EquipmentReport::milestone_by_content(const EquipmentGroup& group) const {
   const bool is_export = group.equipment.status == "2", is_import = group.equipment.status == "3";
   if (is_gate_report()) {
     if (find_location(group.locations, {"99"}) != nullptr) return Milestone::gate_in;
@@ -160,7 +160,7 @@ std::optional<Milestone> EquipmentReport::milestone_by_content(const Group& grou
   return std::nullopt;
 }
 
-std::optional<Milestone> EquipmentReport::milestone_of(const Group& group) {
+std::optional<Milestone> EquipmentReport::milestone_of(const EquipmentGroup& group) {
   if (reported_) return reported_;
   const auto guessed = milestone_by_content(group);
   if (guessed) {
@@ -174,7 +174,7 @@ std::optional<Milestone> EquipmentReport::milestone_of(const Group& group) {
   return guessed;
 }
 
-Place EquipmentReport::place_of(const Group& group, Milestone milestone) const {
+Place EquipmentReport::place_of(const EquipmentGroup& group, Milestone milestone) const {
   const Location* location = nullptr;
   if (is_gate_report()) {
     location = find_location(group.locations, {"165", "200", "175", "98", "99"});
@@ -190,7 +190,7 @@ Place EquipmentReport::place_of(const Group& group, Milestone milestone) const {
 
 void EquipmentReport::state_group() {
   if (!group_) return;
-  Group group = *std::exchange(group_, std::nullopt);
+  EquipmentGroup group = *std::exchange(group_, std::nullopt);
   const Origin at = group.origin;
   const auto kind = equipment_kind_of(group.equipment.kind);
   if (!kind)

@@ -13,6 +13,19 @@
 
 namespace fairway::gateway::edifact {
 
+// One EQD and what follows it.
+struct EquipmentGroup {
+  Origin origin;
+  Equipment equipment;
+  std::vector<Reference> references;
+  std::vector<StatedTime> times;
+  std::vector<Location> locations;
+  std::vector<NamedParty> parties;
+  std::string remark;
+  std::optional<Transport> leg;  // the inland or on-carriage means named for this container
+  bool in_leg = false;           // what follows TDT is of the leg
+};
+
 class EquipmentReport final : public Mapper {
  public:
   EquipmentReport(const MessageHeader& header, DecodedMessage& out) : report_(header, out) {}
@@ -26,30 +39,18 @@ class EquipmentReport final : public Mapper {
     Place place;  // of the location whose group it is in
     bool placed = false;
   };
-  // One EQD and what follows it.
-  struct Group {
-    Origin origin;
-    Equipment equipment;
-    std::vector<Reference> references;
-    std::vector<StatedTime> times;
-    std::vector<Location> locations;
-    std::vector<NamedParty> parties;
-    std::string remark;
-    std::optional<Transport> leg;  // the inland or on-carriage means named for this container
-    bool in_leg = false;           // what follows TDT is of the leg
-  };
 
   void header_segment(const Segment& segment);
   void header_stage(const Segment& tdt);
   void header_time(const Segment& dtm);
-  void group_segment(Group& group, const Segment& segment);
+  void group_segment(EquipmentGroup& group, const Segment& segment);
   void leave_header();
   void state_calls();
   void state_group();
   void state_cancellation();
-  [[nodiscard]] std::optional<Milestone> milestone_of(const Group& group);
-  [[nodiscard]] std::optional<Milestone> milestone_by_content(const Group& group) const;
-  [[nodiscard]] Place place_of(const Group& group, Milestone milestone) const;
+  [[nodiscard]] std::optional<Milestone> milestone_of(const EquipmentGroup& group);
+  [[nodiscard]] std::optional<Milestone> milestone_by_content(const EquipmentGroup& group) const;
+  [[nodiscard]] Place place_of(const EquipmentGroup& group, Milestone milestone) const;
   [[nodiscard]] Place call_place(const HeaderTime& time, Milestone milestone) const;
   [[nodiscard]] bool is_gate_report() const { return report_.header().type == "CODECO"; }
 
@@ -64,7 +65,7 @@ class EquipmentReport final : public Mapper {
   std::vector<StatedTime> times_;
   std::vector<HeaderTime> call_times_;
   std::optional<Milestone> reported_;  // what BGM says
-  std::optional<Group> group_;
+  std::optional<EquipmentGroup> group_;
 };
 
 }  // namespace fairway::gateway::edifact
