@@ -61,9 +61,10 @@ int main(int argc, char** argv) {
   if (runs.empty()) return 2;
   std::ranges::sort(runs);
   const double median = runs[runs.size() / 2];
-  fmt::print(R"({{"bench":"edifact_parse","bytes":{},"messages":{},"segments":{},"components":{},"findings":{},"cpu_s":{:.4f},"mb_per_cpu_s":{:.1f}}})"
-             "\n",
-             bytes.size(), counter.messages, counter.segments, counter.components, counter.findings, median,
-             static_cast<double>(bytes.size()) / 1e6 / median);
+  fmt::print(
+      R"({{"bench":"edifact_parse","bytes":{},"messages":{},"segments":{},"components":{},"findings":{},"cpu_s":{:.4f},"mb_per_cpu_s":{:.1f}}})"
+      "\n",
+      bytes.size(), counter.messages, counter.segments, counter.components, counter.findings, median,
+      static_cast<double>(bytes.size()) / 1e6 / median);
   return 0;
 }

@@ -29,13 +29,23 @@ class Transcript final : public ReaderHandler {
   explicit Transcript(bool positions) : positions_(positions) {}
   std::string text;
 
-  void interchange_begins(const Interchange& i) override { if (positions_) add("interchange", i.reference, i.sender.id, i.recipient.id); }
-  void interchange_ends() override { if (positions_) add("interchange ends"); }
-  void group_begins(const FunctionalGroup& g) override { if (positions_) add("group", g.reference); }
-  void group_ends() override { if (positions_) add("group ends"); }
+  void interchange_begins(const Interchange& i) override {
+    if (positions_) add("interchange", i.reference, i.sender.id, i.recipient.id);
+  }
+  void interchange_ends() override {
+    if (positions_) add("interchange ends");
+  }
+  void group_begins(const FunctionalGroup& g) override {
+    if (positions_) add("group", g.reference);
+  }
+  void group_ends() override {
+    if (positions_) add("group ends");
+  }
   void message_begins(const MessageHeader& h, uint64_t offset) override { add("message", h.type, h.reference, at(offset)); }
   void message_ends(uint64_t end) override { add("message ends", at(end)); }
-  void envelope(const Segment& s) override { if (positions_) segment(s); }
+  void envelope(const Segment& s) override {
+    if (positions_) segment(s);
+  }
   void segment(const Segment& s) override {
     add(s.tag, std::to_string(s.number), std::to_string(s.group), s.opens_group ? "opens" : "", at(s.offset));
     for (const Component& c : s.components)

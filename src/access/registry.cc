@@ -13,9 +13,9 @@
 namespace fairway::access {
 namespace {
 
-constexpr size_t kPartyIdCharacters = 10;   // 50 bits
-constexpr size_t kKeyIdCharacters = 12;     // 60 bits
-constexpr size_t kSecretCharacters = 32;    // 160 bits
+constexpr size_t kPartyIdCharacters = 10;  // 50 bits
+constexpr size_t kKeyIdCharacters = 12;    // 60 bits
+constexpr size_t kSecretCharacters = 32;   // 160 bits
 
 // OWASP's second choice for argon2id: 19 MiB, two passes. The secrets are random, so the cost guards against a stolen store only.
 constexpr unsigned long long kHashPasses = 2;
@@ -111,7 +111,8 @@ Result<IssuedKey> Registry::add_party(const NewParty& wanted) {
     const auto snapshot = TRY(store_.snapshot());
     for (const PartyIdentifier& identifier : wanted.identifiers)
       if (TRY(snapshot->state(identifier_key(identifier))))
-        return fail(Code::conflict, "another party holds this identifier", identifier.key(), "leave it out, or ask the operator who holds it");
+        return fail(Code::conflict, "another party holds this identifier", identifier.key(),
+                    "leave it out, or ask the operator who holds it");
   }
   return issued;
 }

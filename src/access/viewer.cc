@@ -8,12 +8,14 @@ bool Viewer::sees_sent_by(const PartyId& sender) const { return is_operator() ||
 
 bool Viewer::opens_journey(const PartyId& sender, std::span<const uint64_t> named) const {
   if (is_operator()) return true;
-  return sender != party.id && std::ranges::any_of(named, [&](uint64_t hash) { return std::ranges::binary_search(identifier_hashes, hash); });
+  return sender != party.id &&
+         std::ranges::any_of(named, [&](uint64_t hash) { return std::ranges::binary_search(identifier_hashes, hash); });
 }
 
 Status Viewer::may_send() const {
   if (party.role == Role::bank || party.role == Role::insurer)
-    return fail(Code::forbidden, "this party only reads", "role " + std::string(name(party.role)), "ask the operator for a party that may send");
+    return fail(Code::forbidden, "this party only reads", "role " + std::string(name(party.role)),
+                "ask the operator for a party that may send");
   return {};
 }
 

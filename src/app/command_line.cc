@@ -49,10 +49,18 @@ class CommandLine {
     add_store(*verb, serve_.store);
     verb->add_option("--listen", serve_.listen, "HOST:PORT")->envname("FAIRWAY_LISTEN")->capture_default_str();
     verb->add_option("--portal", serve_.portal, "folder of the built portal")->envname("FAIRWAY_PORTAL");
-    verb->add_option("--io-threads", serve_.io_threads, "threads that read and write sockets")->envname("FAIRWAY_IO_THREADS")->check(CLI::Range(1, 64))->capture_default_str();
-    verb->add_option("--workers", serve_.workers, "threads that run requests")->envname("FAIRWAY_WORKERS")->check(CLI::Range(1, 256))->capture_default_str();
-    verb->add_option("--log-level", serve_.log_level, "debug, info, warn or error")->envname("FAIRWAY_LOG_LEVEL")
-        ->check(CLI::IsMember({"debug", "info", "warn", "error"}))->capture_default_str();
+    verb->add_option("--io-threads", serve_.io_threads, "threads that read and write sockets")
+        ->envname("FAIRWAY_IO_THREADS")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+    verb->add_option("--workers", serve_.workers, "threads that run requests")
+        ->envname("FAIRWAY_WORKERS")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str();
+    verb->add_option("--log-level", serve_.log_level, "debug, info, warn or error")
+        ->envname("FAIRWAY_LOG_LEVEL")
+        ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+        ->capture_default_str();
     verb->callback([this] { status_ = serve(serve_); });
   }
 
@@ -82,7 +90,8 @@ class CommandLine {
   void add_transfer() {
     CLI::App* out = app_.add_subcommand("export", "write everything in a store, or all that a party may take from a server, as JSON lines");
     CLI::Option* from_store = out->add_option("--store", transfer_.store, "rocksdb:DIR or postgresql://…");
-    CLI::Option* url = out->add_option("--url", transfer_.server.url, "a server, instead of a store")->envname("FAIRWAY_URL")->excludes(from_store);
+    CLI::Option* url =
+        out->add_option("--url", transfer_.server.url, "a server, instead of a store")->envname("FAIRWAY_URL")->excludes(from_store);
     out->add_option("--key", transfer_.server.key, "your API key")->envname("FAIRWAY_KEY");
     out->add_option("--out", transfer_.file, "the file to write, or - for standard output")->capture_default_str();
     out->callback([this, url, from_store] {
@@ -102,7 +111,9 @@ class CommandLine {
     verb->add_option("--seed", simulate_.seed, "any whole number")->capture_default_str();
     verb->add_option("--boxes", simulate_.boxes, "containers")->check(CLI::Range(1, 10'000'000))->capture_default_str();
     verb->add_option("--days", simulate_.days, "days of traffic")->check(CLI::Range(1, 3650))->capture_default_str();
-    verb->add_option("--rate", simulate_.rate, "messages a second; 0: as fast as it goes")->check(CLI::NonNegativeNumber)->capture_default_str();
+    verb->add_option("--rate", simulate_.rate, "messages a second; 0: as fast as it goes")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     verb->add_option("--start", simulate_.start, "the first moment, as RFC 3339; without it the last day ends now");
     CLI::Option* out = verb->add_option("--out", simulate_.out, "write the messages as files below this folder");
     CLI::Option* to = verb->add_option("--to", simulate_.server.url, "send them to this server")->excludes(out);

@@ -9,13 +9,13 @@ namespace fairway::app {
 
 // Exit statuses that every verb shares.
 inline constexpr int kOk = 0;
-inline constexpr int kFailed = 1;      // it ran, and the answer is no: a message not ok, a refused submission, nothing found
-inline constexpr int kCannotRun = 2;   // bad options, unreadable input, no server, no store
+inline constexpr int kFailed = 1;     // it ran, and the answer is no: a message not ok, a refused submission, nothing found
+inline constexpr int kCannotRun = 2;  // bad options, unreadable input, no server, no store
 
 struct ServeOptions {
   std::string store = "rocksdb:./data";
   std::string listen = "127.0.0.1:8080";
-  std::string portal;                // folder of the built portal; "" takes the one beside the program, if there is one
+  std::string portal;  // folder of the built portal; "" takes the one beside the program, if there is one
   int io_threads = 1;
   int workers = 8;
   std::string log_level = "info";
@@ -48,7 +48,7 @@ struct TrackOptions {
 int track(const TrackOptions& options);
 
 struct TransferOptions {
-  std::string store;  // either a store…
+  std::string store;     // either a store…
   ServerOptions server;  // …or a server
   bool from_server = false;
   std::string file = "-";
@@ -60,8 +60,8 @@ struct SimulateOptions {
   uint64_t seed = 1;
   int boxes = 200;
   int days = 1;
-  double rate = 0;   // messages a second; 0: as fast as it goes
-  std::string out;   // a folder to write to…
+  double rate = 0;       // messages a second; 0: as fast as it goes
+  std::string out;       // a folder to write to…
   ServerOptions server;  // …or a server to send to
   bool to_server = false;
   int connections = 4;

@@ -61,14 +61,16 @@ void print_receipt(const std::string& file, const http::Response& response, bool
   if (as_json)
     std::cout << response.body << "\n";
   else
-    std::cout << file << ": " << count("accepted") << " accepted, " << count("repeated") << " repeated, " << count("refused") << " refused\n";
+    std::cout << file << ": " << count("accepted") << " accepted, " << count("repeated") << " repeated, " << count("refused")
+              << " refused\n";
   if (!as_json) print_refused(file, *receipt);
 }
 
 Result<http::Response> send_patiently(Connection& connection, const std::string& body) {
   const bool edifact = gateway::detect(body) == gateway::Format::edifact;
   for (int attempt = 1;; ++attempt) {
-    auto response = connection.send({http::Method::post, "/v1/messages", {{"content-type", edifact ? "application/edifact" : "application/json"}}, body});
+    auto response = connection.send(
+        {http::Method::post, "/v1/messages", {{"content-type", edifact ? "application/edifact" : "application/json"}}, body});
     const bool passing = !response && (response.error().code == Code::overloaded || response.error().code == Code::unavailable);
     if (!passing || attempt == kTriesMax) return response;
     std::this_thread::sleep_for(std::chrono::milliseconds(250 << attempt));

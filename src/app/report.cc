@@ -29,13 +29,12 @@ Result<std::string> read_input(const std::string& path, size_t bytes_max) {
     if (text.size() > bytes_max)
       return fail(Code::too_large, "the input is too large", path, "at most " + std::to_string(bytes_max >> 20) + " MiB: split it");
   }
-  if (in.bad() || (path != "-" && text.empty() && !file.eof())) return fail(Code::not_found, "cannot read the file", path, "is it a folder?");
+  if (in.bad() || (path != "-" && text.empty() && !file.eof()))
+    return fail(Code::not_found, "cannot read the file", path, "is it a folder?");
   return text;
 }
 
-Result<Connection> Connection::open(const ServerOptions& options) {
-  return Connection(TRY(http::Client::open(options.url)), options.key);
-}
+Result<Connection> Connection::open(const ServerOptions& options) { return Connection(TRY(http::Client::open(options.url)), options.key); }
 
 void Connection::sign(http::ClientRequest& request) const {
   if (!key_.empty()) request.headers.emplace_back("authorization", "Bearer " + key_);

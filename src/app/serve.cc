@@ -84,7 +84,9 @@ Status serve_until_stopped(const ServeOptions& options) {
   http_options.io_threads = options.io_threads;
   http_options.workers = options.workers;
   http_options.default_headers = exchange::security_headers();
-  http_options.on_answer = [&metrics](http::Method method, std::string_view pattern, int status, int64_t ns) { metrics.answered(method, pattern, status, ns); };
+  http_options.on_answer = [&metrics](http::Method method, std::string_view pattern, int status, int64_t ns) {
+    metrics.answered(method, pattern, status, ns);
+  };
   const auto server = TRY(http::Server::start(std::move(http_options), std::move(router), std::move(local)));
   services.http_figures = [&server] { return server->figures(); };
 

@@ -33,7 +33,8 @@ Result<simulate::Options> world_options(const SimulateOptions& options) {
   world.seed = options.seed;
   world.boxes = options.boxes;
   world.days = options.days;
-  world.start_us = options.start.empty() ? (Env::system().now_us() / kDayUs - options.days) * kDayUs : TRY(parse_rfc3339(options.start)).micros;
+  world.start_us =
+      options.start.empty() ? (Env::system().now_us() / kDayUs - options.days) * kDayUs : TRY(parse_rfc3339(options.start)).micros;
   return world;
 }
 
@@ -127,7 +128,8 @@ class Sender {
   // A message that the server refuses is part of the game; no server or no key ends it.
   Status send(const simulate::Dispatch& dispatch) {
     const auto key = keys_.find(dispatch.party_slug);
-    if (!keys_.empty() && key == keys_.end()) return fail(Code::not_found, "no key for a simulated party", dispatch.party_slug, "make them with --enrol");
+    if (!keys_.empty() && key == keys_.end())
+      return fail(Code::not_found, "no key for a simulated party", dispatch.party_slug, "make them with --enrol");
     const std::string& token = keys_.empty() ? server_.key : key->second;
     if (!client_) client_ = TRY(http::Client::open(server_.url));
     http::ClientRequest request{http::Method::post, "/v1/messages", {{"content-type", dispatch.content_type}}, dispatch.body};
@@ -179,7 +181,8 @@ class Pace {
 
 Status send_all(simulate::World& world, const SimulateOptions& options) {
   const Keys keys = TRY(read_keys(options.keys));
-  if (keys.empty() && options.server.key.empty()) return fail(Code::unauthorized, "no key to send with", "", "give --key, or --keys with a key for each party");
+  if (keys.empty() && options.server.key.empty())
+    return fail(Code::unauthorized, "no key to send with", "", "give --key, or --keys with a key for each party");
   std::deque<Sender> senders;
   for (int i = 0; i < options.connections; ++i) senders.emplace_back(options.server, keys);
   Progress progress("messages sent");
@@ -198,8 +201,8 @@ Status send_all(simulate::World& world, const SimulateOptions& options) {
     if (sender.failure()) return std::unexpected(*sender.failure());
     accepted += sender.accepted, repeated += sender.repeated, refused += sender.refused;
   }
-  progress.finish(std::to_string(count) + " messages sent: " + std::to_string(accepted) + " accepted, " + std::to_string(repeated) + " repeated, " +
-                  std::to_string(refused) + " refused");
+  progress.finish(std::to_string(count) + " messages sent: " + std::to_string(accepted) + " accepted, " + std::to_string(repeated) +
+                  " repeated, " + std::to_string(refused) + " refused");
   return {};
 }
 

@@ -66,7 +66,8 @@ void print_legs(const json::object& journey) {
     if (const auto voyage = text_of(*leg, "voyage"); !voyage.empty()) carried += " " + std::string(voyage);
     if (const auto vehicle = text_of(*leg, "vehicle"); !vehicle.empty()) carried += " " + std::string(vehicle);
     std::cout << fmt::format("  {}  {:<7} {:>12} → {:<12} {:<10} {}\n", integer_of(*leg, "number").value_or(0), text_of(*leg, "mode"),
-                             place_text(object_of(*leg, "from")), place_text(object_of(*leg, "to")), words(text_of(*leg, "state")), carried);
+                             place_text(object_of(*leg, "from")), place_text(object_of(*leg, "to")), words(text_of(*leg, "state")),
+                             carried);
   }
 }
 
@@ -83,9 +84,9 @@ void print_event(const json::object& event) {
   const std::string_view status = text_of(event, "status");
   std::string marks = truth_of(event, "conflict").value_or(false) ? "  ! conflict" : "";
   if (status != "current" && !status.empty()) marks += "  (" + std::string(status) + ")";
-  std::cout << fmt::format("  {:<23} {:<9} {:<18} {:<12} {:<11} {} · {}{}\n", time_text(object_of(event, "occurred")), text_of(event, "classifier"),
-                           words(text_of(event, "milestone")), place_text(object_of(event, "place")), equipment, who,
-                           source != nullptr ? text_of(*source, "type") : "", marks);
+  std::cout << fmt::format("  {:<23} {:<9} {:<18} {:<12} {:<11} {} · {}{}\n", time_text(object_of(event, "occurred")),
+                           text_of(event, "classifier"), words(text_of(event, "milestone")), place_text(object_of(event, "place")),
+                           equipment, who, source != nullptr ? text_of(*source, "type") : "", marks);
 }
 
 void print_lists(const json::object& journey) {
@@ -107,7 +108,8 @@ void print_lists(const json::object& journey) {
   };
   print_texts("conflicts", "conflicts");
   print_texts("expected", "expected next");
-  if (truth_of(journey, "truncated").value_or(false)) std::cout << "\nonly a part is shown: the journey has more events than one answer holds\n";
+  if (truth_of(journey, "truncated").value_or(false))
+    std::cout << "\nonly a part is shown: the journey has more events than one answer holds\n";
 }
 
 }  // namespace

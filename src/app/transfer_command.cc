@@ -27,7 +27,8 @@ class Output {
       return std::cout ? Status() : fail(Code::unavailable, "cannot write the export", path_);
     }
     file_.close();
-    if (!file_ || std::rename((path_ + ".part").c_str(), path_.c_str()) != 0) return fail(Code::unavailable, "cannot write the export", path_);
+    if (!file_ || std::rename((path_ + ".part").c_str(), path_.c_str()) != 0)
+      return fail(Code::unavailable, "cannot write the export", path_);
     return {};
   }
 

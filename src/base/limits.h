@@ -8,14 +8,14 @@
 namespace fairway::limits {
 
 // HTTP
-inline constexpr size_t kRequestBodyBytesMax = 64u << 20;       // as received
+inline constexpr size_t kRequestBodyBytesMax = 64u << 20;           // as received
 inline constexpr size_t kRequestBodyInflatedBytesMax = 128u << 20;  // after gzip
 inline constexpr size_t kRequestHeaderBytesMax = 16u << 10;
 inline constexpr size_t kRequestTargetBytesMax = 8u << 10;
 inline constexpr size_t kConnectionsMax = 4096;
-inline constexpr size_t kRequestsQueuedMax = 4096;   // waiting for a worker
-inline constexpr size_t kStreamReferencesMax = 100;  // that one subscriber asks for
-inline constexpr size_t kStreamsMax = 2048;          // server-sent event subscribers
+inline constexpr size_t kRequestsQueuedMax = 4096;        // waiting for a worker
+inline constexpr size_t kStreamReferencesMax = 100;       // that one subscriber asks for
+inline constexpr size_t kStreamsMax = 2048;               // server-sent event subscribers
 inline constexpr size_t kStreamQueueBytesMax = 4u << 20;  // a slow reader is cut off here; Last-Event-ID resumes
 inline constexpr int kRequestIdleSecondsMax = 60;
 inline constexpr size_t kRequestBodyBytesPerSecondMin = 8u << 10;  // a body that comes slower than this is given up
@@ -33,20 +33,20 @@ inline constexpr size_t kIdentifierBytesMax = 512;   // one identifier
 
 // Formats
 inline constexpr size_t kJsonDepthMax = 32;
-inline constexpr size_t kOriginalDepthMax = 16;         // of members kept as sent: they are stored and answered inside other JSON
+inline constexpr size_t kOriginalDepthMax = 16;  // of members kept as sent: they are stored and answered inside other JSON
 inline constexpr size_t kEdifactSegmentBytesMax = 64u << 10;
-inline constexpr size_t kEdifactElementsMax = 256;         // elements of one segment
+inline constexpr size_t kEdifactElementsMax = 256;  // elements of one segment
 inline constexpr size_t kEdifactSegmentsPerMessageMax = 1'000'000;
-inline constexpr size_t kDiagnosticsPerMessageMax = 200;   // past it: one line that says how many more
+inline constexpr size_t kDiagnosticsPerMessageMax = 200;  // past it: one line that says how many more
 
 // Store
 inline constexpr size_t kStoreQueueBatchesMax = 8192;
 inline constexpr size_t kEntriesPerBatchMax = 10'000;
 inline constexpr size_t kTermKeyBytesMax = 512;
 inline constexpr size_t kEntryBodyBytesMax = 16u << 20;
-inline constexpr size_t kStoreQueueBytesMax = 256u << 20;   // batches waiting, together
-inline constexpr size_t kPostgresReadersMax = 16;           // connections that snapshots share, a server
-inline constexpr size_t kBatchBytesMax = 64u << 20;         // one batch: bodies, terms and state together
+inline constexpr size_t kStoreQueueBytesMax = 256u << 20;  // batches waiting, together
+inline constexpr size_t kPostgresReadersMax = 16;          // connections that snapshots share, a server
+inline constexpr size_t kBatchBytesMax = 64u << 20;        // one batch: bodies, terms and state together
 inline constexpr size_t kTermsPerEntryMax = 1024;
 inline constexpr size_t kTermValueBytesMax = 64u << 10;
 inline constexpr size_t kIdentityBytesMax = 512;
@@ -54,7 +54,7 @@ inline constexpr size_t kIdentityDigestBytesMax = 32;
 inline constexpr size_t kStateWritesPerBatchMax = 10'000;
 inline constexpr size_t kStateKeyBytesMax = 512;
 inline constexpr size_t kStateValueBytesMax = 16u << 20;
-inline constexpr size_t kExportLineBytesMax = 128u << 20;   // one line of an export, escaped
+inline constexpr size_t kExportLineBytesMax = 128u << 20;  // one line of an export, escaped
 
 // Journeys and answers
 inline constexpr size_t kJourneyEventsMax = 2'000;

@@ -56,16 +56,16 @@ using Status = std::expected<void, Error>;
 
 #define FAIRWAY_TRY_PASTE_(number) try_result_##number
 #define FAIRWAY_TRY_NAME_(number) FAIRWAY_TRY_PASTE_(number)
-#define FAIRWAY_TRY_(name, ...)                                        \
-  ({                                                                   \
-    auto name = (__VA_ARGS__);                                         \
-    if (!name.has_value()) [[unlikely]]                                \
-      return std::unexpected(std::move(name).error());                 \
-    std::move(*name);                                                  \
+#define FAIRWAY_TRY_(name, ...)                        \
+  ({                                                   \
+    auto name = (__VA_ARGS__);                         \
+    if (!name.has_value()) [[unlikely]]                \
+      return std::unexpected(std::move(name).error()); \
+    std::move(*name);                                  \
   })
-#define FAIRWAY_TRY_OK_(name, ...)                                     \
-  do {                                                                 \
-    auto name = (__VA_ARGS__);                                         \
-    if (!name.has_value()) [[unlikely]]                                \
-      return std::unexpected(std::move(name).error());                 \
+#define FAIRWAY_TRY_OK_(name, ...)                     \
+  do {                                                 \
+    auto name = (__VA_ARGS__);                         \
+    if (!name.has_value()) [[unlikely]]                \
+      return std::unexpected(std::move(name).error()); \
   } while (false)

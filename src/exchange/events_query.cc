@@ -22,7 +22,8 @@ constexpr std::array kTypes = {shipment, transport, equipment};
 constexpr size_t kListMax = 50;
 
 std::unexpected<Error> bad(std::string_view parameter, std::string_view value, std::string hint) {
-  return fail(Code::invalid, "a query parameter is not right", std::string(parameter) + "=" + std::string(value.substr(0, 64)), std::move(hint));
+  return fail(Code::invalid, "a query parameter is not right", std::string(parameter) + "=" + std::string(value.substr(0, 64)),
+              std::move(hint));
 }
 
 Result<Values> split_list(std::string_view parameter, std::string_view text) {
@@ -41,13 +42,15 @@ Result<Values> split_list(std::string_view parameter, std::string_view text) {
 
 Status add_codes(std::set<std::string>& out, std::string_view parameter, const Values& values, std::span<const std::string_view> known) {
   for (const std::string& value : values) {
-    if (!known.empty() && std::ranges::find(known, value) == known.end()) return bad(parameter, value, "use the codes of DCSA Track & Trace 2.2");
+    if (!known.empty() && std::ranges::find(known, value) == known.end())
+      return bad(parameter, value, "use the codes of DCSA Track & Trace 2.2");
     out.insert(value);
   }
   return {};
 }
 
-Status add_references(std::vector<Reference>& out, std::string_view parameter, const Values& values, ReferenceKind kind, size_t characters_max) {
+Status add_references(std::vector<Reference>& out, std::string_view parameter, const Values& values, ReferenceKind kind,
+                      size_t characters_max) {
   for (const std::string& value : values) {
     if (value.size() > characters_max) return bad(parameter, value, "at most " + std::to_string(characters_max) + " characters");
     out.push_back(TRY(Reference::make(kind, value)));
@@ -90,14 +93,19 @@ constexpr std::array kParameters = {
                  [](EventsQuery& q, const Values& v) { return add_codes(q.shipment_codes, "shipmentEventTypeCode", v, kShipmentCodes); }},
     ParameterRow{"documentTypeCode", bit(shipment),
                  [](EventsQuery& q, const Values& v) { return add_codes(q.document_types, "documentTypeCode", v, kDocumentTypes); }},
-    ParameterRow{"transportEventTypeCode", bit(transport),
-                 [](EventsQuery& q, const Values& v) { return add_codes(q.transport_codes, "transportEventTypeCode", v, kTransportCodes); }},
-    ParameterRow{"equipmentEventTypeCode", bit(equipment),
-                 [](EventsQuery& q, const Values& v) { return add_codes(q.equipment_codes, "equipmentEventTypeCode", v, kEquipmentCodes); }},
+    ParameterRow{
+        "transportEventTypeCode", bit(transport),
+        [](EventsQuery& q, const Values& v) { return add_codes(q.transport_codes, "transportEventTypeCode", v, kTransportCodes); }},
+    ParameterRow{
+        "equipmentEventTypeCode", bit(equipment),
+        [](EventsQuery& q, const Values& v) { return add_codes(q.equipment_codes, "equipmentEventTypeCode", v, kEquipmentCodes); }},
     ParameterRow{"carrierBookingReference", kAll,
-                 [](EventsQuery& q, const Values& v) { return add_references(q.bookings, "carrierBookingReference", v, ReferenceKind::booking, 35); }},
-    ParameterRow{"bookingReference", kAll,
-                 [](EventsQuery& q, const Values& v) { return add_references(q.bookings, "bookingReference", v, ReferenceKind::booking, 35); }},
+                 [](EventsQuery& q, const Values& v) {
+                   return add_references(q.bookings, "carrierBookingReference", v, ReferenceKind::booking, 35);
+                 }},
+    ParameterRow{
+        "bookingReference", kAll,
+        [](EventsQuery& q, const Values& v) { return add_references(q.bookings, "bookingReference", v, ReferenceKind::booking, 35); }},
     ParameterRow{"transportDocumentReference", kAll,
                  [](EventsQuery& q, const Values& v) {
                    return add_references(q.transport_documents, "transportDocumentReference", v, ReferenceKind::transport_document, 35);
@@ -106,12 +114,16 @@ constexpr std::array kParameters = {
                  [](EventsQuery& q, const Values& v) {
                    return add_references(q.transport_documents, "transportDocumentID", v, ReferenceKind::transport_document, 35);
                  }},
-    ParameterRow{"equipmentReference", kAll,
-                 [](EventsQuery& q, const Values& v) { return add_references(q.equipment, "equipmentReference", v, ReferenceKind::equipment, 15); }},
-    ParameterRow{"vesselIMONumber", kMoving,
-                 [](EventsQuery& q, const Values& v) { return add_references(q.vessels, "vesselIMONumber", v, ReferenceKind::vessel, 10); }},
+    ParameterRow{
+        "equipmentReference", kAll,
+        [](EventsQuery& q, const Values& v) { return add_references(q.equipment, "equipmentReference", v, ReferenceKind::equipment, 15); }},
+    ParameterRow{
+        "vesselIMONumber", kMoving,
+        [](EventsQuery& q, const Values& v) { return add_references(q.vessels, "vesselIMONumber", v, ReferenceKind::vessel, 10); }},
     ParameterRow{"transportCallID", kMoving,
-                 [](EventsQuery& q, const Values& v) { return add_references(q.transport_calls, "transportCallID", v, ReferenceKind::transport_call, 100); }},
+                 [](EventsQuery& q, const Values& v) {
+                   return add_references(q.transport_calls, "transportCallID", v, ReferenceKind::transport_call, 100);
+                 }},
     ParameterRow{"carrierVoyageNumber", kMoving, [](EventsQuery& q, const Values& v) { return insert_all(q.voyages, v); }},
     ParameterRow{"exportVoyageNumber", kMoving, [](EventsQuery& q, const Values& v) { return insert_all(q.voyages, v); }},
     ParameterRow{"carrierServiceCode", kMoving, [](EventsQuery& q, const Values& v) { return insert_all(q.services, v); }},
@@ -143,7 +155,8 @@ Status parse_limit(EventsQuery& q, std::string_view value) {
 }
 
 Status parse_sort(EventsQuery& q, std::string_view value) {
-  constexpr std::array<std::string_view, 4> kFields = {"eventCreatedDateTime", "eventDateTime", "eventCreatedDateTime:ASC", "eventDateTime:ASC"};
+  constexpr std::array<std::string_view, 4> kFields = {"eventCreatedDateTime", "eventDateTime", "eventCreatedDateTime:ASC",
+                                                       "eventDateTime:ASC"};
   q.newest_first = value == "eventCreatedDateTime:DESC" || value == "eventDateTime:DESC";
   if (!q.newest_first && std::ranges::find(kFields, value) == kFields.end())
     return bad("sort", value, "eventCreatedDateTime:ASC or eventCreatedDateTime:DESC, in the order the events were accepted");
@@ -174,7 +187,8 @@ Status check_types(const EventsQuery& q, const std::vector<const ParameterRow*>&
 }
 
 bool any_reference(const Event& event, const std::vector<Reference>& wanted) {
-  return wanted.empty() || std::ranges::any_of(wanted, [&](const Reference& r) { return std::ranges::find(event.references, r) != event.references.end(); });
+  return wanted.empty() ||
+         std::ranges::any_of(wanted, [&](const Reference& r) { return std::ranges::find(event.references, r) != event.references.end(); });
 }
 
 bool any_of(const std::set<std::string>& wanted, std::string_view value) { return wanted.empty() || wanted.contains(std::string(value)); }

@@ -29,9 +29,9 @@ struct EventsQuery {
   std::set<std::string> voyages, services, unlocodes;
   std::vector<TimeBound> created;
   size_t limit = 0;
-  bool newest_first = false;   // sort=eventCreatedDateTime:DESC: by entry, newest first
-  Position after = 0;          // from the cursor
-  std::string fingerprint;     // of everything but limit and cursor: a cursor belongs to its query
+  bool newest_first = false;  // sort=eventCreatedDateTime:DESC: by entry, newest first
+  Position after = 0;         // from the cursor
+  std::string fingerprint;    // of everything but limit and cursor: a cursor belongs to its query
 
   // The references of the most selective filter, each an alternative: where to look; empty when only the log itself will do.
   [[nodiscard]] const std::vector<Reference>& index() const;

@@ -64,7 +64,8 @@ class Pager {
     while (looked_at < kLookedAtMax) {
       // Half again as many as are missing: most queries match all that their index gives.
       const size_t want = std::clamp<size_t>((query_.limit - page_.count) + 1, 16, 1000);
-      const Chunk chunk = TRY(query_.index().empty() ? chunk_of_log(snapshot_, query_, after, want) : chunk_of_index(snapshot_, query_, after, want));
+      const Chunk chunk =
+          TRY(query_.index().empty() ? chunk_of_log(snapshot_, query_, after, want) : chunk_of_index(snapshot_, query_, after, want));
       for (const Entry& entry : chunk.entries) {
         if (page_.count == query_.limit) return finish(after);
         TRY_OK(take(entry));

@@ -33,8 +33,8 @@ class Feed {
   struct Subscription {
     std::shared_ptr<http::Stream> stream;
     std::shared_ptr<const access::Viewer> viewer;
-    std::vector<Reference> references;   // only events that name one of them; empty: all
-    Position after = 0;                  // the last entry the subscriber has
+    std::vector<Reference> references;  // only events that name one of them; empty: all
+    Position after = 0;                 // the last entry the subscriber has
   };
   void subscribe(Subscription subscription);
   // Closes every stream and ends the thread.
@@ -78,8 +78,8 @@ class Feed {
   std::atomic<bool> stopping_{false};
   // From here on the thread's own.
   std::list<Subscriber> subscribers_;
-  Position position_ = 0;                      // the live end: subscribers at it need no catching up
-  std::optional<journey::LiveSight> eyes_;     // while somebody listens who may not see everything
+  Position position_ = 0;                   // the live end: subscribers at it need no catching up
+  std::optional<journey::LiveSight> eyes_;  // while somebody listens who may not see everything
   std::thread thread_;
 };
 

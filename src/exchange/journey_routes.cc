@@ -36,7 +36,8 @@ Result<http::Response> show_journey(Services& services, const http::Request& req
 }  // namespace
 
 void add_journey_routes(http::Router& router, Services& services) {
-  router.add(http::Method::get, "/v1/journeys/{reference}", answering(services, [&services](const http::Request& request, const ViewerPtr& viewer) {
+  router.add(http::Method::get, "/v1/journeys/{reference}",
+             answering(services, [&services](const http::Request& request, const ViewerPtr& viewer) {
                return show_journey(services, request, viewer);
              }));
 }

@@ -12,20 +12,26 @@
 namespace fairway::exchange {
 namespace {
 
-const prometheus::Histogram::BucketBoundaries kSecondsBuckets = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10};
+const prometheus::Histogram::BucketBoundaries kSecondsBuckets = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+                                                                 0.1,    0.25,  0.5,    1,     2.5,  10};
 
 }  // namespace
 
 struct Metrics::Impl {
   prometheus::Registry registry;
-  prometheus::Family<prometheus::Histogram>& seconds =
-      prometheus::BuildHistogram().Name("fairway_http_request_seconds").Help("Time to answer, by method, route and status class").Register(registry);
+  prometheus::Family<prometheus::Histogram>& seconds = prometheus::BuildHistogram()
+                                                           .Name("fairway_http_request_seconds")
+                                                           .Help("Time to answer, by method, route and status class")
+                                                           .Register(registry);
   prometheus::Family<prometheus::Counter>& messages =
       prometheus::BuildCounter().Name("fairway_messages_total").Help("Messages handed in, by format and fate").Register(registry);
   prometheus::Family<prometheus::Counter>& events =
       prometheus::BuildCounter().Name("fairway_events_total").Help("Events handed in, by fate").Register(registry);
-  prometheus::Counter& deliveries =
-      prometheus::BuildCounter().Name("fairway_stream_deliveries_total").Help("Events sent to stream subscribers").Register(registry).Add({});
+  prometheus::Counter& deliveries = prometheus::BuildCounter()
+                                        .Name("fairway_stream_deliveries_total")
+                                        .Help("Events sent to stream subscribers")
+                                        .Register(registry)
+                                        .Add({});
   prometheus::Family<prometheus::Gauge>& store_gauge =
       prometheus::BuildGauge().Name("fairway_store").Help("The store's figures since start").Register(registry);
   prometheus::Family<prometheus::Gauge>& http_gauge =
@@ -65,7 +71,8 @@ void Metrics::received(const intake::Outcome& outcome) {
     for (const intake::EventFate& event : message.events) ++events[event.fate];
   }
   for (const auto& [key, count] : messages)
-    impl_->messages.Add({{"format", std::string(key.first)}, {"fate", std::string(intake::name(key.second))}}).Increment(static_cast<double>(count));
+    impl_->messages.Add({{"format", std::string(key.first)}, {"fate", std::string(intake::name(key.second))}})
+        .Increment(static_cast<double>(count));
   for (const auto& [fate, count] : events)
     impl_->events.Add({{"fate", std::string(intake::name(fate))}}).Increment(static_cast<double>(count));
 }
@@ -73,7 +80,9 @@ void Metrics::received(const intake::Outcome& outcome) {
 void Metrics::delivered(size_t events) { impl_->deliveries.Increment(static_cast<double>(events)); }
 
 std::string Metrics::text(const Gauges& gauges) {
-  const auto set = [](prometheus::Family<prometheus::Gauge>& family, const char* name, double value) { family.Add({{"figure", name}}).Set(value); };
+  const auto set = [](prometheus::Family<prometheus::Gauge>& family, const char* name, double value) {
+    family.Add({{"figure", name}}).Set(value);
+  };
   const auto& s = gauges.store;
   set(impl_->store_gauge, "last_entry", static_cast<double>(s.last));
   set(impl_->store_gauge, "batches", static_cast<double>(s.batches));

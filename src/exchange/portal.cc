@@ -15,15 +15,15 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kTypes = {{{".html", "text/html; charset=utf-8"},
-                                                                                  {".js", "text/javascript; charset=utf-8"},
-                                                                                  {".css", "text/css; charset=utf-8"},
-                                                                                  {".json", "application/json"},
-                                                                                  {".webmanifest", "application/manifest+json"},
-                                                                                  {".svg", "image/svg+xml"},
-                                                                                  {".png", "image/png"},
-                                                                                  {".ico", "image/x-icon"},
-                                                                                  {".woff2", "font/woff2"},
-                                                                                  {".txt", "text/plain; charset=utf-8"}}};
+                                                                                   {".js", "text/javascript; charset=utf-8"},
+                                                                                   {".css", "text/css; charset=utf-8"},
+                                                                                   {".json", "application/json"},
+                                                                                   {".webmanifest", "application/manifest+json"},
+                                                                                   {".svg", "image/svg+xml"},
+                                                                                   {".png", "image/png"},
+                                                                                   {".ico", "image/x-icon"},
+                                                                                   {".woff2", "font/woff2"},
+                                                                                   {".txt", "text/plain; charset=utf-8"}}};
 
 std::string_view type_of(const fs::path& file) {
   for (const auto& [extension, type] : kTypes)

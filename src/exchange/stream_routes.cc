@@ -66,7 +66,8 @@ void append_export_line(std::string& out, const Entry& entry, PartyNames& names)
 
 // Waits until the client has taken most of what is queued; false when it is gone.
 bool wait_for_room(http::Stream& stream) {
-  while (stream.open() && stream.queued_bytes() > limits::kStreamQueueBytesMax / 2) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  while (stream.open() && stream.queued_bytes() > limits::kStreamQueueBytesMax / 2)
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
   return stream.open();
 }
 

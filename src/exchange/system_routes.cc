@@ -38,7 +38,12 @@ http::Response metrics(Services& services) {
 std::string issued_json(const access::IssuedKey& issued) {
   std::string out;
   JsonWriter writer(out);
-  writer.begin_object().key("party").raw(access::party_json(issued.party)).member("keyID", issued.key_id).member("key", issued.key).end_object();
+  writer.begin_object()
+      .key("party")
+      .raw(access::party_json(issued.party))
+      .member("keyID", issued.key_id)
+      .member("key", issued.key)
+      .end_object();
   return out;
 }
 
@@ -83,7 +88,8 @@ Result<http::Response> withdraw_key(access::Registry& registry, const http::Requ
 
 void add_system_routes(http::Router& router, Services& services) {
   const auto open = [&](const char* path, http::Response (*answer)(Services&)) {
-    router.add(http::Method::get, path, [&services, answer](const http::Request&, const http::Responder& responder) { responder.send(answer(services)); });
+    router.add(http::Method::get, path,
+               [&services, answer](const http::Request&, const http::Responder& responder) { responder.send(answer(services)); });
   };
   open("/healthz", [](Services&) { return json_response("{\"status\":\"ok\"}"); });
   open("/readyz", ready);

@@ -35,8 +35,10 @@ struct ContentTypeRow {
   Format format;
 };
 constexpr std::array kContentTypes = {
-    ContentTypeRow{"application/edifact", Format::edifact}, ContentTypeRow{"application/edi-consent", Format::edifact},
-    ContentTypeRow{"text/edifact", Format::edifact},        ContentTypeRow{"application/json", Format::dcsa},
+    ContentTypeRow{"application/edifact", Format::edifact},
+    ContentTypeRow{"application/edi-consent", Format::edifact},
+    ContentTypeRow{"text/edifact", Format::edifact},
+    ContentTypeRow{"application/json", Format::dcsa},
     ContentTypeRow{"text/json", Format::dcsa},
 };
 

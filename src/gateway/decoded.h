@@ -20,11 +20,11 @@ enum class Severity : uint8_t { info, warning, error };
 
 struct Diagnostic {
   Severity severity = Severity::warning;
-  std::string code;       // stable: "edifact.trailing_separator"; docs/reference/diagnostics.md lists them
-  std::string message;    // one sentence
-  uint32_t segment = 0;   // 1-based from UNH, 0 where it is not in a segment
-  std::string position;   // "LOC/2/1" element and component, or a JSON pointer
-  uint64_t offset = 0;    // byte offset in the input
+  std::string code;      // stable: "edifact.trailing_separator"; docs/reference/diagnostics.md lists them
+  std::string message;   // one sentence
+  uint32_t segment = 0;  // 1-based from UNH, 0 where it is not in a segment
+  std::string position;  // "LOC/2/1" element and component, or a JSON pointer
+  uint64_t offset = 0;   // byte offset in the input
 };
 
 // The diagnostic as an object: {"severity","code","message","segment","position","offset"}. Defined in diagnostic.cc.
@@ -32,16 +32,16 @@ void append_json(JsonWriter& writer, const Diagnostic& diagnostic);
 
 // One message of an interchange, or one DCSA event.
 struct DecodedMessage {
-  std::string format;               // "EDIFACT", "DCSA"
-  std::string type;                 // "COARRI D.95B ITG13", "TNT 2.2 EQUIPMENT"
-  bool ok = true;                   // no diagnostic of severity error
+  std::string format;  // "EDIFACT", "DCSA"
+  std::string type;    // "COARRI D.95B ITG13", "TNT 2.2 EQUIPMENT"
+  bool ok = true;      // no diagnostic of severity error
   // Identity of the message for the sender: the same message sent again has the same one. "" where events alone identify.
   std::string identity;
-  std::string interchange_sender;   // EDIFACT S002 0004 with its qualifier "ID:QUALIFIER"
+  std::string interchange_sender;  // EDIFACT S002 0004 with its qualifier "ID:QUALIFIER"
   std::string interchange_recipient;
-  std::string interchange;          // 0020
-  std::string message;              // 0062
-  std::string document;             // BGM 1004
+  std::string interchange;  // 0020
+  std::string message;      // 0062
+  std::string document;     // BGM 1004
   std::vector<Diagnostic> diagnostics;
   std::vector<Reference> references;  // of the whole message, each once
   std::vector<NamedParty> parties;

@@ -212,7 +212,7 @@ void SocketConnection::dispatch(RequestParser::Parsed parsed) {
   Responder responder = next_responder(form, found->pattern, body_bytes);
   if (found->run == Run::inline_on_io) return run_handler(*found->handler, std::move(request), std::move(responder));
   WorkerPool::Job job{found->handler, std::move(request), std::move(responder)};
-  if (host_.workers().submit(job)) return;
+  if (host_.submit(job)) return;
   job.responder.send(problem({Code::overloaded, "Too many requests are waiting.", {}, "Try again in a moment."}));
 }
 

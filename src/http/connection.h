@@ -40,7 +40,8 @@ class ConnectionHost {
   virtual boost::asio::io_context& io() = 0;
   virtual const std::shared_ptr<ServerState>& state() = 0;
   virtual const std::shared_ptr<Mailbox>& mailbox() = 0;
-  virtual WorkerPool& workers() = 0;
+  // Gives a job to the workers; false, with the job left here, where their queue is full.
+  [[nodiscard]] virtual bool submit(WorkerPool::Job& job) = 0;
   // Room to read into during one event, shared by the loop's connections.
   virtual std::span<char> scratch() = 0;
   // Env's steady clock at the last look at the deadlines: exact enough for them.

@@ -128,7 +128,7 @@ class AsioLoop final : public IoLoop, public ConnectionHost {
   asio::io_context& io() override { return *io_; }
   const std::shared_ptr<ServerState>& state() override { return state_; }
   const std::shared_ptr<Mailbox>& mailbox() override { return mailbox_; }
-  WorkerPool& workers() override { return workers_; }
+  bool submit(WorkerPool::Job& job) override;
   std::span<char> scratch() override { return scratch_; }
   int64_t coarse_now_ns() override { return now_ns_; }
   void forget(Connection& connection) override { connections_.erase(&connection); }
@@ -157,6 +157,7 @@ class AsioLoop final : public IoLoop, public ConnectionHost {
   std::vector<Mail> mails_;
   std::vector<std::shared_ptr<Connection>> touched_;  // have been delivered something that is not yet sent
   bool delivering_ = false;
+  bool workers_called_ = false;
   bool finishing_ = false;
   std::thread thread_;
 };
@@ -205,6 +206,18 @@ void AsioLoop::arm_deadlines() {
     for_each([this](Connection& connection) { connection.check_deadlines(now_ns_); });
     if (!finishing_ || !connections_.empty()) arm_deadlines();
   });
+}
+
+// The call to the workers queues up behind the other sockets that are ready now: one for all of them, where each would cost two
+// switches of context.
+bool AsioLoop::submit(WorkerPool::Job& job) {
+  if (!workers_.submit(job)) return false;
+  if (std::exchange(workers_called_, true)) return true;
+  asio::post(*io_, [this] {
+    workers_called_ = false;
+    workers_.wake();
+  });
+  return true;
 }
 
 // Over a copy, since what is done to a connection may end it.

@@ -55,8 +55,8 @@ class Responder {
 
 using Handler = std::function<void(Request, Responder)>;
 
-// Where a handler runs. A hand-over to a worker and back costs two wake-ups (README.md has the figures), so a handler that takes
-// a few microseconds and never waits for a disk, a lock held long or a network may run on the I/O thread itself.
+// Where a handler runs. The hand-over to a worker and back costs some microseconds (README.md has the figures), so a handler that
+// takes few and never waits for a disk, a lock held long or a network may run on the I/O thread itself.
 enum class Run : uint8_t { on_worker, inline_on_io };
 
 // Routes by method and path pattern: "/v1/journeys/{reference}". A segment in braces takes one path segment; "{rest...}" at the

@@ -32,15 +32,19 @@ WorkerPool::~WorkerPool() {
 }
 
 bool WorkerPool::submit(Job& job) {
-  bool wake = false;
+  const std::scoped_lock lock(mutex_);
+  if (closed_ || queue_.size() >= queued_max_) return false;
+  queue_.push_back(std::move(job));
+  return true;
+}
+
+void WorkerPool::wake() {
+  bool wake_one = false;
   {
     const std::scoped_lock lock(mutex_);
-    if (closed_ || queue_.size() >= queued_max_) return false;
-    queue_.push_back(std::move(job));
-    wake = sleeping_ != 0 && !std::exchange(waking_, true);
+    wake_one = !queue_.empty() && sleeping_ != 0 && !std::exchange(waking_, true);
   }
-  if (wake) work_.notify_one();
-  return true;
+  if (wake_one) work_.notify_one();
 }
 
 size_t WorkerPool::queued() const {

@@ -1,6 +1,6 @@
 // WorkerPool: a fixed number of threads that run handlers, in front of them a bounded queue. Private to src/http.
 //
-// submit() from any thread. At most one worker is on its way out of sleep at a time, and wakes the next one only where there is
+// Any thread. At most one worker is on its way out of sleep at a time, and wakes the next one only where there is
 // still work when it gets there: a burst of short requests costs few wake-ups, a slow handler holds nobody up.
 #pragma once
 
@@ -34,6 +34,8 @@ class WorkerPool {
 
   // False when the queue is full; the job is then left with the caller.
   [[nodiscard]] bool submit(Job& job);
+  // To be called after submit(), once for all jobs that were submitted together: a worker that is awake takes jobs without it.
+  void wake();
   [[nodiscard]] size_t queued() const;
   [[nodiscard]] bool idle() const;
   // Drops what is queued, unanswered; later submissions are refused.

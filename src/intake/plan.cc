@@ -10,8 +10,8 @@
 namespace fairway::intake {
 namespace {
 
-constexpr size_t kBatchBytesMax = 4u << 20;      // past it a new batch begins, so that one sender does not hold up the others
-constexpr size_t kPlainIdentityBytesMax = 96;    // longer ids are kept by their hash
+constexpr size_t kBatchBytesMax = 4u << 20;    // past it a new batch begins, so that one sender does not hold up the others
+constexpr size_t kPlainIdentityBytesMax = 96;  // longer ids are kept by their hash
 constexpr size_t kDigestBytes = 16;
 
 // What makes an event unique: who sent it and the id the sender gave it.
@@ -21,7 +21,9 @@ std::string event_identity(const PartyId& sender, std::string_view id) {
   return identity;
 }
 
-std::string message_identity(const PartyId& sender, std::string_view identity) { return "m/" + sender + "/" + sha256(identity).substr(0, kDigestBytes); }
+std::string message_identity(const PartyId& sender, std::string_view identity) {
+  return "m/" + sender + "/" + sha256(identity).substr(0, kDigestBytes);
+}
 
 void write_named_parties(JsonWriter& writer, const std::vector<NamedParty>& parties) {
   writer.key("parties").begin_array();
@@ -58,7 +60,8 @@ Error clash(const Event& event) {
 
 Error not_understood(const gateway::DecodedMessage& message) {
   for (const gateway::Diagnostic& d : message.diagnostics)
-    if (d.severity == gateway::Severity::error) return {Code::invalid, d.message, d.position, "see the diagnostics; nothing of this message was kept"};
+    if (d.severity == gateway::Severity::error)
+      return {Code::invalid, d.message, d.position, "see the diagnostics; nothing of this message was kept"};
   return {Code::invalid, "nothing of this message was understood", message.type, "see the diagnostics"};
 }
 
@@ -69,7 +72,8 @@ bool derives_ids(std::string_view format) { return format == "EDIFACT"; }
 
 void Plan::place(store::NewEntry entry, Slot slot) {
   const size_t bytes = entry.body.size() + 256;
-  if (batches_.empty() || batches_.back().batch.entries.size() >= limits::kEntriesPerBatchMax || batches_.back().bytes + bytes > kBatchBytesMax)
+  if (batches_.empty() || batches_.back().batch.entries.size() >= limits::kEntriesPerBatchMax ||
+      batches_.back().bytes + bytes > kBatchBytesMax)
     batches_.emplace_back();
   PlannedBatch& planned = batches_.back();
   planned.bytes += bytes;

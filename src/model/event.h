@@ -25,15 +25,15 @@ enum class TransportMode : uint8_t { unknown, vessel, barge, rail, truck, air };
 // The means of transport and its voyage or trip, where the message names one.
 struct Transport {
   TransportMode mode = TransportMode::unknown;
-  std::string vessel_imo;      // as in Reference vessel
+  std::string vessel_imo;  // as in Reference vessel
   std::string vessel_name;
   std::string call_sign;
-  std::string voyage;          // carrier's (export) voyage number
+  std::string voyage;  // carrier's (export) voyage number
   std::string import_voyage;
-  std::string service;         // carrier service code
-  std::string carrier;         // carrier code as sent (SMDG or SCAC)
-  std::string vehicle;         // truck registration, train or wagon number, flight
-  std::string call_id;         // DCSA transportCallID
+  std::string service;  // carrier service code
+  std::string carrier;  // carrier code as sent (SMDG or SCAC)
+  std::string vehicle;  // truck registration, train or wagon number, flight
+  std::string call_id;  // DCSA transportCallID
   [[nodiscard]] bool empty() const { return *this == Transport(); }
   friend bool operator==(const Transport&, const Transport&) = default;
 };
@@ -87,15 +87,15 @@ struct Event {
   std::vector<Reference> references;
   Transport transport;
   EquipmentFacts equipment;
-  std::string document_type;       // DCSA documentTypeCode of a shipment event: CBR BKG SHI …
+  std::string document_type;  // DCSA documentTypeCode of a shipment event: CBR BKG SHI …
   std::vector<NamedParty> parties;
-  std::string reason;              // reason or delay code as sent
-  std::string remark;              // free text as sent
+  std::string reason;  // reason or delay code as sent
+  std::string remark;  // free text as sent
   Amendment amendment = Amendment::none;
   // The id of the event, or the Source::document, of the same sender that this one corrects or retracts.
   std::string amends;
   Source source;
-  std::string original;            // members of the sent JSON that the model has no field for, as one JSON object, or ""
+  std::string original;  // members of the sent JSON that the model has no field for, as one JSON object, or ""
 
   [[nodiscard]] const Reference* reference(ReferenceKind kind) const;  // the first of that kind, or null
 };

@@ -14,7 +14,18 @@ namespace fairway {
 using PartyId = std::string;
 
 enum class Role : uint8_t {
-  shipper, forwarder, carrier, terminal, haulier, driver, warehouse, authority, bank, insurer, operator_, peer_port,
+  shipper,
+  forwarder,
+  carrier,
+  terminal,
+  haulier,
+  driver,
+  warehouse,
+  authority,
+  bank,
+  insurer,
+  operator_,
+  peer_port,
 };
 [[nodiscard]] std::string_view name(Role role);  // "shipper", …, "operator", "peer_port"
 [[nodiscard]] Result<Role> role_from(std::string_view name);

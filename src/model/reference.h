@@ -14,14 +14,14 @@
 namespace fairway {
 
 enum class ReferenceKind : uint8_t {
-  equipment,            // container number, ISO 6346
-  booking,              // carrier booking reference
-  transport_document,   // bill of lading or sea waybill, master where there are houses
-  house_document,       // house bill of lading
-  vessel,               // IMO ship number
-  voyage,               // a carrier's voyage of one vessel: "<vessel or carrier>/<voyage number>"
-  transport_call,       // a visit of a vessel, train or truck to one place
-  vehicle,              // truck registration
+  equipment,           // container number, ISO 6346
+  booking,             // carrier booking reference
+  transport_document,  // bill of lading or sea waybill, master where there are houses
+  house_document,      // house bill of lading
+  vessel,              // IMO ship number
+  voyage,              // a carrier's voyage of one vessel: "<vessel or carrier>/<voyage number>"
+  transport_call,      // a visit of a vessel, train or truck to one place
+  vehicle,             // truck registration
   shipping_instruction,
   forwarder_reference,
   purchase_order,
@@ -29,8 +29,8 @@ enum class ReferenceKind : uint8_t {
   seal,
   air_waybill,
   house_air_waybill,
-  road_cargo_reference, // Hong Kong CCRN
-  consignment,          // UCR
+  road_cargo_reference,  // Hong Kong CCRN
+  consignment,           // UCR
   declaration,
   electronic_lock,
 };
@@ -42,9 +42,9 @@ inline constexpr size_t kReferenceKinds = 19;
 // What checking the value showed. Only the kinds with a check rule (equipment, vessel, air waybill) are ever flagged.
 enum class ReferenceCheck : uint8_t {
   passed,
-  unchecked,           // the kind has no check rule
+  unchecked,  // the kind has no check rule
   wrong_check_digit,
-  unusual_form,        // not the form of the standard: a shipper-owned box, a blank IMO number
+  unusual_form,  // not the form of the standard: a shipper-owned box, a blank IMO number
 };
 [[nodiscard]] std::string_view name(ReferenceCheck check);
 

@@ -28,7 +28,7 @@
 namespace fairway::store {
 
 struct Term {
-  std::string key;    // ≤ limits::kTermKeyBytesMax
+  std::string key;  // ≤ limits::kTermKeyBytesMax
   std::string value;
 };
 
@@ -47,8 +47,8 @@ struct NewEntry {
 
 struct StateWrite {
   std::string key;
-  std::optional<std::string> value;     // nullopt erases
-  std::optional<uint64_t> expect;       // the version the key must have now (0: absent); nullopt: whatever it has
+  std::optional<std::string> value;  // nullopt erases
+  std::optional<uint64_t> expect;    // the version the key must have now (0: absent); nullopt: whatever it has
 };
 
 struct Batch {
@@ -121,11 +121,11 @@ class Store {
   [[nodiscard]] virtual Status writable() = 0;
 
   struct Figures {
-    std::string engine;              // "rocksdb", "postgresql"
+    std::string engine;  // "rocksdb", "postgresql"
     Position last = 0;
     uint64_t batches = 0, commits = 0, entries = 0, repeats = 0, errors = 0;  // since start
-    size_t queued = 0;               // batches waiting
-    bool sequencer = true;           // this server gives the positions
+    size_t queued = 0;                                                        // batches waiting
+    bool sequencer = true;                                                    // this server gives the positions
   };
   [[nodiscard]] virtual Figures figures() = 0;
 

@@ -17,11 +17,11 @@ struct SetRow {
 
 // ISO 9735-1 annex on syntax identifiers; UNOY stands for ISO 10646, which is sent as UTF-8; UNOL is Latin-9 in traffic.
 constexpr std::array kSets = {
-    SetRow{"UNOA", CharacterSet::level_a}, SetRow{"UNOB", CharacterSet::level_b}, SetRow{"UNOC", CharacterSet::latin_1},
+    SetRow{"UNOA", CharacterSet::level_a}, SetRow{"UNOB", CharacterSet::level_b},  SetRow{"UNOC", CharacterSet::latin_1},
     SetRow{"UNOD", CharacterSet::latin_2}, SetRow{"UNOE", CharacterSet::cyrillic}, SetRow{"UNOF", CharacterSet::greek},
-    SetRow{"UNOG", CharacterSet::latin_3}, SetRow{"UNOH", CharacterSet::latin_4}, SetRow{"UNOI", CharacterSet::arabic},
-    SetRow{"UNOJ", CharacterSet::hebrew},  SetRow{"UNOK", CharacterSet::latin_5}, SetRow{"UNOL", CharacterSet::latin_9},
-    SetRow{"UNOW", CharacterSet::utf_8},   SetRow{"UNOY", CharacterSet::utf_8},   SetRow{"UNOX", CharacterSet::unsupported},
+    SetRow{"UNOG", CharacterSet::latin_3}, SetRow{"UNOH", CharacterSet::latin_4},  SetRow{"UNOI", CharacterSet::arabic},
+    SetRow{"UNOJ", CharacterSet::hebrew},  SetRow{"UNOK", CharacterSet::latin_5},  SetRow{"UNOL", CharacterSet::latin_9},
+    SetRow{"UNOW", CharacterSet::utf_8},   SetRow{"UNOY", CharacterSet::utf_8},    SetRow{"UNOX", CharacterSet::unsupported},
 };
 
 constexpr char16_t kReplacement = 0xFFFD;
@@ -123,8 +123,10 @@ bool append_utf8(CharacterSet set, std::string_view text, std::string& out) {
   }
   const bool utf8 = is_valid_utf8(text);
   if (keeps_utf8(set)) {
-    if (utf8) out += text;
-    else (void)append_single_bytes(CharacterSet::latin_1, text, out);
+    if (utf8)
+      out += text;
+    else
+      (void)append_single_bytes(CharacterSet::latin_1, text, out);
     return utf8;
   }
   // A Latin capital followed by a symbol is no text, so valid UTF-8 wins over Latin-1. In the other sets two letters can look like
@@ -145,8 +147,10 @@ Status append_encoded(CharacterSet set, std::string_view text, std::string& out)
     const char32_t code = next_code_point(text, at);
     const int byte = keeps_utf8(set) && code >= kHighStart ? 0 : encode(set, code);
     if (byte < 0) return fail(Code::invalid, "a character is not in the character set", std::string(text.substr(start, at - start)));
-    if (keeps_utf8(set)) out += text.substr(start, at - start);
-    else out += static_cast<char>(byte);
+    if (keeps_utf8(set))
+      out += text.substr(start, at - start);
+    else
+      out += static_cast<char>(byte);
   }
   return {};
 }

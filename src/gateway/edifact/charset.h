@@ -14,11 +14,21 @@
 namespace fairway::gateway::edifact {
 
 enum class CharacterSet : uint8_t {
-  level_a, level_b,  // ISO 9735: ISO 646 without, with lower-case letters
-  latin_1, latin_2, cyrillic, greek, latin_3, latin_4, arabic, hebrew, latin_5, latin_9,
+  level_a,
+  level_b,  // ISO 9735: ISO 646 without, with lower-case letters
+  latin_1,
+  latin_2,
+  cyrillic,
+  greek,
+  latin_3,
+  latin_4,
+  arabic,
+  hebrew,
+  latin_5,
+  latin_9,
   utf_8,
-  unsupported,       // declared, but not at hand (UNOX: ISO 2022 code extension)
-  undeclared,        // no UNB, or a syntax identifier that is not of the UN
+  unsupported,  // declared, but not at hand (UNOX: ISO 2022 code extension)
+  undeclared,   // no UNB, or a syntax identifier that is not of the UN
 };
 
 // By UNB 0001: "UNOA" … "UNOL", "UNOW", "UNOX", "UNOY".

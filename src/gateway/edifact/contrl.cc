@@ -23,7 +23,7 @@ constexpr std::string_view kControlMessage = "CONTRL";
 struct ErrorReport {
   uint8_t code = 0;  // 0: none
   Severity severity = Severity::info;
-  std::string tag;   // 0013/0135 of a service segment
+  std::string tag;  // 0013/0135 of a service segment
   uint16_t element = 0, component = 0;
 };
 
@@ -89,18 +89,16 @@ class Report final : public ReaderHandler {
       case Level::interchange:
         rejected_ = rejected_ || (found.severity == Severity::error && (finding.tag == "UNA" || finding.tag == "UNB"));
         return keep(error_, finding);
-      case Level::group:
-        return keep(in_group_ ? groups_.back().error : error_, finding);
-      case Level::message:
-        return keep(message_->error, finding);
-      case Level::segment:
-        return add_segment(finding, found.syntax_error);
+      case Level::group: return keep(in_group_ ? groups_.back().error : error_, finding);
+      case Level::message: return keep(message_->error, finding);
+      case Level::segment: return add_segment(finding, found.syntax_error);
     }
   }
 
   [[nodiscard]] Status check() const {
     if (interchanges_ != 1)
-      return fail(Code::invalid, "a CONTRL reports on one interchange", std::to_string(interchanges_) + " UNB found", "answer each interchange by itself");
+      return fail(Code::invalid, "a CONTRL reports on one interchange", std::to_string(interchanges_) + " UNB found",
+                  "answer each interchange by itself");
     if (other_messages_ == 0 && control_messages_ != 0) return fail(Code::unsupported, "a CONTRL is not answered with a CONTRL");
     if (interchange_.reference.empty() || interchange_.sender.id.empty() || interchange_.recipient.id.empty())
       return fail(Code::invalid, "UNB lacks what a CONTRL must repeat", "0020, S002 or S003");
@@ -161,8 +159,12 @@ struct ErrorFields {
 void write_message(Writer& writer, const MessageReport& message) {
   const ErrorFields error(message.error);
   const auto& [type, version, release, agency, association] = message.identifier;
-  writer.segment("UCM", {message.reference, {type, version, release, agency, association}, message.rejected ? kRejected : kAcknowledged,
-                         error.code, error.tag, {error.element, error.component}});
+  writer.segment("UCM", {message.reference,
+                         {type, version, release, agency, association},
+                         message.rejected ? kRejected : kAcknowledged,
+                         error.code,
+                         error.tag,
+                         {error.element, error.component}});
   for (const SegmentReport& segment : message.segments) {
     writer.segment("UCS", {std::to_string(segment.position), segment.code != 0 ? std::to_string(segment.code) : std::string()});
     for (const ErrorReport& element : segment.elements)
@@ -173,12 +175,18 @@ void write_message(Writer& writer, const MessageReport& message) {
 void write_group(Writer& writer, const GroupReport& report) {
   const ErrorFields error(report.error);
   const FunctionalGroup& group = report.group;
-  writer.segment("UCF", {group.reference, {group.sender.id, group.sender.qualifier}, {group.recipient.id, group.recipient.qualifier},
-                         kAcknowledged, error.code, error.tag, {error.element, error.component}});
+  writer.segment("UCF", {group.reference,
+                         {group.sender.id, group.sender.qualifier},
+                         {group.recipient.id, group.recipient.qualifier},
+                         kAcknowledged,
+                         error.code,
+                         error.tag,
+                         {error.element, error.component}});
   for (const MessageReport& message : report.messages) write_message(writer, message);
 }
 
-Result<std::string> write(const Report& report, std::string_view action, std::string_view reference, const CivilTime& utc, std::string_view syntax) {
+Result<std::string> write(const Report& report, std::string_view action, std::string_view reference, const CivilTime& utc,
+                          std::string_view syntax) {
   const Interchange& subject = report.interchange();
   const bool version_4 = subject.version >= kRepetitionSyntax;
   Interchange answer;
@@ -193,13 +201,19 @@ Result<std::string> write(const Report& report, std::string_view action, std::st
 
   Writer writer({.set = character_set(syntax)});
   writer.begin_interchange(answer);
-  if (version_4) writer.begin_message("1", {kControlMessage, "4", "1", "UN"});
-  else writer.begin_message("1", {kControlMessage, "D", "3", "UN"});
+  if (version_4)
+    writer.begin_message("1", {kControlMessage, "4", "1", "UN"});
+  else
+    writer.begin_message("1", {kControlMessage, "D", "3", "UN"});
   const ErrorFields error(action == kReceived ? ErrorReport{} : report.error());
   const InterchangeParty& sender = subject.sender;
   const InterchangeParty& recipient = subject.recipient;
-  writer.segment("UCI", {subject.reference, {sender.id, sender.qualifier, sender.routing, sender.sub_routing},
-                         {recipient.id, recipient.qualifier, recipient.routing, recipient.sub_routing}, action, error.code, error.tag,
+  writer.segment("UCI", {subject.reference,
+                         {sender.id, sender.qualifier, sender.routing, sender.sub_routing},
+                         {recipient.id, recipient.qualifier, recipient.routing, recipient.sub_routing},
+                         action,
+                         error.code,
+                         error.tag,
                          {error.element, error.component}});
   if (action == kAcknowledged) {
     // Version 4 has one or the other (dependency note D4); where an interchange mixes them, UCI says so.
@@ -210,7 +224,8 @@ Result<std::string> write(const Report& report, std::string_view action, std::st
   return writer.end_message().end_interchange().finish();
 }
 
-Result<std::string> answer_to(std::string_view subject, std::optional<std::string_view> action, std::string_view reference, const CivilTime& utc) {
+Result<std::string> answer_to(std::string_view subject, std::optional<std::string_view> action, std::string_view reference,
+                              const CivilTime& utc) {
   Report report;
   Reader reader(report);
   reader.feed(subject);

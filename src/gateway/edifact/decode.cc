@@ -84,7 +84,8 @@ class Collector final : public ReaderHandler {
       return {};
     }
     if (held_) header_ = std::move(held_->diagnostics);
-    const std::string detail = header_.empty() ? std::string() : header_.front().message + " at byte " + std::to_string(header_.front().offset);
+    const std::string detail =
+        header_.empty() ? std::string() : header_.front().message + " at byte " + std::to_string(header_.front().offset);
     return fail(Code::invalid, "the EDIFACT input holds no message", detail, "an interchange holds at least one message from UNH to UNT");
   }
 
@@ -136,9 +137,9 @@ class Collector final : public ReaderHandler {
   const std::function<void(DecodedMessage)>& sink_;
   std::string sender_, recipient_, reference_;  // of the interchange
   CharacterSet set_ = CharacterSet::undeclared;
-  std::vector<Diagnostic> header_;              // of UNA, UNB and UNG
+  std::vector<Diagnostic> header_;  // of UNA, UNB and UNG
   std::optional<DecodedMessage> held_;
-  std::unique_ptr<Mapper> mapper_;              // while a message is open
+  std::unique_ptr<Mapper> mapper_;  // while a message is open
   std::string message_type_;
   uint64_t messages_ = 0;
 };
@@ -151,7 +152,8 @@ bool is_utf16(std::string_view bytes) {
 }  // namespace
 
 Status decode_edifact(std::string_view bytes, const std::function<void(DecodedMessage)>& sink) {
-  if (is_utf16(bytes)) return fail(Code::unsupported, "EDIFACT in UTF-16 is not read", "", "send it in UTF-8 or in the character set of its UNB");
+  if (is_utf16(bytes))
+    return fail(Code::unsupported, "EDIFACT in UTF-16 is not read", "", "send it in UTF-8 or in the character set of its UNB");
   Collector collector(bytes, sink);
   Reader reader(collector);
   reader.feed(bytes);

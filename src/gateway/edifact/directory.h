@@ -34,10 +34,17 @@ struct DirectoryText {
   return byte(0) << 16 | byte(1) << 8 | byte(2);
 }
 
+// Three capital letters or digits.
+[[nodiscard]] constexpr bool is_tag(std::string_view text) {
+  for (const char c : text)
+    if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) return false;
+  return text.size() == 3;
+}
+
 enum class ElementType : uint8_t { alphanumeric, alphabetic, numeric };
 
 struct ComponentRule {
-  uint16_t number = 0;  // 3225
+  uint16_t number = 0;        // 3225
   uint16_t min = 1, max = 0;  // characters
   ElementType type = ElementType::alphanumeric;
   bool mandatory = false;
@@ -45,10 +52,10 @@ struct ComponentRule {
 
 // One position of a segment: a data element, or a composite with its components.
 struct ElementRule {
-  std::string_view tag;         // "C517", "8053"
-  uint16_t first = 0;           // of its components in SegmentRule::components
+  std::string_view tag;  // "C517", "8053"
+  uint16_t first = 0;    // of its components in SegmentRule::components
   uint16_t count = 1;
-  uint16_t repeats = 1;         // by the repetition separator of syntax version 4
+  uint16_t repeats = 1;  // by the repetition separator of syntax version 4
   bool mandatory = false;
   uint64_t mandatory_components = 0;  // bit i: component i + 1
 };
@@ -67,12 +74,12 @@ inline constexpr uint16_t kNoGroup = 0xFFFF;
 
 // One line of a segment table: a segment, or the head of a segment group, whose first segment (its trigger) is the next line.
 struct TableNode {
-  uint32_t tag = 0;                    // of the segment, or of the group's trigger
+  uint32_t tag = 0;  // of the segment, or of the group's trigger
   uint32_t repeats = 1;
   const SegmentRule* segment = nullptr;  // null for a group
-  uint16_t group = 0;                  // number of the group it belongs to; a group's head carries its own
-  uint16_t head = kNoGroup;            // line of the group it stands in
-  uint16_t end = 0;                    // the line after the group's last, for a head
+  uint16_t group = 0;                    // number of the group it belongs to; a group's head carries its own
+  uint16_t head = kNoGroup;              // line of the group it stands in
+  uint16_t end = 0;                      // the line after the group's last, for a head
   bool mandatory = false;
   [[nodiscard]] bool is_group() const { return segment == nullptr; }
 };

@@ -26,8 +26,10 @@ Number read_number(std::string_view value, char decimal_mark) {
     if (is_digit(c)) {
       ++out.digits;
     } else if (c == '.' || c == ',') {
-      if (fraction || (decimal_mark != kAnyDecimalMark && c != decimal_mark)) out.deviation = Deviation::decimal_notation;
-      else if (i == 0 || i + 1 == value.size()) out.deviation = Deviation::decimal_digit_missing;
+      if (fraction || (decimal_mark != kAnyDecimalMark && c != decimal_mark))
+        out.deviation = Deviation::decimal_notation;
+      else if (i == 0 || i + 1 == value.size())
+        out.deviation = Deviation::decimal_digit_missing;
       fraction = true;
     } else {
       out.deviation = Deviation::element_type;
@@ -86,7 +88,8 @@ class Check {
   void report_missing_elements() {
     for (uint64_t missing = rule_.mandatory_elements & ~present_; missing != 0; missing &= missing - 1) {
       const int i = std::countr_zero(missing);
-      out_.push_back({Deviation::element_missing, static_cast<uint16_t>(i + 1), 0, segment_bytes_, rule_.elements[static_cast<size_t>(i)].tag});
+      out_.push_back(
+          {Deviation::element_missing, static_cast<uint16_t>(i + 1), 0, segment_bytes_, rule_.elements[static_cast<size_t>(i)].tag});
     }
   }
 
@@ -98,7 +101,8 @@ class Check {
       if (number.deviation == Deviation::element_type) return;
       length = number.digits;
     } else {
-      if (rule.type == ElementType::alphabetic && std::ranges::any_of(c.value, is_digit)) report(Deviation::element_type, c, component, c.value);
+      if (rule.type == ElementType::alphabetic && std::ranges::any_of(c.value, is_digit))
+        report(Deviation::element_type, c, component, c.value);
       if (length > rule.max || length < rule.min) length = count_characters(c.value);
     }
     if (length > rule.max) report(Deviation::element_too_long, c, component, c.value);

@@ -11,18 +11,13 @@ constexpr uint32_t kInterchangeHeader = pack_tag("UNB"), kInterchangeTrailer = p
 constexpr uint32_t kGroupHeader = pack_tag("UNG"), kGroupTrailer = pack_tag("UNE");
 constexpr uint32_t kMessageHeader = pack_tag("UNH"), kMessageTrailer = pack_tag("UNT");
 
-bool is_tag(std::string_view text) {
-  for (const char c : text)
-    if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) return false;
-  return text.size() == 3;
-}
-
 bool is_service_tag(std::string_view tag) { return tag.starts_with("UN") || tag.starts_with("UC"); }
 
 // The guides whose association assigned code some senders put into 0068: "ITG10", "SMDG22".
 bool is_guide_code(std::string_view text) {
   for (const std::string_view guide : {"ITG", "SMDG"})
-    if (text.starts_with(guide) && text.size() > guide.size() && text.size() <= 6 && text[guide.size()] >= '0' && text[guide.size()] <= '9') return true;
+    if (text.starts_with(guide) && text.size() > guide.size() && text.size() <= 6 && text[guide.size()] >= '0' && text[guide.size()] <= '9')
+      return true;
   return false;
 }
 
@@ -94,7 +89,8 @@ void Reader::end_interchange() {
   if (in_group_) cut_group();
   if (interchange_.headed) {
     report_marks();
-    check_trailer(groups_ != 0 ? groups_ : messages_, Deviation::interchange_count, interchange_.reference, Deviation::interchange_reference);
+    check_trailer(groups_ != 0 ? groups_ : messages_, Deviation::interchange_count, interchange_.reference,
+                  Deviation::interchange_reference);
     if (messages_ == 0) report(Deviation::interchange_empty);
     hand_on_envelope();
     handler_.interchange_ends();
@@ -181,9 +177,12 @@ void Reader::begin_message() {
   handler_.message_begins(header_, offset_);
   report_marks();
   if (misplaced) report(Deviation::association_misplaced, 3, 0, 0, header_.association);
-  if (header_.type.empty()) report(Deviation::message_header_incomplete, 2, 1);
-  else if (tables_.message == nullptr) report(Deviation::message_unknown, 2, 1, 0, header_.type);
-  else if (!tables_.exact) report(Deviation::release_substituted, 2, 3, 0, "D." + std::string(tables_.directory->release()));
+  if (header_.type.empty())
+    report(Deviation::message_header_incomplete, 2, 1);
+  else if (tables_.message == nullptr)
+    report(Deviation::message_unknown, 2, 1, 0, header_.type);
+  else if (!tables_.exact)
+    report(Deviation::release_substituted, 2, 3, 0, "D." + std::string(tables_.directory->release()));
   if (in_group_ && !group_.type.empty() && group_.type != header_.type) report(Deviation::group_type_mixed, 2, 1, 0, header_.type);
   if (!in_group_ && groups_ != 0) report(Deviation::groups_and_messages_mixed);
   bare_messages_ = bare_messages_ || !in_group_;
@@ -262,8 +261,8 @@ void Reader::check_definition(const SegmentRule* rule) {
   check_elements(*rule, segment_.components, decimal, segment_bytes_ - 1, element_deviations_);
   for (const ElementDeviation& found : element_deviations_) {
     const bool surplus = found.deviation == Deviation::too_many_elements || found.deviation == Deviation::too_many_components;
-    report(surplus && is_service_tag(segment_.tag) ? Deviation::service_element_unexpected : found.deviation, found.element, found.component,
-           found.offset, found.detail);
+    report(surplus && is_service_tag(segment_.tag) ? Deviation::service_element_unexpected : found.deviation, found.element,
+           found.component, found.offset, found.detail);
   }
 }
 

@@ -15,16 +15,16 @@ namespace fairway::gateway::edifact {
 
 // S009 of UNH and the envelope around it.
 struct MessageHeader {
-  std::string type;         // 0065 "COARRI"
-  std::string version;      // 0052 "D"
-  std::string release;      // 0054 "95B"
-  std::string agency;       // 0051 "UN"
-  std::string association;  // 0057 "ITG13", "SMDG22"; "" where absent
-  std::string reference;    // 0062
+  std::string type;                                                    // 0065 "COARRI"
+  std::string version;                                                 // 0052 "D"
+  std::string release;                                                 // 0054 "95B"
+  std::string agency;                                                  // 0051 "UN"
+  std::string association;                                             // 0057 "ITG13", "SMDG22"; "" where absent
+  std::string reference;                                               // 0062
   std::string interchange_sender, interchange_sender_qualifier;        // S002 0004, 0007; "" for a bare message
   std::string interchange_recipient, interchange_recipient_qualifier;  // S003
-  std::string interchange;  // 0020
-  bool test = false;        // 0035
+  std::string interchange;                                             // 0020
+  bool test = false;                                                   // 0035
 };
 
 class Mapper {

@@ -17,6 +17,12 @@ bool is_line_end(char c) { return c == '\r' || c == '\n'; }
 // Blanks, and what old systems fill or end files with.
 bool is_blank(char c) { return is_line_end(c) || c == ' ' || c == '\t' || c == '\0' || c == '\x1A'; }
 
+// What the segment says that it is; nothing where its bytes are no tag.
+std::string_view tag_in_front(std::string_view bytes) {
+  const std::string_view tag = bytes.substr(0, kTagBytes);
+  return is_tag(tag) ? tag : std::string_view();
+}
+
 }  // namespace
 
 Reader::Reader(ReaderHandler& handler, Text text) : handler_(handler), text_(text) {}
@@ -63,7 +69,7 @@ void Reader::begin_stream_of_segments() {
     if (is_usable(stated))
       interchange_.service = stated;
     else
-      report_at(Deviation::service_string_invalid, Level::interchange, kServiceStringTag, std::string_view(opening).substr(kTagBytes));
+      report_at(Deviation::service_string_invalid, Level::interchange, kServiceStringTag);
     offset_ += opening.size();
     opening.clear();
   } else if (opening.size() > kTagBytes && opening[kTagBytes] == kInformationSeparators.element) {
@@ -131,7 +137,7 @@ void Reader::end_carried() {
 // A segment that was too long to keep still counts as one.
 void Reader::drop_oversize() {
   segment_ = {};
-  segment_.tag = carried_;
+  segment_.tag = tag_in_front(carried_);
   segment_.offset = offset_;
   if (where_ == Where::message) segment_.number = ++segments_;
   report(Deviation::segment_too_long);
@@ -161,7 +167,7 @@ void Reader::finish() {
 // The input ends within a segment. A trailer still says what it says; anything else may be cut in its middle and is left out.
 void Reader::finish_unterminated() {
   const size_t length = unfinished_;
-  const std::string tag = carried_.substr(0, kTagBytes);
+  const std::string tag(tag_in_front(carried_));
   const bool trailer = phase_ != Phase::oversize && (tag == "UNT" || tag == "UNE" || tag == "UNZ");
   segment_ = {};
   segment_.tag = tag;

@@ -93,14 +93,14 @@ class Reader {
 
   enum class Phase : uint8_t { opening, segments, oversize };
   Phase phase_ = Phase::opening;
-  bool at_start_ = true;         // nothing but a byte order mark has been read
-  uint64_t offset_ = 0;          // of the next byte to take
-  std::string carried_;          // the opening bytes, or a segment cut by the end of a chunk
-  uint64_t unfinished_ = 0;      // bytes of the segment in progress, kept or not
-  Scanner::Progress progress_;   // through them
+  bool at_start_ = true;        // nothing but a byte order mark has been read
+  uint64_t offset_ = 0;         // of the next byte to take
+  std::string carried_;         // the opening bytes, or a segment cut by the end of a chunk
+  uint64_t unfinished_ = 0;     // bytes of the segment in progress, kept or not
+  Scanner::Progress progress_;  // through them
   bool blanks_reported_ = false, trailing_reported_ = false;
 
-  Segment segment_;              // being read
+  Segment segment_;  // being read
   uint32_t segment_bytes_ = 0;
   std::vector<ElementDeviation> element_deviations_;
 
@@ -110,13 +110,13 @@ class Reader {
   FunctionalGroup group_;
   bool in_group_ = false;
   uint64_t messages_ = 0, groups_ = 0, group_messages_ = 0;
-  bool bare_messages_ = false;   // of this interchange, outside of any group
-  ReferenceSet references_;      // 0062 of the messages of this interchange
+  bool bare_messages_ = false;  // of this interchange, outside of any group
+  ReferenceSet references_;     // 0062 of the messages of this interchange
 
   MessageHeader header_;
   Lookup tables_;
   Walker walker_;
-  uint32_t segments_ = 0;        // of this message
+  uint32_t segments_ = 0;  // of this message
 };
 
 }  // namespace fairway::gateway::edifact

@@ -14,17 +14,17 @@ struct Component {
   uint16_t element = 0;
   uint16_t repetition = 0;  // 0 for the first
   uint16_t component = 0;
-  uint32_t offset = 0;      // bytes from the segment's tag
+  uint32_t offset = 0;  // bytes from the segment's tag
   std::string_view value;
 };
 
 class Segment {
  public:
   std::string_view tag;
-  uint32_t number = 0;   // within the message, UNH is 1
-  uint64_t offset = 0;   // of the tag in the input
-  uint16_t group = 0;    // number of the segment group it was resolved to (SG3 → 3), 0 at the top level
-  bool opens_group = false;  // it is the trigger segment of a new repetition of `group`
+  uint32_t number = 0;                    // within the message, UNH is 1
+  uint64_t offset = 0;                    // of the tag in the input
+  uint16_t group = 0;                     // number of the segment group it was resolved to (SG3 → 3), 0 at the top level
+  bool opens_group = false;               // it is the trigger segment of a new repetition of `group`
   std::span<const Component> components;  // in order; absent and empty values are left out
 
   // The value at (element, component), "" where absent. repetition 0 is the first.

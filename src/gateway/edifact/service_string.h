@@ -14,7 +14,7 @@ struct ServiceString {
   char release = '?';
   char repetition = '*';  // in force from syntax version 4 on
   char terminator = '\'';
-  bool stated = false;    // by a UNA
+  bool stated = false;  // by a UNA
 
   [[nodiscard]] bool has_release() const { return release != kNoServiceCharacter; }
 };
@@ -25,13 +25,20 @@ inline constexpr ServiceString kInformationSeparators = {
 
 // The six characters after "UNA".
 [[nodiscard]] constexpr ServiceString service_string_from(std::string_view six) {
-  return {.component = six[0], .element = six[1], .decimal = six[2], .release = six[3], .repetition = six[4], .terminator = six[5], .stated = true};
+  return {.component = six[0],
+          .element = six[1],
+          .decimal = six[2],
+          .release = six[3],
+          .repetition = six[4],
+          .terminator = six[5],
+          .stated = true};
 }
 
 // No letters, digits or blanks as separators, and no two alike.
 [[nodiscard]] constexpr bool is_usable(const ServiceString& s) {
   const auto separates = [](char c) {
-    return c != ' ' && !(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z') && static_cast<unsigned char>(c) < 0x80;
+    return c != ' ' && !(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z') &&
+           static_cast<unsigned char>(c) < 0x80;
   };
   return separates(s.component) && separates(s.element) && separates(s.terminator) && s.component != s.element &&
          s.component != s.terminator && s.element != s.terminator &&

@@ -40,8 +40,10 @@ const Walker::Step& Walker::step(uint32_t tag) {
     step_.deviation = Deviation::segment_unexpected;
   } else {
     // A group that comes late is entered; a single segment leaves the walk where it is, so that what follows still fits.
-    if (rule_->nodes[line].is_group()) take(line);
-    else step_.node = &rule_->nodes[line];
+    if (rule_->nodes[line].is_group())
+      take(line);
+    else
+      step_.node = &rule_->nodes[line];
     step_.deviation = Deviation::segment_order;
   }
   return step_;

@@ -39,13 +39,15 @@ class Walker {
   size_t forward(uint32_t tag, size_t& exhausted);
   [[nodiscard]] size_t backward(uint32_t tag) const;
   void take(size_t line);
-  [[nodiscard]] bool is_trigger(size_t line) const { return rule_->nodes[line].head + size_t{1} == line && rule_->nodes[line].head != kNoGroup; }
+  [[nodiscard]] bool is_trigger(size_t line) const {
+    return rule_->nodes[line].head + size_t{1} == line && rule_->nodes[line].head != kNoGroup;
+  }
   [[nodiscard]] size_t end_of(uint16_t head) const { return head == kNoGroup ? rule_->nodes.size() : rule_->nodes[head].end; }
 
   const MessageRule* rule_ = nullptr;
   Step step_;
-  size_t line_ = 0;                // of the last segment in its place
-  std::vector<uint32_t> counts_;   // how often each line has come, in the current repetition of its group
+  size_t line_ = 0;               // of the last segment in its place
+  std::vector<uint32_t> counts_;  // how often each line has come, in the current repetition of its group
   std::vector<const TableNode*> missing_;
 };
 

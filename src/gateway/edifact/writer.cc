@@ -134,8 +134,10 @@ class Copy final : public ReaderHandler {
  private:
   void flush(const WriterOptions& next) {
     Result<std::string> part = writer_.finish();
-    if (part) out_ += *part;
-    else if (status_) status_ = std::unexpected(part.error());
+    if (part)
+      out_ += *part;
+    else if (status_)
+      status_ = std::unexpected(part.error());
     writer_ = Writer(next);
   }
 

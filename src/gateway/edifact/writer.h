@@ -28,9 +28,9 @@ namespace fairway::gateway::edifact {
 class Element {
  public:
   Element() = default;
-  Element(std::string_view value) : value_(value) {}                                       // NOLINT: meant to convert
-  Element(const std::string& value) : value_(value) {}                                     // NOLINT
-  Element(const char* value) : value_(value) {}                                            // NOLINT
+  Element(std::string_view value) : value_(value) {}                                        // NOLINT: meant to convert
+  Element(const std::string& value) : value_(value) {}                                      // NOLINT
+  Element(const char* value) : value_(value) {}                                             // NOLINT
   Element(std::initializer_list<std::string_view> components) : components_(components) {}  // NOLINT
 
   [[nodiscard]] size_t size() const { return components_.size() != 0 ? components_.size() : 1; }

@@ -17,8 +17,10 @@ void put(std::string& out, std::string_view text) {
 class Reader {
  public:
   explicit Reader(std::string_view bytes) : bytes_(bytes) {
-    if (bytes_.empty() || bytes_[0] != kVersion) damaged_ = true;
-    else bytes_.remove_prefix(1);
+    if (bytes_.empty() || bytes_[0] != kVersion)
+      damaged_ = true;
+    else
+      bytes_.remove_prefix(1);
   }
 
   uint64_t number() {
@@ -162,8 +164,10 @@ std::string encode_receipts(std::span<const Result<Receipt>> receipts) {
   put(out, receipts.size());
   for (const Result<Receipt>& receipt : receipts) {
     put(out, receipt.has_value());
-    if (receipt.has_value()) put_receipt(out, *receipt);
-    else put_error(out, receipt.error());
+    if (receipt.has_value())
+      put_receipt(out, *receipt);
+    else
+      put_error(out, receipt.error());
   }
   return out;
 }
@@ -172,8 +176,10 @@ Result<std::vector<Result<Receipt>>> decode_receipts(std::string_view bytes) {
   Reader in(bytes);
   std::vector<Result<Receipt>> receipts(in.count(2));
   for (Result<Receipt>& receipt : receipts) {
-    if (in.number() != 0) receipt = read_receipt(in);
-    else receipt = std::unexpected(read_error(in));
+    if (in.number() != 0)
+      receipt = read_receipt(in);
+    else
+      receipt = std::unexpected(read_error(in));
   }
   TRY_OK(in.finish());
   return receipts;

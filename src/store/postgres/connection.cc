@@ -14,8 +14,8 @@ namespace {
 
 // Before the URL, so that what the URL says counts. A peer that vanished without a word is noticed within about ten seconds.
 constexpr std::array kDefaults = {
-    std::pair{"connect_timeout", "3"},      std::pair{"keepalives_idle", "4"},       std::pair{"keepalives_interval", "2"},
-    std::pair{"keepalives_count", "3"},     std::pair{"tcp_user_timeout", "10000"},
+    std::pair{"connect_timeout", "3"},  std::pair{"keepalives_idle", "4"},      std::pair{"keepalives_interval", "2"},
+    std::pair{"keepalives_count", "3"}, std::pair{"tcp_user_timeout", "10000"},
 };
 
 struct StateRule {
@@ -116,8 +116,8 @@ void Connection::queue(const Statement& statement, const Params& params) {
   std::vector<const char*> values;
   std::vector<int> lengths, formats(params.values().size(), 1);
   for (const std::string& value : params.values()) values.push_back(value.data()), lengths.push_back(static_cast<int>(value.size()));
-  const int sent = PQsendQueryPrepared(connection_, statement.name, static_cast<int>(values.size()), values.data(), lengths.data(),
-                                       formats.data(), 1);
+  const int sent =
+      PQsendQueryPrepared(connection_, statement.name, static_cast<int>(values.size()), values.data(), lengths.data(), formats.data(), 1);
   lost_ = lost_ || sent != 1;
   awaited_.push_back({nullptr});
 }
@@ -165,8 +165,10 @@ Status Connection::stream(const Statement& statement, const std::function<Status
   for (PGresult* result = PQgetResult(connection_); result != nullptr; result = PQgetResult(connection_)) {
     const Rows rows(result);
     Status passed;
-    if (PQresultStatus(result) == PGRES_SINGLE_TUPLE) passed = row(rows);
-    else if (PQresultStatus(result) != PGRES_TUPLES_OK) passed = std::unexpected<Error>(fault(result));
+    if (PQresultStatus(result) == PGRES_SINGLE_TUPLE)
+      passed = row(rows);
+    else if (PQresultStatus(result) != PGRES_TUPLES_OK)
+      passed = std::unexpected<Error>(fault(result));
     if (passed.has_value()) continue;
     lost_ = true;
     return passed;

@@ -41,8 +41,10 @@ Done Follower::collect(Connection& connection) {
     }
     outcome = TRY(outcome_of(connection, pending_->submission.id));
   }
-  if (outcome.has_value()) finish(*outcome);
-  else abandon({Code::unavailable, "the outcome of a batch is not known", "its submission is gone", "send it again"});
+  if (outcome.has_value())
+    finish(*outcome);
+  else
+    abandon({Code::unavailable, "the outcome of a batch is not known", "its submission is gone", "send it again"});
   return {};
 }
 

@@ -47,12 +47,12 @@ struct StateRow {
 };
 
 struct GroupPlan {
-  Position first = 1;             // the next position before the group
-  Position next = 1;              // and after it
-  std::vector<EntryRow> entries;  // by position
-  std::vector<EntryRow> identities;  // entries with an identity, by identity: neighbours in the index are written together
-  std::vector<TermRow> terms;     // by key, then position
-  std::vector<StateRow> states;   // by key: the last of several writes
+  Position first = 1;                     // the next position before the group
+  Position next = 1;                      // and after it
+  std::vector<EntryRow> entries;          // by position
+  std::vector<EntryRow> identities;       // entries with an identity, by identity: neighbours in the index are written together
+  std::vector<TermRow> terms;             // by key, then position
+  std::vector<StateRow> states;           // by key: the last of several writes
   std::vector<Result<Receipt>> receipts;  // one a batch
   uint64_t repeats = 0;
 

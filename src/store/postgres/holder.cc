@@ -31,7 +31,7 @@ Gathered gather(const std::vector<Submission>& submissions, const Parcel& own) {
 
 // What is recorded for each submission; the receipts of our own batches stay behind in `receipts`.
 std::vector<std::pair<std::string, std::string>> outcomes_of(const std::vector<Submission>& submissions, const Gathered& gathered,
-                                                            std::vector<Result<Receipt>>& receipts) {
+                                                             std::vector<Result<Receipt>>& receipts) {
   std::vector<std::pair<std::string, std::string>> outcomes;
   size_t first = 0;
   for (size_t i = 0; i < submissions.size(); ++i) {
@@ -123,14 +123,9 @@ Done Holder::break_off(Connection& connection, Work work, Unresolved group, cons
       group.own = std::move(work.own);
       unresolved_ = std::move(group);
       return std::unexpected(fault);
-    case Fault::Kind::stale:
-      drop_lease();
-      break;
-    case Fault::Kind::retry:
-      break;
-    case Fault::Kind::refused:
-      settle(std::move(work.own), Error(fault), progress_);
-      return std::unexpected(fault);
+    case Fault::Kind::stale: drop_lease(); break;
+    case Fault::Kind::retry: break;
+    case Fault::Kind::refused: settle(std::move(work.own), Error(fault), progress_); return std::unexpected(fault);
     case Fault::Kind::statement:
       if (work.parts() == 1) return reject(connection, std::move(work), fault);
       alone_ = work.parts();
@@ -153,8 +148,10 @@ Done Holder::resolve(Connection& connection) {
   const std::optional<std::string> mark = TRY(outcome_of(connection, server_));
   Unresolved group = std::move(*unresolved_);
   unresolved_.reset();
-  if (mark == group.mark) settle(std::move(group.own), std::move(group.receipts), progress_);
-  else queue_.put_back(std::move(group.own));
+  if (mark == group.mark)
+    settle(std::move(group.own), std::move(group.receipts), progress_);
+  else
+    queue_.put_back(std::move(group.own));
   return {};
 }
 

@@ -164,14 +164,12 @@ void queue_rows(Connection& connection, const GroupPlan& plan) {
 
 Done write(Connection& connection, const Lease& lease, const GroupPlan& plan, const Outcomes& outcomes) {
   connection.queue(kBegin);
-  connection.queue(kFence,
-                   Params().int8(lease.epoch).int8(as_int8(plan.first)).int8(as_int8(plan.next)).int8(kLeaseTime.count()));
+  connection.queue(kFence, Params().int8(lease.epoch).int8(as_int8(plan.first)).int8(as_int8(plan.next)).int8(kLeaseTime.count()));
   queue_rows(connection, plan);
   if (!outcomes.submissions.empty()) {
     Array ids(Oid::bytea), results(Oid::bytea);
     for (const auto& [id, result] : outcomes.submissions) ids.add(id), results.add(result);
-    connection.queue(kSettle,
-                     Params().array(std::move(ids)).array(std::move(results)).int8(as_int8(outcomes.submissions.size())));
+    connection.queue(kSettle, Params().array(std::move(ids)).array(std::move(results)).int8(as_int8(outcomes.submissions.size())));
   }
   if (!outcomes.server.empty()) connection.queue(kMarkGroup, Params().bytes(outcomes.server).bytes(outcomes.group));
   connection.queue_if_known(kNotify);

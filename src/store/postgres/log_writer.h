@@ -48,8 +48,8 @@ struct Submission {
 // What goes into the transaction beside the plan's rows.
 struct Outcomes {
   std::vector<std::pair<std::string, std::string>> submissions;  // id and outcome of each
-  std::string_view server;   // whose own group this is as well; empty: nobody's
-  std::string group;         // the mark of that group
+  std::string_view server;                                       // whose own group this is as well; empty: nobody's
+  std::string group;                                             // the mark of that group
 };
 // Everything or nothing: the plan's rows, the outcomes, the next position, if the lease is still this epoch's.
 [[nodiscard]] Done write(Connection& connection, const Lease& lease, const GroupPlan& plan, const Outcomes& outcomes);

@@ -94,8 +94,8 @@ Status export_store(const std::string& url, const ExportWriter::Sink& sink) {
                          .received_us = row.int8(0, 3),
                          .body = std::string(row.bytes(0, 4))});
   }));
-  TRY_OK(connection->stream(
-      kAllTerms, [&](const Rows& row) { return writer.term(row.bytes(0, 0), position_of(row.int8(0, 1)), row.bytes(0, 2)); }));
+  TRY_OK(connection->stream(kAllTerms,
+                            [&](const Rows& row) { return writer.term(row.bytes(0, 0), position_of(row.int8(0, 1)), row.bytes(0, 2)); }));
   TRY_OK(connection->stream(
       kAllStates, [&](const Rows& row) { return writer.state(row.bytes(0, 0), static_cast<uint64_t>(row.int8(0, 1)), row.bytes(0, 2)); }));
   TRY_OK(connection->stream(

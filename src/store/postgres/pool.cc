@@ -45,8 +45,10 @@ Result<std::unique_ptr<Connection>> Pool::connect() {
 
 void Pool::give_back(std::unique_ptr<Connection> connection) {
   const std::lock_guard lock(mutex_);
-  if (connection->alive()) idle_.push_back(std::move(connection));
-  else --open_;
+  if (connection->alive())
+    idle_.push_back(std::move(connection));
+  else
+    --open_;
   returned_.notify_one();
 }
 

@@ -84,10 +84,10 @@ Status migrate_from_stored_version(Connection& connection) {
   const std::vector<Rows> rows = TRY(connection.flush());
   const int64_t stored = rows[1].int8(0, 0);
   if (stored > schema_version())
-    return fail(Code::conflict,
-                "the store has schema version " + std::to_string(stored) + ", this Fairway knows version " +
-                    std::to_string(schema_version()),
-                "a newer Fairway has written it", "open it with the newer Fairway");
+    return fail(
+        Code::conflict,
+        "the store has schema version " + std::to_string(stored) + ", this Fairway knows version " + std::to_string(schema_version()),
+        "a newer Fairway has written it", "open it with the newer Fairway");
   for (int64_t version = stored; version < schema_version(); ++version)
     TRY_OK(connection.run_script(kMigrations.at(static_cast<size_t>(version))));
   connection.queue(kSetVersion, Params().int8(schema_version()));

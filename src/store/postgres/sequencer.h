@@ -71,7 +71,7 @@ class Sequencer {
   Signals signals_;
   bool stopping_ = false;
   bool leads_ = false;
-  bool awaits_ = false;  // an outcome, as a follower
+  bool awaits_ = false;           // an outcome, as a follower
   std::optional<Error> trouble_;  // of the latest attempt
 
   // The thread's own.

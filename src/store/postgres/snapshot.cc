@@ -10,9 +10,7 @@
 namespace fairway::store::postgres {
 namespace {
 
-int64_t as_int8(uint64_t number) {
-  return static_cast<int64_t>(std::min<uint64_t>(number, std::numeric_limits<int64_t>::max()));
-}
+int64_t as_int8(uint64_t number) { return static_cast<int64_t>(std::min<uint64_t>(number, std::numeric_limits<int64_t>::max())); }
 
 Entry entry_at(const Rows& rows, int row) {
   return {.position = static_cast<Position>(rows.int8(row, 0)),
@@ -72,8 +70,8 @@ class TransactionSnapshot final : public Snapshot {
 
   Result<std::vector<TermHit>> scan(const TermScan& scan) override {
     const Position from = scan.newest_first && scan.after == 0 ? std::numeric_limits<Position>::max() : scan.after;
-    const Rows rows = TRY(connection_->run(scan.newest_first ? kScanDown : kScanUp,
-                                           Params().bytes(scan.key).int8(as_int8(from)).int8(as_int8(scan.limit))));
+    const Rows rows = TRY(
+        connection_->run(scan.newest_first ? kScanDown : kScanUp, Params().bytes(scan.key).int8(as_int8(from)).int8(as_int8(scan.limit))));
     std::vector<TermHit> hits;
     hits.reserve(static_cast<size_t>(rows.count()));
     for (int row = 0; row < rows.count(); ++row)
@@ -89,8 +87,8 @@ class TransactionSnapshot final : public Snapshot {
 
   Result<std::vector<std::pair<std::string, StateValue>>> state_scan(std::string_view prefix, std::string_view after,
                                                                      size_t limit) override {
-    const Rows rows = TRY(connection_->run(
-        kStatesBetween, Params().bytes(first_key(prefix, after)).bytes(end_key(prefix)).int8(as_int8(limit))));
+    const Rows rows =
+        TRY(connection_->run(kStatesBetween, Params().bytes(first_key(prefix, after)).bytes(end_key(prefix)).int8(as_int8(limit))));
     std::vector<std::pair<std::string, StateValue>> found;
     found.reserve(static_cast<size_t>(rows.count()));
     for (int row = 0; row < rows.count(); ++row)

@@ -14,11 +14,10 @@ inline constexpr Statement kCommit{"commit", "COMMIT"};
 // The sequencer's lease
 
 // The lease, where nobody holds it by the database's clock or this server did: $1 server, $2 milliseconds, $3 backend.
-inline constexpr Statement kAcquire{
-    "acquire",
-    "UPDATE sequencer SET holder = $1::bytea, backend = $3::bigint::integer, epoch = epoch + 1, "
-    "expires = clock_timestamp() + $2::bigint * interval '1 millisecond' "
-    "WHERE id = 1 AND (holder = $1::bytea OR expires < clock_timestamp()) RETURNING epoch, next_position"};
+inline constexpr Statement kAcquire{"acquire",
+                                    "UPDATE sequencer SET holder = $1::bytea, backend = $3::bigint::integer, epoch = epoch + 1, "
+                                    "expires = clock_timestamp() + $2::bigint * interval '1 millisecond' "
+                                    "WHERE id = 1 AND (holder = $1::bytea OR expires < clock_timestamp()) RETURNING epoch, next_position"};
 inline constexpr Statement kRenew{"renew",
                                   "UPDATE sequencer SET expires = clock_timestamp() + $2::bigint * interval '1 millisecond' "
                                   "WHERE id = 1 AND epoch = $1::bigint"};
@@ -37,8 +36,8 @@ inline constexpr Statement kObserve{
 
 // Sequencing: one transaction
 
-inline constexpr Statement kFindIdentities{
-    "find_identities", "SELECT identity, position, digest FROM identity WHERE identity = ANY($1::bytea[])"};
+inline constexpr Statement kFindIdentities{"find_identities",
+                                           "SELECT identity, position, digest FROM identity WHERE identity = ANY($1::bytea[])"};
 inline constexpr Statement kFindVersions{"find_versions", "SELECT key, version FROM state WHERE key = ANY($1::bytea[])"};
 // The guard of the lease, which takes the positions and renews: $1 epoch, $2 first position, $3 next position, $4 milliseconds.
 // It holds the row until the transaction ends, so that nobody takes the lease while its outcome is open.
@@ -47,10 +46,9 @@ inline constexpr Statement kFence{"fence",
                                   "expires = clock_timestamp() + $4::bigint * interval '1 millisecond' "
                                   "WHERE id = 1 AND epoch = $1::bigint AND next_position = $2::bigint RETURNING 1) "
                                   "SELECT 1 / count(*) FROM fenced"};
-inline constexpr Statement kInsertEntries{
-    "insert_entries",
-    "INSERT INTO entry (position, kind, party, received_us, body) "
-    "SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::bytea[], $4::bigint[], $5::bytea[])"};
+inline constexpr Statement kInsertEntries{"insert_entries",
+                                          "INSERT INTO entry (position, kind, party, received_us, body) "
+                                          "SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::bytea[], $4::bigint[], $5::bytea[])"};
 inline constexpr Statement kInsertTerms{
     "insert_terms", "INSERT INTO term (key, position, value) SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bytea[])"};
 inline constexpr Statement kInsertIdentities{
@@ -61,11 +59,10 @@ inline constexpr Statement kWriteStates{
     "ON CONFLICT (key) DO UPDATE SET version = excluded.version, value = excluded.value"};
 inline constexpr Statement kEraseStates{"erase_states", "DELETE FROM state WHERE key = ANY($1::bytea[])"};
 // The mark of a server's own group: $1 server, $2 number of the group. One row a server, over which the next group writes.
-inline constexpr Statement kMarkGroup{
-    "mark_group",
-    "INSERT INTO submission (id, batches, outcome, submitted, settled) "
-    "VALUES ($1::bytea, '', $2::bytea, clock_timestamp(), clock_timestamp()) "
-    "ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, settled = excluded.settled"};
+inline constexpr Statement kMarkGroup{"mark_group",
+                                      "INSERT INTO submission (id, batches, outcome, submitted, settled) "
+                                      "VALUES ($1::bytea, '', $2::bytea, clock_timestamp(), clock_timestamp()) "
+                                      "ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, settled = excluded.settled"};
 // The guard of the submissions: each of them ($1 ids, $2 outcomes, $3 how many) must still be waiting.
 inline constexpr Statement kSettle{
     "settle",
@@ -84,22 +81,22 @@ inline constexpr Statement kSubmit{"submit",
                                    "INSERT INTO submission (id, batches, submitted) VALUES ($1::bytea, $2::bytea, clock_timestamp()) "
                                    "ON CONFLICT (id) DO NOTHING"};
 inline constexpr Statement kRelaxed{"relaxed", "SELECT set_config('synchronous_commit', 'off', true)"};
-inline constexpr Statement kWaiting{
-    "waiting", "SELECT id, batches FROM submission WHERE outcome IS NULL ORDER BY submitted, id LIMIT $1::bigint"};
+inline constexpr Statement kWaiting{"waiting",
+                                    "SELECT id, batches FROM submission WHERE outcome IS NULL ORDER BY submitted, id LIMIT $1::bigint"};
 inline constexpr Statement kOutcome{"outcome", "SELECT outcome FROM submission WHERE id = $1::bytea"};
 inline constexpr Statement kWithdraw{"withdraw", "DELETE FROM submission WHERE id = $1::bytea AND outcome IS NULL"};
 // The outcome was read: the row stays, so that the submission cannot come again, but weighs nothing.
 inline constexpr Statement kEmptyOutcome{"empty_outcome", "UPDATE submission SET outcome = '' WHERE id = $1::bytea"};
 // Outcomes that nobody can ask for any more: $1 seconds.
-inline constexpr Statement kForgetSettled{
-    "forget_settled", "DELETE FROM submission WHERE settled < clock_timestamp() - $1::bigint * interval '1 second'"};
+inline constexpr Statement kForgetSettled{"forget_settled",
+                                          "DELETE FROM submission WHERE settled < clock_timestamp() - $1::bigint * interval '1 second'"};
 
 // Reading
 
 inline constexpr Statement kBeginSnapshot{"begin_snapshot", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
 inline constexpr Statement kLast{"last", "SELECT next_position - 1 FROM sequencer WHERE id = 1"};
-inline constexpr Statement kEntriesAt{
-    "entries_at", "SELECT position, kind, party, received_us, body FROM entry WHERE position = ANY($1::bigint[])"};
+inline constexpr Statement kEntriesAt{"entries_at",
+                                      "SELECT position, kind, party, received_us, body FROM entry WHERE position = ANY($1::bigint[])"};
 inline constexpr Statement kEntriesFrom{
     "entries_from",
     "SELECT position, kind, party, received_us, body FROM entry WHERE position >= $1::bigint ORDER BY position LIMIT $2::bigint"};
@@ -110,8 +107,7 @@ inline constexpr Statement kScanDown{
     "SELECT position, value FROM term WHERE key = $1::bytea AND position < $2::bigint ORDER BY position DESC LIMIT $3::bigint"};
 inline constexpr Statement kState{"state", "SELECT version, value FROM state WHERE key = $1::bytea"};
 inline constexpr Statement kStatesBetween{
-    "states_between",
-    "SELECT key, version, value FROM state WHERE key >= $1::bytea AND key < $2::bytea ORDER BY key LIMIT $3::bigint"};
+    "states_between", "SELECT key, version, value FROM state WHERE key >= $1::bytea AND key < $2::bytea ORDER BY key LIMIT $3::bigint"};
 
 // Export and import
 
@@ -120,8 +116,7 @@ inline constexpr Statement kAllTerms{"all_terms", "SELECT key, position, value F
 inline constexpr Statement kAllStates{"all_states", "SELECT key, version, value FROM state ORDER BY key"};
 inline constexpr Statement kAllIdentities{"all_identities", "SELECT identity, position, digest FROM identity ORDER BY identity"};
 // Takes the store away from every server while an import fills it, and says whether there is anything in it already.
-inline constexpr Statement kSeize{"seize",
-                                  "UPDATE sequencer SET holder = '', epoch = epoch + 1, expires = clock_timestamp() WHERE id = 1"};
+inline constexpr Statement kSeize{"seize", "UPDATE sequencer SET holder = '', epoch = epoch + 1, expires = clock_timestamp() WHERE id = 1"};
 inline constexpr Statement kIsEmpty{"is_empty",
                                     "SELECT next_position = 1 AND NOT EXISTS (SELECT 1 FROM state) FROM sequencer WHERE id = 1"};
 inline constexpr Statement kSetNext{"set_next", "UPDATE sequencer SET next_position = $1::bigint WHERE id = 1"};

@@ -19,8 +19,8 @@ namespace fairway::store::postgres {
 struct Observation {
   Position last = 0;
   int64_t epoch = 0;
-  bool held_here = false;                    // this server is the last that took the lease
-  std::chrono::milliseconds lease_left{0};   // by the database's clock; not positive: anybody may take it
+  bool held_here = false;                   // this server is the last that took the lease
+  std::chrono::milliseconds lease_left{0};  // by the database's clock; not positive: anybody may take it
   bool submissions_wait = false;
 };
 

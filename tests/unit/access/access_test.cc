@@ -46,9 +46,9 @@ TEST_F(AccessTest, AKeyOpensItsPartyAndNothingElseDoes) {
   ASSERT_TRUE(viewer) << viewer.error().text();
   EXPECT_EQ((*viewer)->party.name, "Hongkong International Terminals");
   EXPECT_TRUE(authenticator_->authenticate("bearer   " + issued.key));  // the scheme's case does not matter
-  for (const std::string& wrong : {std::string(), std::string("Bearer "), "Bearer " + issued.key + "x", "Basic " + issued.key,
-                                   "Bearer fw_" + issued.key_id + "_guess", std::string("Bearer fw_000000000000_guess"),
-                                   "Bearer " + std::string(limits::kApiKeyBytesMax + 1, 'a')}) {
+  for (const std::string& wrong :
+       {std::string(), std::string("Bearer "), "Bearer " + issued.key + "x", "Basic " + issued.key, "Bearer fw_" + issued.key_id + "_guess",
+        std::string("Bearer fw_000000000000_guess"), "Bearer " + std::string(limits::kApiKeyBytesMax + 1, 'a')}) {
     auto refused = authenticator_->authenticate(wrong);
     ASSERT_FALSE(refused) << wrong;
     EXPECT_EQ(refused.error().code, Code::unauthorized);

@@ -69,8 +69,10 @@ TEST(EventsQueryTest, AnEventWithoutCreationTimeHasThatOfItsReceipt) {
 }
 
 TEST(EventsQueryTest, RefusesWhatContradictsOrIsUnknown) {
-  EXPECT_EQ(refusal({{"eventType", "SHIPMENT"}, {"transportEventTypeCode", "ARRI"}}), "transportEventTypeCode never belongs to the eventType asked for");
-  EXPECT_EQ(refusal({{"eventType", "TRANSPORT"}, {"documentTypeCode", "BKG"}}), "documentTypeCode never belongs to the eventType asked for");
+  EXPECT_EQ(refusal({{"eventType", "SHIPMENT"}, {"transportEventTypeCode", "ARRI"}}),
+            "transportEventTypeCode never belongs to the eventType asked for");
+  EXPECT_EQ(refusal({{"eventType", "TRANSPORT"}, {"documentTypeCode", "BKG"}}),
+            "documentTypeCode never belongs to the eventType asked for");
   EXPECT_EQ(refusal({{"eventType", "SHIP"}}), "eventType=SHIP");
   EXPECT_EQ(refusal({{"documentTypeCode", "XYZ"}}), "documentTypeCode=XYZ");
   EXPECT_EQ(refusal({{"equipmentReference", std::string(16, 'A')}}), "equipmentReference=" + std::string(16, 'A'));
@@ -84,7 +86,8 @@ TEST(EventsQueryTest, RefusesWhatContradictsOrIsUnknown) {
 TEST(EventsQueryTest, LimitsThePage) {
   EXPECT_EQ(parse({}).limit, limits::kPageSizeDefault);
   EXPECT_EQ(parse({{"limit", "1000"}}).limit, limits::kPageSizeMax);
-  for (const char* wrong : {"0", "1001", "-1", "ten", "99999999999999999999"}) EXPECT_EQ(refusal({{"limit", wrong}}), std::string("limit=") + wrong);
+  for (const char* wrong : {"0", "1001", "-1", "ten", "99999999999999999999"})
+    EXPECT_EQ(refusal({{"limit", wrong}}), std::string("limit=") + wrong);
 }
 
 TEST(EventsQueryTest, ACursorBelongsToItsQuery) {
@@ -96,7 +99,8 @@ TEST(EventsQueryTest, ACursorBelongsToItsQuery) {
 }
 
 TEST(EventsQueryTest, LooksUpTheMostSelectiveReference) {
-  EXPECT_EQ(parse({{"carrierBookingReference", "B1"}, {"equipmentReference", "MSCU1234566"}}).index().front().kind(), ReferenceKind::equipment);
+  EXPECT_EQ(parse({{"carrierBookingReference", "B1"}, {"equipmentReference", "MSCU1234566"}}).index().front().kind(),
+            ReferenceKind::equipment);
   EXPECT_EQ(parse({{"vesselIMONumber", "9321483"}}).index().front().kind(), ReferenceKind::vessel);
   EXPECT_TRUE(parse({{"UNLocationCode", "HKHKG"}}).index().empty());
 }

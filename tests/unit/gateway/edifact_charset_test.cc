@@ -16,23 +16,29 @@ struct TextCase {
 TEST(EdifactCharset, ToUtf8) {
   const TextCase cases[] = {
       {"UNOA", "PLAIN", "PLAIN", true},
-      {"UNOA", "K\xC3\x84LTE", "KÄLTE", false},        // UTF-8 under UNOA
-      {"UNOB", "K\xE4lte", "Kälte", false},            // Latin-1 under UNOB
-      {"UNOC", "K\xE4lte Stra\xDF" "e", "Kälte Straße", true},
-      {"UNOC", "MUNCI\xC3\x8B", "MUNCIË", false},      // UTF-8 under UNOC
-      {"UNOC", "5 \x80", "5 €", false},                // Windows-1252 under UNOC
-      {"UNOD", "\xA3\xF3" "d\xBC", "Łódź", true},
+      {"UNOA", "K\xC3\x84LTE", "KÄLTE", false},  // UTF-8 under UNOA
+      {"UNOB", "K\xE4lte", "Kälte", false},      // Latin-1 under UNOB
+      {"UNOC",
+       "K\xE4lte Stra\xDF"
+       "e",
+       "Kälte Straße", true},
+      {"UNOC", "MUNCI\xC3\x8B", "MUNCIË", false},  // UTF-8 under UNOC
+      {"UNOC", "5 \x80", "5 €", false},            // Windows-1252 under UNOC
+      {"UNOD",
+       "\xA3\xF3"
+       "d\xBC",
+       "Łódź", true},
       {"UNOE", "\xBC\xDE\xE1\xDA\xD2\xD0", "Москва", true},
-      {"UNOE", "\xC2\xB0", "ТА", true},                // two letters that look like UTF-8
+      {"UNOE", "\xC2\xB0", "ТА", true},  // two letters that look like UTF-8
       {"UNOF", "\xD0\xE5\xE9\xF1\xE1\xE9\xDC\xF2", "Πειραιάς", true},
-      {"UNOF", "\xD2", "\xEF\xBF\xBD", false},         // undefined in 8859-7
+      {"UNOF", "\xD2", "\xEF\xBF\xBD", false},  // undefined in 8859-7
       {"UNOI", "\xC7", "ا", true},
       {"UNOJ", "\xE0", "א", true},
       {"UNOK", "\xDDzmir", "İzmir", true},
       {"UNOL", "\xA4", "€", true},
       {"UNOW", "香港", "香港", true},
       {"UNOY", "K\xE4lte", "Kälte", false},
-      {"IATB", "MUNCI\xC3\x8B", "MUNCIË", true},       // nothing declared: UTF-8 is as good as any
+      {"IATB", "MUNCI\xC3\x8B", "MUNCIË", true},  // nothing declared: UTF-8 is as good as any
       {"UNOX", "K\xE4lte", "Kälte", false},
   };
   for (const TextCase& c : cases) {

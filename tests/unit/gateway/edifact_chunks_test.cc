@@ -43,10 +43,17 @@ void expect_same_for_every_cut(std::string_view bytes) {
 
 // Release characters, line breaks in data and in the middle of an escape, three interchanges, UNA, BOM, trailing data, UTF-8.
 constexpr std::string_view kTricky =
-    "\xEF\xBB\xBF \r\nUNA:+.? '\r\nUNB+UNOC:3+S+R+260101:0800+1'\r\nUNH+1+COARRI:D:95B:UN:ITG13'BGM+44+1+9'FTX+AAI+++DRIVER?'S ?\?NOTE?\?\?'+'"
+    "\xEF\xBB\xBF \r\nUNA:+.? '\r\nUNB+UNOC:3+S+R+260101:0800+1'\r\nUNH+1+COARRI:D:95B:UN:ITG13'BGM+44+1+9'FTX+AAI+++DRIVER?'S "
+    "?\?NOTE?\?\?'+'"
     "FTX+AAI+++LINE\r\nBREAK?\r\n'STILL'\nTDT+20'\xC3\x8B''NOTAG+1'UNT+9+1'UNZ+1+1'\x1A\r\n"
     "UNA;*,! ~UNB*UNOA;4*S*R*20260101;0800*2~UNH*1*CODECO;D;00B;UN~FTX*AAI***A!~B;C~UNT*3*1~UNZ*1*2~"
-    "UNH+7+BAPLIE:D:95B:UN'BGM++1+9'UNT+3+7'UNB\x1DUNOB\x1F" "1\x1DS\x1DR\x1D" "260101\x1F" "0800\x1D" "3\x1CUNZ\x1D" "0\x1D" "3\x1Cjunk";
+    "UNH+7+BAPLIE:D:95B:UN'BGM++1+9'UNT+3+7'UNB\x1DUNOB\x1F"
+    "1\x1DS\x1DR\x1D"
+    "260101\x1F"
+    "0800\x1D"
+    "3\x1CUNZ\x1D"
+    "0\x1D"
+    "3\x1Cjunk";
 
 TEST(EdifactChunks, EveryCutOfATrickyInput) { expect_same_for_every_cut(kTricky); }
 

@@ -39,7 +39,8 @@ TEST(EdifactContrl, AcknowledgesAWholeInterchangeInUciAlone) {
 }
 
 TEST(EdifactContrl, Version4InItsOwnForm) {
-  const std::string subject = interchange("UNB+UNOC:4+S+R+20260101:0800+REF1'", "UNH+1+COARRI:D:95B:UN'" + std::string(kCoarriBody) + "CNT+16:1'UNT+8+1'");
+  const std::string subject =
+      interchange("UNB+UNOC:4+S+R+20260101:0800+REF1'", "UNH+1+COARRI:D:95B:UN'" + std::string(kCoarriBody) + "CNT+16:1'UNT+8+1'");
   EXPECT_EQ(answer_to(subject), "UNB+UNOC:4+R+S+20261122:0805+C1'UNH+1+CONTRL:4:1:UN'UCI+REF1+S+R+7'UNT+3+1'UNZ+1+C1'");
 }
 
@@ -50,7 +51,8 @@ TEST(EdifactContrl, ReceiptSaysNothingMore) {
 }
 
 TEST(EdifactContrl, RejectsTheMessageAndShowsWhere) {
-  const std::string message = "UNH+7+COARRI:D:95B:UN:ITG13'" + std::string(kCoarriBody) + "LOC+11+A:B:C:D:E'MEA+AAE+G+KGM:,5'ZZZ+1'CNT+16:1'UNT+11+7'";
+  const std::string message =
+      "UNH+7+COARRI:D:95B:UN:ITG13'" + std::string(kCoarriBody) + "LOC+11+A:B:C:D:E'MEA+AAE+G+KGM:,5'ZZZ+1'CNT+16:1'UNT+11+7'";
   EXPECT_EQ(body(answer_to(interchange(kUnb, message))),
             "UCI+REF1+HIT:ZZ:BACK+OOCL:01+7'UCM+7+COARRI:D:95B:UN:ITG13+4'UCS+7'UCD+16+3:5'UCS+8'UCD+38+4:2'UCS+9+15'");
 }
@@ -71,8 +73,7 @@ TEST(EdifactContrl, OnlyTheFirstErrorOfADataElement) {
   EXPECT_EQ(body(answer_to(interchange(kUnb, message))),
             "UCI+REF1+HIT:ZZ:BACK+OOCL:01+7'UCM+7+COARRI:D:95B:UN+7'UCS+7'UCD+21+5:1'UCD+39+2'");
   const std::string twice = "UNH+7+COARRI:D:95B:UN'" + std::string(kCoarriBody) + "FTX+aaaa'CNT+16:1'UNT+9+7'";
-  EXPECT_EQ(body(answer_to(interchange(kUnb, twice))),
-            "UCI+REF1+HIT:ZZ:BACK+OOCL:01+7'UCM+7+COARRI:D:95B:UN+7'UCS+7'UCD+21+2:1'UCD+39+2'");
+  EXPECT_EQ(body(answer_to(interchange(kUnb, twice))), "UCI+REF1+HIT:ZZ:BACK+OOCL:01+7'UCM+7+COARRI:D:95B:UN+7'UCS+7'UCD+21+2:1'UCD+39+2'");
 }
 
 TEST(EdifactContrl, RejectsTheInterchangeForItsHeader) {
@@ -88,7 +89,8 @@ TEST(EdifactContrl, EnvelopeErrorsByTheirCode) {
   constexpr std::string_view kHead = "UNB+UNOA:2+S+R+260101:0800+REF1'";
   const std::string message = "UNH+1+PAORES:93:1:IA'UNT+2+1'";
   const InterchangeCase cases[] = {
-      {"UNZ+2+REF1'", "7+29+UNZ+2'"}, {"UNZ+1+X'", "7+28+UNZ+3'"}, {"", "7+13+UNZ'"}, {"UNZ+1+REF1'junk+1'", "7+33'"}, {"BGM+1'UNZ+1+REF1'", "7+33'"},
+      {"UNZ+2+REF1'", "7+29+UNZ+2'"},  {"UNZ+1+X'", "7+28+UNZ+3'"},    {"", "7+13+UNZ'"},
+      {"UNZ+1+REF1'junk+1'", "7+33'"}, {"BGM+1'UNZ+1+REF1'", "7+33'"},
   };
   for (const InterchangeCase& c : cases)
     EXPECT_EQ(body(answer_to(std::string(kHead) + message + std::string(c.subject))), "UCI+REF1+S+R+" + std::string(c.uci)) << c.subject;

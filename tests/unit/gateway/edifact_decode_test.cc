@@ -30,11 +30,16 @@ struct SampleCase {
 TEST(EdifactDecode, Samples) {
   if (edifact_read::samples().empty()) GTEST_SKIP() << "no ../shared/corpora/edifact beside the project";
   const SampleCase cases[] = {
-      {"D95BBAPLIE.edi", true, 1, "BAPLIE D.95B SMDG20"},      {"D95BCOARRI.edi", true, 2, "COARRI D.95B ITG13"},
-      {"d04b_baplie.edi", true, 1, "BAPLIE D.04B"},            {"d00b_iftsta.edi", true, 1, "IFTSTA D.00B"},
-      {"d95b_coprar.edi", true, 1, "COPRAR D.95B"},            {"example_order_ok.edi", true, 1, "ORDERS D.01B EAN010"},
-      {"example_order_error.edi", false, 1, "ORDERS D.01B EAN010"}, {"example_release_character.edi", true, 1, "PAORES 93.1"},
-      {"example_wrapped.edi", true, 1, "PAORES 93.1"},         {"example_multiline.edi", true, 1, "IFTMBC D.00B"},
+      {"D95BBAPLIE.edi", true, 1, "BAPLIE D.95B SMDG20"},
+      {"D95BCOARRI.edi", true, 2, "COARRI D.95B ITG13"},
+      {"d04b_baplie.edi", true, 1, "BAPLIE D.04B"},
+      {"d00b_iftsta.edi", true, 1, "IFTSTA D.00B"},
+      {"d95b_coprar.edi", true, 1, "COPRAR D.95B"},
+      {"example_order_ok.edi", true, 1, "ORDERS D.01B EAN010"},
+      {"example_order_error.edi", false, 1, "ORDERS D.01B EAN010"},
+      {"example_release_character.edi", true, 1, "PAORES 93.1"},
+      {"example_wrapped.edi", true, 1, "PAORES 93.1"},
+      {"example_multiline.edi", true, 1, "IFTMBC D.00B"},
       {"example_utf8.edi", true, 1, "DESADV 0.96A"},
   };
   for (const SampleCase& c : cases) {
@@ -85,12 +90,14 @@ TEST(EdifactDecode, FindingsOfHeaderAndTrailerStandAtTheirNeighbours) {
 }
 
 TEST(EdifactDecode, AnErrorInTheHeaderIsOneInEveryMessage) {
-  for (const DecodedMessage& message : decoded("UNB+UNOA:7+S+R+260101:0800+1'UNH+1+PAORES:93:1:IA'UNT+2+1'UNH+2+PAORES:93:1:IA'UNT+2+2'UNZ+2+1'"))
+  for (const DecodedMessage& message :
+       decoded("UNB+UNOA:7+S+R+260101:0800+1'UNH+1+PAORES:93:1:IA'UNT+2+1'UNH+2+PAORES:93:1:IA'UNT+2+2'UNZ+2+1'"))
     EXPECT_FALSE(message.ok);
 }
 
 TEST(EdifactDecode, SegmentsOutsideOfMessagesSpoilNone) {
-  const auto messages = decoded("UNB+UNOA:2+S+R+260101:0800+1'UNH+1+PAORES:93:1:IA'UNT+2+1'BGM+1'EQD+CN'UNH+2+PAORES:93:1:IA'UNT+2+2'UNZ+2+1'");
+  const auto messages =
+      decoded("UNB+UNOA:2+S+R+260101:0800+1'UNH+1+PAORES:93:1:IA'UNT+2+1'BGM+1'EQD+CN'UNH+2+PAORES:93:1:IA'UNT+2+2'UNZ+2+1'");
   ASSERT_EQ(messages.size(), 3u);
   EXPECT_TRUE(messages[0].ok && messages[2].ok);
   EXPECT_FALSE(messages[1].ok);
@@ -147,10 +154,11 @@ TEST(EdifactDecode, JsonLine) {
   message.references.push_back(*fairway::Reference::make(fairway::ReferenceKind::equipment, "MSCU1234567"));
   message.references.push_back(*fairway::Reference::make(fairway::ReferenceKind::booking, "B1"));
   report(message, {Severity::error, "edifact.x", "said \"so\"", 3, "LOC/2/1", 80});
-  EXPECT_EQ(to_json(message),
-            R"({"format":"EDIFACT","type":"COARRI D.95B","ok":false,"diagnostics":[{"severity":"error","code":"edifact.x","message":"said \"so\"",)"
-            R"("segment":3,"position":"LOC/2/1","offset":80}],"references":[{"kind":"equipment","value":"MSCU1234567","flag":"wrong_check_digit"},)"
-            R"({"kind":"booking","value":"B1"}],"events":[]})");
+  EXPECT_EQ(
+      to_json(message),
+      R"({"format":"EDIFACT","type":"COARRI D.95B","ok":false,"diagnostics":[{"severity":"error","code":"edifact.x","message":"said \"so\"",)"
+      R"("segment":3,"position":"LOC/2/1","offset":80}],"references":[{"kind":"equipment","value":"MSCU1234567","flag":"wrong_check_digit"},)"
+      R"({"kind":"booking","value":"B1"}],"events":[]})");
 }
 
 TEST(EdifactDecode, DetectsByBytesAndByContentType) {

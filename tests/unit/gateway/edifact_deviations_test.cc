@@ -43,16 +43,21 @@ std::vector<DeviationCase> cases() {
       {interchange_reference, std::string(kUnb3) + "UNH+1+CODECO:D:95B:UN'UNT+2+1'UNZ+1+9'", 0, "UNZ/2"},
       {interchange_empty, std::string(kUnb3) + "UNZ+0+1'", 0, "UNZ"},
       {group_unterminated, std::string(kUnb3) + "UNG+CODECO+S+R+260101:0800+7+UN+D:95B'UNH+1+CODECO:D:95B:UN'UNT+2+1'UNZ+1+1'", 0, "UNE"},
-      {group_count, std::string(kUnb3) + "UNG+CODECO+S+R+260101:0800+7+UN+D:95B'UNH+1+CODECO:D:95B:UN'UNT+2+1'UNE+3+7'UNZ+1+1'", 0, "UNE/1"},
-      {group_reference, std::string(kUnb3) + "UNG+CODECO+S+R+260101:0800+7+UN+D:95B'UNH+1+CODECO:D:95B:UN'UNT+2+1'UNE+1+8'UNZ+1+1'", 0, "UNE/2"},
+      {group_count, std::string(kUnb3) + "UNG+CODECO+S+R+260101:0800+7+UN+D:95B'UNH+1+CODECO:D:95B:UN'UNT+2+1'UNE+3+7'UNZ+1+1'", 0,
+       "UNE/1"},
+      {group_reference, std::string(kUnb3) + "UNG+CODECO+S+R+260101:0800+7+UN+D:95B'UNH+1+CODECO:D:95B:UN'UNT+2+1'UNE+1+8'UNZ+1+1'", 0,
+       "UNE/2"},
       {group_empty, std::string(kUnb3) + "UNG+CODECO+S+R+260101:0800+7+UN+D:95B'UNE+0+7'UNZ+1+1'", 0, "UNE"},
-      {groups_and_messages_mixed, std::string(kUnb3) + "UNG+CODECO+S+R+260101:0800+7+UN+D:95B'UNE+0+7'UNH+1+CODECO:D:95B:UN'UNT+2+1'UNZ+1+1'", 1, "UNH"},
-      {group_type_mixed, std::string(kUnb3) + "UNG+CODECO+S+R+260101:0800+7+UN+D:95B'UNH+1+COARRI:D:95B:UN'UNT+2+1'UNE+1+7'UNZ+1+1'", 1, "UNH/2/1"},
+      {groups_and_messages_mixed,
+       std::string(kUnb3) + "UNG+CODECO+S+R+260101:0800+7+UN+D:95B'UNE+0+7'UNH+1+CODECO:D:95B:UN'UNT+2+1'UNZ+1+1'", 1, "UNH"},
+      {group_type_mixed, std::string(kUnb3) + "UNG+CODECO+S+R+260101:0800+7+UN+D:95B'UNH+1+COARRI:D:95B:UN'UNT+2+1'UNE+1+7'UNZ+1+1'", 1,
+       "UNH/2/1"},
       {trailing_data, coarri(body) + "FROM: EDI GATEWAY'MORE'", 0, "FROM"},
       {message_header_incomplete, "UNH+1'UNT+2+1'", 1, "UNH/2/1"},
       {message_unterminated, "UNH+1+COARRI:D:95B:UN'BGM+44+1+9'", 2, "UNT"},
       {message_reference, bare(eqd + "CNT+16:1'", "UNT+7+2'"), 7, "UNT/2"},
-      {message_reference_duplicate, std::string(kUnb3) + "UNH+1+CODECO:D:95B:UN'UNT+2+1'UNH+1+CODECO:D:95B:UN'UNT+2+1'UNZ+2+1'", 1, "UNH/1"},
+      {message_reference_duplicate, std::string(kUnb3) + "UNH+1+CODECO:D:95B:UN'UNT+2+1'UNH+1+CODECO:D:95B:UN'UNT+2+1'UNZ+2+1'", 1,
+       "UNH/1"},
       {segment_count, bare(eqd + "CNT+16:1'", "UNT+8+1'"), 7, "UNT/1"},
       {segment_outside_message, std::string(kUnb3) + "BGM+44'UNZ+0+1'", 0, "BGM"},
       {message_unknown, "UNH+1+PAORES:93:1:IA'MSG+1:45'UNT+3+1'", 1, "UNH/2/1"},
@@ -134,7 +139,8 @@ TEST(EdifactDeviations, TheReferenceListsThemAll) {
   ASSERT_FALSE(page.empty());
   for (const DeviationRow& known : deviations()) {
     const std::string syntax_error = known.syntax_error != 0 ? std::to_string(known.syntax_error) : "";
-    const std::string wanted = "| `" + std::string(known.code) + "` | " + std::string(name(known.severity)) + " | " + syntax_error + " | " + std::string(known.message) + " |";
+    const std::string wanted = "| `" + std::string(known.code) + "` | " + std::string(name(known.severity)) + " | " + syntax_error + " | " +
+                               std::string(known.message) + " |";
     EXPECT_NE(page.find(wanted), std::string::npos) << wanted;
   }
 }

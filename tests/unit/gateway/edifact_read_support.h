@@ -30,7 +30,8 @@ class Recorder final : public ReaderHandler {
   void group_begins(const FunctionalGroup& g) override { lines.push_back("group " + g.type + " " + g.reference); }
   void group_ends() override { lines.push_back("group ends"); }
   void message_begins(const MessageHeader& h, uint64_t offset) override {
-    lines.push_back("begin " + h.type + " " + h.version + "." + h.release + " " + h.association + " " + h.reference + " @" + std::to_string(offset));
+    lines.push_back("begin " + h.type + " " + h.version + "." + h.release + " " + h.association + " " + h.reference + " @" +
+                    std::to_string(offset));
   }
   void message_ends(uint64_t end) override { lines.push_back("end @" + std::to_string(end)); }
   void segment(const Segment& s) override { add(s, "SG" + std::to_string(s.group) + (s.opens_group ? "* " : " ")); }
@@ -38,7 +39,8 @@ class Recorder final : public ReaderHandler {
   void finding(const Finding& f) override {
     const Diagnostic d = to_diagnostic(f);
     diagnostics.push_back(d);
-    lines.push_back("finding " + d.code + " " + std::to_string(d.segment) + " " + d.position + " @" + std::to_string(d.offset) + " " + d.message);
+    lines.push_back("finding " + d.code + " " + std::to_string(d.segment) + " " + d.position + " @" + std::to_string(d.offset) + " " +
+                    d.message);
   }
 
   // The codes of the findings without "edifact.", in order, with commas between.
@@ -57,7 +59,8 @@ class Recorder final : public ReaderHandler {
   void add(const Segment& s, const std::string& group) {
     std::string line = std::to_string(s.number) + " " + group + std::string(s.tag) + "@" + std::to_string(s.offset);
     for (const Component& c : s.components) {
-      line += " " + std::to_string(c.element) + (c.repetition != 0 ? "*" + std::to_string(c.repetition) : "") + "/" + std::to_string(c.component);
+      line += " " + std::to_string(c.element) + (c.repetition != 0 ? "*" + std::to_string(c.repetition) : "") + "/" +
+              std::to_string(c.component);
       line += "+" + std::to_string(c.offset) + "=" + std::string(c.value);
     }
     lines.push_back(line);
@@ -75,7 +78,8 @@ inline Recorder read(std::string_view bytes) {
 // A COARRI D.95B of one container with `body` between UNH and CNT.
 inline std::string coarri(std::string_view body, std::string_view unb = "UNB+UNOA:2+S:ZZ+R:ZZ+260101:0800+1'") {
   const auto count = static_cast<size_t>(std::count(body.begin(), body.end(), '\'') - std::count(body.begin(), body.end(), '?'));
-  return std::string(unb) + "UNH+1+COARRI:D:95B:UN:ITG13'" + std::string(body) + "CNT+16:1'UNT+" + std::to_string(count + 3) + "+1'UNZ+1+1'";
+  return std::string(unb) + "UNH+1+COARRI:D:95B:UN:ITG13'" + std::string(body) + "CNT+16:1'UNT+" + std::to_string(count + 3) +
+         "+1'UNZ+1+1'";
 }
 inline constexpr std::string_view kCoarriHead = "BGM+44+1+9'TDT+20+031W+1+13'NAD+CF+COE:172:20'";
 inline constexpr std::string_view kCoarriBody =

@@ -97,8 +97,21 @@ TEST(EdifactReader, RepetitionOnlyFromVersion4On) {
 }
 
 TEST(EdifactReader, InformationSeparatorsAreSeenByTheByteAfterUnb) {
-  const Recorder found = read("UNB\x1DUNOB\x1F" "1\x1DS\x1DR\x1D" "260101\x1F" "0800\x1D" "9\x1CUNH\x1D" "1\x1DPAORES\x1F" "93\x1F" "1\x1FIA\x1C"
-                              "A01\x1DIT'S A+B:C?\x1F" "D\x1CUNT\x1D" "3\x1D" "1\x1CUNZ\x1D" "1\x1D" "9\x1C");
+  const Recorder found = read(
+      "UNB\x1DUNOB\x1F"
+      "1\x1DS\x1DR\x1D"
+      "260101\x1F"
+      "0800\x1D"
+      "9\x1CUNH\x1D"
+      "1\x1DPAORES\x1F"
+      "93\x1F"
+      "1\x1FIA\x1C"
+      "A01\x1DIT'S A+B:C?\x1F"
+      "D\x1CUNT\x1D"
+      "3\x1D"
+      "1\x1CUNZ\x1D"
+      "1\x1D"
+      "9\x1C");
   EXPECT_EQ(values(found, "A01"), "1/1=IT'S A+B:C? 1/2=D");
   EXPECT_EQ(found.codes(), "message_unknown");
 }
@@ -122,12 +135,21 @@ struct NumberCase {
 
 TEST(EdifactReader, Numbers) {
   const NumberCase cases[] = {
-      {"", "26000", ""},          {"", "-18.5", ""},           {"", "0,5", ""},       {"", "123456789012345678", ""},
-      {"", "-1234567890.12345678", ""},                        {"", "1234567890123456789", "element_too_long"},
-      {"", ".5", "decimal_digit_missing"},                     {"", "5,", "decimal_digit_missing"},
-      {"", "2.500.000", "decimal_notation"},                   {"", "2 500", "element_type"},
-      {"", "-", "element_type"},                               {"", "+5", "element_type"},
-      {"UNA:+.? '", "0.5", ""},   {"UNA:+.? '", "0,5", "decimal_notation"}, {"UNA:+,? '", "0,5", ""},
+      {"", "26000", ""},
+      {"", "-18.5", ""},
+      {"", "0,5", ""},
+      {"", "123456789012345678", ""},
+      {"", "-1234567890.12345678", ""},
+      {"", "1234567890123456789", "element_too_long"},
+      {"", ".5", "decimal_digit_missing"},
+      {"", "5,", "decimal_digit_missing"},
+      {"", "2.500.000", "decimal_notation"},
+      {"", "2 500", "element_type"},
+      {"", "-", "element_type"},
+      {"", "+5", "element_type"},
+      {"UNA:+.? '", "0.5", ""},
+      {"UNA:+.? '", "0,5", "decimal_notation"},
+      {"UNA:+,? '", "0,5", ""},
   };
   for (const NumberCase& c : cases) {
     const std::string value = c.value == "+5" ? "?+5" : std::string(c.value);
@@ -155,7 +177,8 @@ TEST(EdifactReader, BareMessages) {
 
 TEST(EdifactReader, ABrokenMessageDoesNotTakeTheNextOnes) {
   const std::string good = "UNH+2+PAORES:93:1:IA'A01+X'UNT+3+2'";
-  for (const std::string_view broken : {"UNH+1+CODECO:D:95B:UN'BGM+34", "UNH'", "UNH+1+CODECO:D:95B:UN'??\?'?'", "UNT+1+1'", "'''", "+:+:'"}) {
+  for (const std::string_view broken :
+       {"UNH+1+CODECO:D:95B:UN'BGM+34", "UNH'", "UNH+1+CODECO:D:95B:UN'??\?'?'", "UNT+1+1'", "'''", "+:+:'"}) {
     const Recorder found = read(std::string(broken) + "'" + good);
     EXPECT_EQ(count(found, "begin PAORES"), 1u) << broken;
     EXPECT_EQ(values(found, "A01"), "1/1=X") << broken;
@@ -163,7 +186,8 @@ TEST(EdifactReader, ABrokenMessageDoesNotTakeTheNextOnes) {
 }
 
 TEST(EdifactReader, ConcatenatedInterchangesEachWithItsServiceString) {
-  const Recorder found = read("UNA;*.! ~UNB*UNOA;2*S*R*260101;0800*1~UNH*1*PAORES;93;1;IA~A01*1;2~UNT*3*1~UNZ*1*1~\r\n" + coarri(kCoarriBody));
+  const Recorder found =
+      read("UNA;*.! ~UNB*UNOA;2*S*R*260101;0800*1~UNH*1*PAORES;93;1;IA~A01*1;2~UNT*3*1~UNZ*1*1~\r\n" + coarri(kCoarriBody));
   EXPECT_EQ(count(found, "interchange UNOA"), 2u);
   EXPECT_EQ(values(found, "A01"), "1/1=1 1/2=2");
   EXPECT_EQ(values(found, "EQD"), "1/1=CN 2/1=FCIU9908030 3/1=45G1 3/2=102 3/3=5 5/1=3 6/1=5");

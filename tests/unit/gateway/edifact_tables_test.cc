@@ -20,19 +20,21 @@ std::string_view text_of(std::string_view release, std::string_view type) {
 }
 
 TEST(EdifactTables, SegmentTablesOfTheContainerMessages) {
-  EXPECT_EQ(text_of("95B", "CODECO"),
-            "UNH! BGM! FTX9 RFF9 SG1x1[TDT! RFF9 LOC9 DTM9] SG2!x9[NAD! CTA9] SG3x999[GID! HAN9 FTX9 PIA9 MEA9 TMP9 RNG9 SGP999 "
-            "SG4x9[DGS! FTX9]] SG5!x999[EQD! RFF9 TMD9 DTM9 LOC9 MEA9 DIM9 SEL9 FTX9 EQA9 SG6x9[DAM! COD] SG7x9[TDT! LOC DTM] NAD9] CNT! UNT!");
+  EXPECT_EQ(
+      text_of("95B", "CODECO"),
+      "UNH! BGM! FTX9 RFF9 SG1x1[TDT! RFF9 LOC9 DTM9] SG2!x9[NAD! CTA9] SG3x999[GID! HAN9 FTX9 PIA9 MEA9 TMP9 RNG9 SGP999 "
+      "SG4x9[DGS! FTX9]] SG5!x999[EQD! RFF9 TMD9 DTM9 LOC9 MEA9 DIM9 SEL9 FTX9 EQA9 SG6x9[DAM! COD] SG7x9[TDT! LOC DTM] NAD9] CNT! UNT!");
   EXPECT_EQ(text_of("95B", "COARRI"),
             "UNH! BGM! FTX9 RFF9 SG1!x1[TDT! RFF9 LOC9 DTM9] SG2!x9[NAD! CTA9] SG3!x9999[EQD! RFF9 TMD9 DTM9 LOC9 MEA9 DIM9 TMP9 RNG9 SEL9 "
             "FTX9 DGS9 EQA9 PIA9 SG4x9[DAM! COD] SG5x1[TDT! LOC9 DTM9] NAD] CNT! UNT!");
   EXPECT_EQ(text_of("95B", "COPRAR"),
             "UNH! BGM! FTX9 RFF!9 SG1!x1[TDT! RFF9 LOC9 DTM9 FTX9] SG2!x9[NAD! CTA9] SG3!x9999[EQD! RFF9 EQN TMD9 DTM9 LOC9 MEA9 DIM9 TMP9 "
             "RNG9 SEL9 FTX9 DGS9 EQA9 SG4x1[TDT! RFF9 LOC9 DTM9] NAD] CNT! UNT!");
-  EXPECT_EQ(text_of("95B", "COPARN"),
-            "UNH! BGM! TMD TSR FTX9 RFF!9 SG1x9[TDT! RFF9 LOC9 DTM9] SG2!x9[NAD! CTA9 RFF9 DTM9] SG3x999[GID! HAN9 FTX9 RFF9 PIA9 SG4x9[NAD! "
-            "DTM9 RFF9] MEA9 DIM9 DOC9 SG5x999[SGP! MEA9] SG6x9[DGS! FTX9 MEA9]] SG7!x999[EQD! RFF9 EQN TMD9 DTM9 TSR9 LOC9 MEA9 DIM9 TMP9 "
-            "RNG9 SEL9 FTX9 DGS MOA9 GOR9 EQA SG8x9[DAM! COD] SG9x9[TDT! LOC9 DTM9] SG10x9[NAD! DTM CTA COM]] CNT! UNT!");
+  EXPECT_EQ(
+      text_of("95B", "COPARN"),
+      "UNH! BGM! TMD TSR FTX9 RFF!9 SG1x9[TDT! RFF9 LOC9 DTM9] SG2!x9[NAD! CTA9 RFF9 DTM9] SG3x999[GID! HAN9 FTX9 RFF9 PIA9 SG4x9[NAD! "
+      "DTM9 RFF9] MEA9 DIM9 DOC9 SG5x999[SGP! MEA9] SG6x9[DGS! FTX9 MEA9]] SG7!x999[EQD! RFF9 EQN TMD9 DTM9 TSR9 LOC9 MEA9 DIM9 TMP9 "
+      "RNG9 SEL9 FTX9 DGS MOA9 GOR9 EQA SG8x9[DAM! COD] SG9x9[TDT! LOC9 DTM9] SG10x9[NAD! DTM CTA COM]] CNT! UNT!");
   EXPECT_EQ(text_of("95B", "BAPLIE"),
             "UNH! BGM! DTM! RFF NAD3 SG1!x3[TDT! LOC!2 DTM!99 RFF FTX] SG2x9999[LOC! GID GDS FTX9 MEA!9 DIM9 TMP RNG LOC9 RFF! "
             "SG3x3[EQD! EQA9 NAD] SG4x999[DGS! FTX]] UNT!");
@@ -44,11 +46,13 @@ TEST(EdifactTables, SegmentTablesOfTheContainerMessages) {
 }
 
 TEST(EdifactTables, SegmentTablesOfTheStatusAndCustomsMessages) {
-  EXPECT_TRUE(text_of("00B", "IFTSTA").starts_with(
-      "UNH! BGM! DTM9 TSR SG1x9[NAD! SG2x9[CTA! COM9]] SG3x9[RFF! DTM] LOC9 FTX9 CNT9 SG4x99999[CNI! LOC9 CNT9 SG5!x99[STS! RFF999 DTM9 "
-      "DOC FTX9 NAD9 LOC PCI99 SG6x99[TDT! DTM9 RFF9 SG7x9[LOC! DTM9]] SG8x99[EQD! MEA9 DIM9 SEL9 RFF9 TPL9 TMD SG9x99[EQA! SEL9]] "));
-  EXPECT_NE(text_of("00B", "CUSRES").find("SG12x999999[TAX!"), std::string_view::npos);  // C 999999 in the UN text
-  EXPECT_TRUE(text_of("95B", "CUSCAR").ends_with("SG13x1[AUT! DTM9 RFF9] UNT!"));        // not its informative extended table
+  EXPECT_TRUE(text_of("00B", "IFTSTA")
+                  .starts_with("UNH! BGM! DTM9 TSR SG1x9[NAD! SG2x9[CTA! COM9]] SG3x9[RFF! DTM] LOC9 FTX9 CNT9 SG4x99999[CNI! LOC9 CNT9 "
+                               "SG5!x99[STS! RFF999 DTM9 "
+                               "DOC FTX9 NAD9 LOC PCI99 SG6x99[TDT! DTM9 RFF9 SG7x9[LOC! DTM9]] SG8x99[EQD! MEA9 DIM9 SEL9 RFF9 TPL9 TMD "
+                               "SG9x99[EQA! SEL9]] "));
+  EXPECT_NE(text_of("00B", "CUSRES").find("SG12x999999[TAX!"), std::string_view::npos);      // C 999999 in the UN text
+  EXPECT_TRUE(text_of("95B", "CUSCAR").ends_with("SG13x1[AUT! DTM9 RFF9] UNT!"));            // not its informative extended table
   EXPECT_NE(text_of("95B", "CUSDEC").find("UNS!"), text_of("95B", "CUSDEC").rfind("UNS!"));  // two section controls
 }
 
@@ -136,7 +140,8 @@ TEST(EdifactTables, GeneratingAgainGivesTheSameFiles) {
   const std::filesystem::path project = FAIRWAY_SOURCE_DIR;
   const auto out = std::filesystem::temp_directory_path() / ("fairway-edifact-tables-" + std::to_string(::getpid()));
   std::filesystem::create_directories(out);
-  const std::string command = "python3 '" + (project / "tools/edifact_tables.py").string() + "' '" + directories.string() + "' --out '" + out.string() + "'";
+  const std::string command =
+      "python3 '" + (project / "tools/edifact_tables.py").string() + "' '" + directories.string() + "' --out '" + out.string() + "'";
   ASSERT_EQ(std::system(command.c_str()), 0);
   size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(out)) {

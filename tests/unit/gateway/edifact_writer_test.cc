@@ -89,7 +89,8 @@ TEST(EdifactWriter, SamplesAreWrittenAgainByteForByte) {
 
 TEST(EdifactWriter, ReemitKeepsEnvelopesRepetitionsAndSeparators) {
   for (const std::string_view text :
-       {"UNA:+.?*'UNB+UNOC:4+S:1:A:B+R+20260101:0800+1++++1'UNG+CODECO+S+R+20260101:0800+7+UN+D:95B'UNH+1+PAORES:93:1:IA'A01+A*B:C*D?*E+?'?+?:?\?'"
+       {"UNA:+.?*'UNB+UNOC:4+S:1:A:B+R+20260101:0800+1++++1'UNG+CODECO+S+R+20260101:0800+7+UN+D:95B'UNH+1+PAORES:93:1:IA'A01+A*B:C*D?*E+?'?"
+        "+?:?\?'"
         "UNT+3+1'UNE+1+7'UNZ+1+1'",
         "UNA;*,! ~UNB*UNOA;2*S*R*260101;0800*1~UNH*1*PAORES;93;1;IA~A01*A!~B'C+D:E~UNT*3*1~UNZ*1*1~UNH+9+PAORES:93:1:IA'UNT+2+9'",
         "UNH+1+PAORES:93:1:IA'A01+K\xE4lte+a*b'UNT+3+1'"}) {

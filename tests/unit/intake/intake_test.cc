@@ -18,8 +18,8 @@ constexpr std::string_view kGateIn =
     "DTM+7:202611210913:203'LOC+165+HKHKG:139:6'SEL+S1+CA'CNT+16:1'UNT+11+1'UNZ+1+R1'";
 
 std::string dcsa_event(std::string_view id, std::string_view code = "GTIN", std::string_view at = "2026-11-21T08:00:00+08:00") {
-  return R"({"eventID":")" + std::string(id) + R"(","eventType":"EQUIPMENT","eventClassifierCode":"ACT","eventDateTime":")" + std::string(at) +
-         R"(","eventCreatedDateTime":"2026-11-21T08:01:00+08:00","equipmentEventTypeCode":")" + std::string(code) +
+  return R"({"eventID":")" + std::string(id) + R"(","eventType":"EQUIPMENT","eventClassifierCode":"ACT","eventDateTime":")" +
+         std::string(at) + R"(","eventCreatedDateTime":"2026-11-21T08:01:00+08:00","equipmentEventTypeCode":")" + std::string(code) +
          R"(","equipmentReference":"CSQU3054383","emptyIndicatorCode":"LADEN"})";
 }
 
@@ -49,7 +49,9 @@ class IntakeTest : public ::testing::Test {
   }
   Result<Outcome> take(std::string_view bytes, std::shared_ptr<const access::Viewer> sender = party_of("pty_hit")) {
     std::promise<Result<Outcome>> promise;
-    Intake(*store_, env_).take({std::move(sender), bytes, gateway::Format::unknown, ""}, [&](Result<Outcome> outcome) { promise.set_value(std::move(outcome)); });
+    Intake(*store_, env_).take({std::move(sender), bytes, gateway::Format::unknown, ""}, [&](Result<Outcome> outcome) {
+      promise.set_value(std::move(outcome));
+    });
     return promise.get_future().get();
   }
   std::vector<Entry> log() {
@@ -163,7 +165,8 @@ TEST_F(IntakeTest, AnInterchangeLargerThanABatchIsStoredWhole) {
   constexpr int kMessages = 6000;
   for (int i = 0; i < kMessages; ++i) {
     const std::string number = std::to_string(i);
-    interchange += "UNH+" + number + "+CODECO:D:95B:UN:ITG14'BGM+34+G" + number + "+9'TDT+1++3'NAD+CF+OOL:172:20'EQD+CN+CSQU3054383+45G1:102:5++2+5'" +
+    interchange += "UNH+" + number + "+CODECO:D:95B:UN:ITG14'BGM+34+G" + number +
+                   "+9'TDT+1++3'NAD+CF+OOL:172:20'EQD+CN+CSQU3054383+45G1:102:5++2+5'" +
                    "DTM+7:202611210913:203'LOC+165+HKHKG:139:6'CNT+16:1'UNT+9+" + number + "'";
   }
   interchange += "UNZ+" + std::to_string(kMessages) + "+R1'";

@@ -3,7 +3,6 @@
 
 namespace fairway::store::contract {
 
-const bool kPostgresRegistered =
-    register_engine({"Postgres", []() -> Result<std::unique_ptr<Home>> { return PostgresHome::make(); }});
+const bool kPostgresRegistered = register_engine({"Postgres", []() -> Result<std::unique_ptr<Home>> { return PostgresHome::make(); }});
 
 }  // namespace fairway::store::contract

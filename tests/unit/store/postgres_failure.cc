@@ -24,7 +24,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kReportFd = 3;      // where a server process reports what was acknowledged
+constexpr int kReportFd = 3;  // where a server process reports what was acknowledged
 constexpr int kWritersEach = 3;
 constexpr int64_t kTakeoverNsMax = 5'000'000'000;
 

@@ -16,8 +16,7 @@ class PostgresHome final : public Home {
  public:
   static Result<std::unique_ptr<PostgresHome>> make() {
     const char* database = std::getenv("FAIRWAY_TEST_POSTGRES");
-    if (database == nullptr)
-      return fail(Code::unavailable, "no PostgreSQL to test on", {}, "set FAIRWAY_TEST_POSTGRES to postgresql://…");
+    if (database == nullptr) return fail(Code::unavailable, "no PostgreSQL to test on", {}, "set FAIRWAY_TEST_POSTGRES to postgresql://…");
     std::unique_ptr<PostgresHome> home(new PostgresHome(database));
     TRY_OK(home->script("CREATE SCHEMA " + home->schema_));
     return home;
@@ -25,9 +24,7 @@ class PostgresHome final : public Home {
   ~PostgresHome() override { static_cast<void>(script("DROP SCHEMA " + schema_ + " CASCADE")); }
 
   Result<std::unique_ptr<Store>> open() override { return open_postgres(url(), Env::system()); }
-  void pretend_newer() override {
-    ASSERT_TRUE(script("UPDATE " + schema_ + ".schema_version SET version = version + 1").has_value());
-  }
+  void pretend_newer() override { ASSERT_TRUE(script("UPDATE " + schema_ + ".schema_version SET version = version + 1").has_value()); }
 
   [[nodiscard]] std::string url() const {
     const char separator = database_.find('?') == std::string::npos ? '?' : '&';

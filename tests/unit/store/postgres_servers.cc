@@ -158,8 +158,8 @@ TEST_F(PostgresServers, ASessionThatIsCutOffLosesNothingAndDoublesNothing) {
   auto cutter = std::async(std::launch::async, [&] {
     const auto connection = home_->connect();
     for (; !done; std::this_thread::sleep_for(100ms))
-      static_cast<void>(connection->run_script(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fairway sequencer'"));
+      static_cast<void>(
+          connection->run_script("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fairway sequencer'"));
   });
   const auto write = [](Store& store, const std::string& name) {
     std::vector<std::string> acknowledged;

@@ -323,11 +323,32 @@ std::optional<Mass> mass_of(std::string_view mea_6311, std::string_view mea_6313
 
 double kilograms_in(std::string_view unit_6411) { return look_up(kUnits, unit_6411).value_or(0.0); }
 
+namespace {
+
+struct Means {
+  std::string_view words;  // lower case
+  TransportMode mode;
+};
+constexpr std::array kMeans = {Means{"by rail", TransportMode::rail}, Means{"by barge", TransportMode::barge},
+                               Means{"by truck", TransportMode::truck}, Means{"by road", TransportMode::truck},
+                               Means{"by vessel", TransportMode::vessel}};
+
+// By what means, where the words name it ("ARRIVED AT TERMINAL BY BARGE"): the vessel that a message goes on to name may be another.
+TransportMode means_in(std::string_view text) {
+  const std::string lower = to_lower(text);
+  for (const Means& means : kMeans)
+    if (lower.find(means.words) != std::string::npos) return means.mode;
+  return TransportMode::unknown;
+}
+
+}  // namespace
+
 std::optional<StatusMeaning> status_of(std::string_view code_4405, std::string_view text_4404) {
   const std::string code = to_upper(code_4405);
   std::optional<StatusMeaning> by_code = look_up(kNumberedStatus, code);
   if (!by_code) by_code = look_up(kLetteredStatus, code);
-  const std::optional<StatusMeaning> by_text = status_of_text(text_4404);
+  std::optional<StatusMeaning> by_text = status_of_text(text_4404);
+  if (by_text && by_text->mode == TransportMode::unknown) by_text->mode = means_in(text_4404);
   if (!by_code) return by_text;
   // The code decides what happened; the text may add by what means ("P": departed, "Rail Departed …").
   if (by_text && by_text->milestone == by_code->milestone && by_code->mode == TransportMode::unknown) by_code->mode = by_text->mode;
