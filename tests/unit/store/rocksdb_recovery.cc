@@ -14,9 +14,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Waits, for half a minute at most, until the store says that it can be written.
+// Waits, for some minutes at most, until the store says that it can be written.
 bool recovers(Store& store) {
-  for (int i = 0; i < 1500 && !store.writable().has_value(); ++i) std::this_thread::sleep_for(milliseconds(20));
+  for (int i = 0; i < 9000 && !store.writable().has_value(); ++i) std::this_thread::sleep_for(milliseconds(20));
   return store.writable().has_value();
 }
 
