@@ -206,11 +206,13 @@ def parse_part(table, scratch):
         return
     data = Path(scratch, "codeco.edi")
     subprocess.run([sys.executable, str(RIVALS / "parsers/gen_edi.py"), "codeco", "40", str(data)], check=True, stdout=subprocess.DEVNULL)
+    # The npm parsers stop at a release character that falls at the end of a chunk: all are given the file without any.
+    data.write_bytes(data.read_bytes().replace(b"?'", b" ").replace(b"?:", b" ").replace(b".? '", b".  '"))
     packages = Path(scratch, "parsers")
     packages.mkdir()
     for script in (RIVALS / "parsers").glob("*.cjs"):
         shutil.copy(script, packages)
-    subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent", "edifact", "ts-edifact"], cwd=packages, check=True, capture_output=True)
+    subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent", "edifact", "ts-edifact", "htmlparser2"], cwd=packages, check=True, capture_output=True)
     pairs = []
     for _ in range(ROUNDS):
         rivals = []
@@ -218,7 +220,10 @@ def parse_part(table, scratch):
             done = subprocess.run(["node", "edi_npm.cjs", str(data), name], cwd=packages, capture_output=True, text=True)
             found = re.search(r"([\d.]+) MB/cpu-s", done.stdout)
             rivals.append(float(found[1]) if found else 0)
-        own = json.loads(subprocess.run([str(tool), str(data)], capture_output=True, text=True, check=True).stdout)["mb_per_cpu_second"]
+        own = json.loads(subprocess.run([str(tool), str(data)], capture_output=True, text=True, check=True).stdout)["mb_per_cpu_s"]
+        if not max(rivals):
+            say("left out: parse: the npm parsers do not run here")
+            return
         pairs.append((own, max(rivals)))
     own, rival = (statistics.median(p[i] for p in pairs) for i in (0, 1))
     table.add("EDIFACT parse and validate, MB a CPU-second, against the fastest npm parser", f"{own:,.0f}", f"{rival:,.0f}",
