@@ -10,7 +10,7 @@ run_tests() {
   step "building the tests of what runs in parallel (thread sanitizer)"
   build_preset tsan test_store test_http
   step "building the fuzz targets"
-  build_preset fuzz all
+  build_preset fuzz fuzz/all
   install_browser_test_packages
   step "running the tests"
   exec python3 tools/test.py "$@"
