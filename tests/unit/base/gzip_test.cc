@@ -18,7 +18,7 @@ TEST(Gzip, UnpacksSeveralMembersAsOne) { EXPECT_EQ(gunzip(gzip("UNB") + gzip("")
 
 TEST(Gzip, UnpacksMoreThanOneChunk) {
   std::string bytes;
-  for (int i = 0; i < 300'000; ++i) bytes += static_cast<char>(i * i >> 3);
+  for (int i = 0; i < 300'000; ++i) bytes += static_cast<char>(static_cast<unsigned>(i) * static_cast<unsigned>(i) >> 3);
   EXPECT_EQ(gunzip(gzip(bytes), bytes.size()).value(), bytes);
 }
 
