@@ -36,6 +36,12 @@ class Load:
             with self.lock:
                 self.acknowledged += numbers
 
+    def wait_for_first(self, seconds=30):
+        """On PostgreSQL a server that was killed holds its lease for some seconds more."""
+        end = time.monotonic() + seconds
+        while not self.acknowledged and time.monotonic() < end:
+            time.sleep(0.005)
+
     def join(self):
         for thread in self.threads:
             thread.join()
@@ -48,7 +54,8 @@ def kill_rounds(test, server):
     acknowledged = []
     for round_number in range(ROUNDS):
         load = Load(server, key, round_number * 1000000)
-        time.sleep(random.uniform(0.05, 0.35))
+        load.wait_for_first()
+        time.sleep(random.uniform(0.0, 0.3))
         server.kill()
         load.join()
         acknowledged += load.acknowledged
