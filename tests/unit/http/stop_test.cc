@@ -211,8 +211,8 @@ TEST(Stop, UnderLoad) {
     }
     ASSERT_TRUE(eventually([&] { return served > 300; }));
     const auto start = Clock::now();
-    server->stop(5s);
-    EXPECT_LT(Clock::now() - start, 5s) << "nothing hangs";
+    server->stop(30s);
+    EXPECT_LT(Clock::now() - start, 30s) << "nothing hangs";
     EXPECT_EQ(server->figures().connections, 0u);
     EXPECT_EQ(server->figures().streams, 0u);
     if (round % 2 == 0) server.reset();

@@ -56,7 +56,7 @@ class Hub {
 std::shared_ptr<Stream> subscribe(Hub& hub, Peer& peer) {
   const size_t before = hub.size();
   peer.send(get("/events"));
-  EXPECT_TRUE(eventually([&] { return hub.size() == before + 1; }));
+  if (!eventually([&] { return hub.size() == before + 1; })) throw std::runtime_error("no stream came");
   return hub.last();
 }
 
@@ -112,6 +112,7 @@ TEST(Streams, HeadOnlyTellsTheHead) {
   peer.send("HEAD /events HTTP/1.1\r\nHost: t\r\n\r\n" + get("/"));
   EXPECT_EQ(peer.read_reply(true).field("content-type"), "text/event-stream");
   EXPECT_EQ(peer.read_reply().body, "ok");
+  ASSERT_TRUE(eventually([&] { return hub.size() == 1; })) << "the head may be there before the handler has returned";
   EXPECT_FALSE(hub.last()->open());
 }
 
@@ -124,7 +125,7 @@ TEST(Streams, NoticeThatThePeerHasGone) {
   const auto start = Clock::now();
   peer.close();
   ASSERT_TRUE(eventually([&] { return hub.closed() == 1; })) << "without a write that fails";
-  EXPECT_LT(Clock::now() - start, 1s);
+  EXPECT_LT(Clock::now() - start, 5s);
   EXPECT_FALSE(stream->open());
   EXPECT_EQ(hub.publish("data: 1\n\n"), 0u);
   std::atomic<bool> called = false;
