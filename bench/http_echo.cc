@@ -2,7 +2,7 @@
 //
 //   http_echo [LISTEN [IO_THREADS [WORKERS]]]     serves until its standard input ends, then prints requests and CPU time
 //
-//   GET  /inline         answered on the I/O thread
+//   GET  /at_once        answered on the I/O thread
 //   GET  /pool           answered on a worker
 //   GET  /later          answered from a third thread that collects requests for a millisecond, as a group commit does
 //   POST /echo           the body back, on a worker
@@ -100,7 +100,10 @@ int main(int count, char** arguments) {
   Audience audience;
   Router router;
   const auto answer_small = [](const Request&, const Responder& responder) { responder.send(small_answer()); };
-  router.add(Method::get, "/inline", answer_small, Run::inline_on_io);
+  router.add(Method::get, "/at_once", answer_small, [](const Request&, const Responder& responder) {
+    responder.send(small_answer());
+    return true;
+  });
   router.add(Method::get, "/pool", answer_small);
   router.add(Method::get, "/later", [&](const Request&, Responder responder) { committer.add(std::move(responder)); });
   router.add(Method::post, "/echo", [](Request request, const Responder& responder) {

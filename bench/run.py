@@ -192,7 +192,7 @@ def against_baseline(table, parts, scratch):
         if "get" in parts:
             compare(table, "GET by container, 16 connections", 3.4, fairway, baseline, lambda s: wrk(s, "get", 16))
         if "stream" in parts:
-            compare(table, "stream deliveries, 100 subscribers, 2,000 events/s offered", 2, fairway, baseline, lambda s: listen(s, 100, 2000))
+            compare(table, "stream deliveries, 100 subscribers, 20,000 events/s offered", 2, fairway, baseline, lambda s: listen(s, 100, 20_000))
     finally:
         fairway.stop()
         baseline.stop()

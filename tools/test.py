@@ -119,7 +119,8 @@ def run(job):
 def suites(scratch, cluster):
     """Suite name → (jobs, how many at once)."""
     binary = {"FAIRWAY_BIN": str(ROOT / "build/release/fairway")}
-    sanitizers = {"ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0", "UBSAN_OPTIONS": "print_stacktrace=1", "TSAN_OPTIONS": "halt_on_error=1:second_deadlock_stack=1"}
+    sanitizers = {"ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0", "UBSAN_OPTIONS": "print_stacktrace=1", 
+                  "TSAN_OPTIONS": f"halt_on_error=1:second_deadlock_stack=1:suppressions={ROOT}/tools/tsan-suppressions.txt"}
     postgres = {"FAIRWAY_TEST_POSTGRES": cluster.url, "FAIRWAY_TEST_POSTGRES_DIR": str(cluster.directory)} if cluster else {}
     python = [sys.executable]
     blackbox = sorted((ROOT / "tests/blackbox").glob("test_*.py"))

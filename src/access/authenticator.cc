@@ -14,6 +14,13 @@ std::unexpected<Error> refused() {
   return fail(Code::unauthorized, "no valid API key", "", "send Authorization: Bearer followed by the key you were given");
 }
 
+// The key in "Bearer KEY", or "".
+std::string_view key_in(std::string_view authorization) {
+  constexpr std::string_view kScheme = "bearer ";
+  if (authorization.size() <= kScheme.size() || to_lower(authorization.substr(0, kScheme.size())) != kScheme) return {};
+  return trim(authorization.substr(kScheme.size()));
+}
+
 // The id in "fw_ID_SECRET", or "".
 std::string_view id_of(std::string_view key) {
   constexpr std::string_view kPrefix = "fw_";
@@ -25,21 +32,28 @@ std::string_view id_of(std::string_view key) {
 
 }  // namespace
 
+std::optional<Authenticator::Trusted> Authenticator::known(const std::string& digest) {
+  const std::lock_guard lock(cache_mutex_);
+  const auto found = cache_.find(digest);
+  return found == cache_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::shared_ptr<const Viewer> Authenticator::recall(std::string_view authorization) {
+  const std::string_view key = key_in(authorization);
+  if (key.empty()) return nullptr;
+  const std::optional<Trusted> trusted = known(sha256(key));
+  return trusted && is_fresh(*trusted) ? trusted->viewer : nullptr;
+}
+
 Result<std::shared_ptr<const Viewer>> Authenticator::authenticate(std::string_view authorization) {
-  constexpr std::string_view kScheme = "bearer ";
-  if (authorization.size() <= kScheme.size() || to_lower(authorization.substr(0, kScheme.size())) != kScheme) return refused();
-  const std::string_view key = trim(authorization.substr(kScheme.size()));
+  const std::string_view key = key_in(authorization);
   const std::string_view key_id = id_of(key);
   if (key_id.empty()) return refused();
 
   const std::string digest = sha256(key);
-  std::optional<Trusted> known;
-  {
-    const std::lock_guard lock(cache_mutex_);
-    if (const auto found = cache_.find(digest); found != cache_.end()) known = found->second;
-  }
-  if (known && env_.now_us() - known->checked_us < kKeyTrustSeconds * 1'000'000LL) return known->viewer;
-  auto trusted = known ? renew(std::move(*known)) : check(key, key_id);
+  std::optional<Trusted> seen = known(digest);
+  if (seen && is_fresh(*seen)) return seen->viewer;
+  auto trusted = seen ? renew(std::move(*seen)) : check(key, key_id);
   if (!trusted) {
     const std::lock_guard lock(cache_mutex_);
     cache_.erase(digest);

@@ -26,6 +26,8 @@ class Authenticator {
 
   // `authorization` is the header's value, "Bearer fw_…". Code::unauthorized says only that the key is missing or wrong, never why.
   [[nodiscard]] Result<std::shared_ptr<const Viewer>> authenticate(std::string_view authorization);
+  // The viewer where that needs no hashing and no reading now; null otherwise, which says nothing of the key.
+  [[nodiscard]] std::shared_ptr<const Viewer> recall(std::string_view authorization);
 
  private:
   struct Trusted {
@@ -34,6 +36,8 @@ class Authenticator {
     uint64_t key_version = 0;
     int64_t checked_us = 0;
   };
+  [[nodiscard]] bool is_fresh(const Trusted& trusted) { return env_.now_us() - trusted.checked_us < kKeyTrustSeconds * 1'000'000LL; }
+  [[nodiscard]] std::optional<Trusted> known(const std::string& digest);
   Result<Trusted> check(std::string_view key, std::string_view key_id);
   Status check_secret(const KeyRecord& record, std::string_view key);
   Result<Trusted> renew(Trusted trusted);

@@ -49,9 +49,9 @@ class CommandLine {
     add_store(*verb, serve_.store);
     verb->add_option("--listen", serve_.listen, "HOST:PORT")->envname("FAIRWAY_LISTEN")->capture_default_str();
     verb->add_option("--portal", serve_.portal, "folder of the built portal")->envname("FAIRWAY_PORTAL");
-    verb->add_option("--io-threads", serve_.io_threads, "threads that read and write sockets")
+    verb->add_option("--io-threads", serve_.io_threads, "threads that read and write sockets; 0: one a processor, at most 4")
         ->envname("FAIRWAY_IO_THREADS")
-        ->check(CLI::Range(1, 64))
+        ->check(CLI::Range(0, 64))
         ->capture_default_str();
     verb->add_option("--workers", serve_.workers, "threads that run requests")
         ->envname("FAIRWAY_WORKERS")
@@ -119,7 +119,7 @@ class CommandLine {
     CLI::Option* to = verb->add_option("--to", simulate_.server.url, "send them to this server")->excludes(out);
     verb->add_option("--key", simulate_.server.key, "the API key to send with")->envname("FAIRWAY_KEY");
     CLI::Option* keys = verb->add_option("--keys", simulate_.keys, "a file with a line \"party key\" for each simulated party");
-    verb->add_option("--connections", simulate_.connections, "connections to send over")->check(CLI::Range(1, 64))->capture_default_str();
+    verb->add_option("--connections", simulate_.connections, "connections to send over")->check(CLI::Range(0, 64))->capture_default_str();
     verb->add_flag("--enrol", enrolling_, "add the simulated parties to --store and write their keys to --keys, and no more")->needs(keys);
     verb->add_option("--store", enrol_.store, "the store to add the parties to")->envname("FAIRWAY_STORE")->capture_default_str();
     verb->callback([this, out, to] {

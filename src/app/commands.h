@@ -16,7 +16,7 @@ struct ServeOptions {
   std::string store = "rocksdb:./data";
   std::string listen = "127.0.0.1:8080";
   std::string portal;  // folder of the built portal; "" takes the one beside the program, if there is one
-  int io_threads = 1;
+  int io_threads = 0;  // 0: one a processor, at most four
   int workers = 8;
   std::string log_level = "info";
 };

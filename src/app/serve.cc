@@ -2,9 +2,11 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <climits>
 #include <filesystem>
 #include <iostream>
+#include <thread>
 
 #include "app/commands.h"
 #include "app/report.h"
@@ -15,6 +17,7 @@
 namespace fairway::app {
 namespace {
 
+constexpr int kIoThreadsMax = 4;
 constexpr auto kStopPatience = std::chrono::milliseconds(4000);  // of the five seconds that a stop may take
 
 // The folder that holds the program, where the portal and the API description lie beside it in a source tree.
@@ -81,7 +84,8 @@ Status serve_until_stopped(const ServeOptions& options) {
   http::ServerOptions http_options;
   http_options.listen = options.listen;
   http_options.local_socket = local_socket_of(options.store);
-  http_options.io_threads = options.io_threads;
+  const int processors = static_cast<int>(std::thread::hardware_concurrency());
+  http_options.io_threads = options.io_threads != 0 ? options.io_threads : std::clamp(processors, 1, kIoThreadsMax);
   http_options.workers = options.workers;
   http_options.default_headers = exchange::security_headers();
   http_options.on_answer = [&metrics](http::Method method, std::string_view pattern, int status, int64_t ns) {

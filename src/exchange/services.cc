@@ -15,11 +15,31 @@ http::Handler authenticated(Services& services, PrivateHandler handler) {
   };
 }
 
+namespace {
+
+void respond(const Answer& answer, const http::Request& request, const ViewerPtr& viewer, const http::Responder& responder) {
+  Result<http::Response> response = answer(request, viewer);
+  responder.send(response ? std::move(*response) : http::problem(response.error(), request.path));
+}
+
+}  // namespace
+
 http::Handler answering(Services& services, Answer answer) {
-  return authenticated(services, [answer = std::move(answer)](http::Request request, ViewerPtr viewer, http::Responder responder) {
-    Result<http::Response> response = answer(request, viewer);
-    responder.send(response ? std::move(*response) : http::problem(response.error(), request.path));
-  });
+  return authenticated(
+      services, [answer = std::move(answer)](const http::Request& request, const ViewerPtr& viewer, const http::Responder& responder) {
+        respond(answer, request, viewer, responder);
+      });
+}
+
+http::AtOnce answering_at_once(Services& services, std::function<bool(const http::Request&)> is_short, Answer answer) {
+  return [&services, is_short = std::move(is_short), answer = std::move(answer)](const http::Request& request,
+                                                                                 const http::Responder& responder) {
+    if (!services.store.reads_at_once() || !is_short(request)) return false;
+    const ViewerPtr viewer = services.authenticator.recall(request.header("authorization"));
+    if (!viewer) return false;
+    respond(answer, request, viewer, responder);
+    return true;
+  };
 }
 
 Result<std::string> body_of(http::Request& request) {

@@ -41,6 +41,8 @@ using PrivateHandler = std::function<void(http::Request, ViewerPtr, http::Respon
 // A handler that only computes an answer: an Error becomes problem+json.
 using Answer = std::function<Result<http::Response>(const http::Request&, const ViewerPtr&)>;
 [[nodiscard]] http::Handler answering(Services& services, Answer answer);
+// The same tried at once (http::AtOnce) for the requests that `is_short` picks, where neither the viewer's key nor the store makes it wait.
+[[nodiscard]] http::AtOnce answering_at_once(Services& services, std::function<bool(const http::Request&)> is_short, Answer answer);
 
 // The request's body, unpacked where Content-Encoding says gzip.
 [[nodiscard]] Result<std::string> body_of(http::Request& request);

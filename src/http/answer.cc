@@ -83,7 +83,10 @@ std::string_view date_now() {
 
 // CR, LF and NUL would end the field, or the head (RFC 9110, 5.5).
 void append_safely(std::string& head, std::string_view text) {
-  for (const char character : text) head += character == '\r' || character == '\n' || character == '\0' ? ' ' : character;
+  const auto ends = [](char character) { return character == '\r' || character == '\n' || character == '\0'; };
+  const size_t begin = head.size();
+  head += text;
+  if (std::ranges::any_of(text, ends)) std::replace_if(head.begin() + static_cast<ptrdiff_t>(begin), head.end(), ends, ' ');
 }
 
 void append_field(std::string& head, std::string_view name, std::string_view value) {

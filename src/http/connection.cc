@@ -210,7 +210,7 @@ void SocketConnection::dispatch(RequestParser::Parsed parsed) {
   const auto found = route(request, local_ ? state_.local_router : state_.router);
   if (!found) return next_responder(form, {}, body_bytes).send(no_route(found.error(), request));
   Responder responder = next_responder(form, found->pattern, body_bytes);
-  if (found->run == Run::inline_on_io) return run_handler(*found->handler, std::move(request), std::move(responder));
+  if (found->at_once != nullptr && answered_at_once(*found->at_once, request, responder)) return;
   WorkerPool::Job job{found->handler, std::move(request), std::move(responder)};
   if (host_.submit(job)) return;
   job.responder.send(problem({Code::overloaded, "Too many requests are waiting.", {}, "Try again in a moment."}));

@@ -13,7 +13,7 @@
 #include "http/worker_pool.h"
 
 namespace boost::asio {
-class io_context;
+class io_context;  // NOLINT(readability-identifier-naming)
 }
 
 namespace fairway::http {

@@ -39,8 +39,8 @@ Router::Segment Router::parse_segment(std::string_view text) {
   return {Kind::rest, std::string(text.substr(0, text.size() - 3))};
 }
 
-void Router::add(Method method, std::string pattern, Handler handler, Run run) {
-  Route route{method, std::move(pattern), {}, std::move(handler), run};
+void Router::add(Method method, std::string pattern, Handler handler, AtOnce at_once) {
+  Route route{method, std::move(pattern), {}, std::move(handler), std::move(at_once)};
   for (const std::string_view segment : split(route.pattern)) route.segments.push_back(parse_segment(segment));
   // Where two patterns take one path, the first segment in which their kinds differ decides: kept in that order, the first route
   // that takes a path is the one to run.
@@ -100,7 +100,7 @@ Result<Router::Match> Router::match(Method method, std::string_view path) const 
   auto route = first_for(method);
   if (route == routes_.end() && method == Method::head) route = first_for(Method::get);
   if (route != routes_.end()) {
-    return Match{&route->handler, route->pattern, route->run, TRY(parameters(*route, path, segments))};
+    return Match{&route->handler, route->pattern, route->at_once ? &route->at_once : nullptr, TRY(parameters(*route, path, segments))};
   }
   std::string allowed = allowed_methods(segments);
   if (allowed.empty()) return fail(Code::not_found, "There is nothing at this path.");

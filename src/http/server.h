@@ -55,21 +55,22 @@ class Responder {
 
 using Handler = std::function<void(Request, Responder)>;
 
-// Where a handler runs. The hand-over to a worker and back costs some microseconds (README.md has the figures), so a handler that
-// takes few and never waits for a disk, a lock held long or a network may run on the I/O thread itself.
-enum class Run : uint8_t { on_worker, inline_on_io };
+// Tried before the handler, on the I/O thread that read the request: the hand-over to a worker and back costs some microseconds
+// (README.md has the figures), and many answers cost no more than that. False leaves the request to the handler. What takes long, or
+// waits for a network or a lock held long, is none of its business: every connection of the thread waits for it.
+using AtOnce = std::function<bool(const Request&, const Responder&)>;
 
 // Routes by method and path pattern: "/v1/journeys/{reference}". A segment in braces takes one path segment; "{rest...}" at the
 // end takes the rest, but nothing with a "." or ".." segment in it. Literal segments win over braces. HEAD falls back on GET.
 // Fill before the server starts; const afterwards, any thread.
 class Router {
  public:
-  void add(Method method, std::string pattern, Handler handler, Run run = Run::on_worker);
+  void add(Method method, std::string pattern, Handler handler, AtOnce at_once = nullptr);
 
   struct Match {
     const Handler* handler = nullptr;
-    std::string_view pattern;  // lives as long as the router
-    Run run = Run::on_worker;
+    std::string_view pattern;         // lives as long as the router
+    const AtOnce* at_once = nullptr;  // null: there is none
     Fields parameters;
   };
   // `path` as it stands in the target, still percent-encoded, so that an encoded slash stays inside its segment. Code::not_found;
@@ -87,7 +88,7 @@ class Router {
     std::string pattern;
     std::vector<Segment> segments;
     Handler handler;
-    Run run;
+    AtOnce at_once;
   };
   static Segment parse_segment(std::string_view text);
   static bool takes(const Route& route, const std::vector<std::string_view>& segments);

@@ -6,14 +6,32 @@
 
 namespace fairway::http {
 
-void run_handler(const Handler& handler, Request request, Responder responder) {
+namespace {
+
+// False where the call threw.
+template <typename Call>
+bool guarded(Call call) {
   try {
-    handler(std::move(request), std::move(responder));
+    call();
+    return true;
   } catch (const std::exception& error) {
     log::error("a handler threw: {}", error.what());
   } catch (...) {
     log::error("a handler threw something that is no exception");
   }
+  return false;
+}
+
+}  // namespace
+
+void run_handler(const Handler& handler, Request request, Responder responder) {
+  guarded([&] { handler(std::move(request), std::move(responder)); });
+}
+
+bool answered_at_once(const AtOnce& at_once, const Request& request, const Responder& responder) {
+  bool answered = false;
+  const bool returned = guarded([&] { answered = at_once(request, responder); });
+  return answered || !returned;
 }
 
 WorkerPool::WorkerPool(int workers, size_t queued_max, std::function<void()> on_idle)

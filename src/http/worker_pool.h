@@ -18,6 +18,8 @@ namespace fairway::http {
 
 // Calls the handler. What a library throws out of it is logged, and the answer is 500.
 void run_handler(const Handler& handler, Request request, Responder responder);
+// The same for what is tried on the I/O thread; true where it threw.
+[[nodiscard]] bool answered_at_once(const AtOnce& at_once, const Request& request, const Responder& responder);
 
 class WorkerPool {
  public:

@@ -51,11 +51,32 @@ class Passage : public std::enable_shared_from_this<Passage> {
 
 }  // namespace
 
+namespace {
+
+// Reads from one snapshot, taken when the first is asked for. What cannot be read is not known: the store says so when it is written to.
+StoredReferences references_in(store::Store& store) {
+  return [&store, snapshot = std::shared_ptr<store::Snapshot>()](std::string_view identity) mutable -> std::vector<Reference> {
+    if (!snapshot) {
+      auto taken = store.snapshot();
+      if (!taken) return {};
+      snapshot = std::move(*taken);
+    }
+    const auto position = snapshot->find(identity);
+    if (!position || !*position) return {};
+    const auto entries = snapshot->entries({{**position}});
+    if (!entries) return {};
+    const auto event = event_from_json(entries->front().body);
+    return event ? event->references : std::vector<Reference>();
+  };
+}
+
+}  // namespace
+
 void Intake::take(const Submission& submission, std::function<void(Result<Outcome>)> done) {
   if (Status may = submission.sender->may_send(); !may) return done(std::unexpected(may.error()));
   gateway::Format format = submission.format;
   if (format == gateway::Format::unknown) format = gateway::detect(submission.bytes, submission.content_type);
-  Plan plan(submission.sender->party.id, env_.now_us());
+  Plan plan(submission.sender->party.id, env_.now_us(), references_in(store_));
   size_t messages = 0;
   const Status read = gateway::decode(submission.bytes, format, [&](gateway::DecodedMessage message) {
     ++messages;

@@ -86,10 +86,14 @@ void Plan::place_event(const Event& event, Slot slot) {
   entry.kind = EntryKind::event;
   entry.party = sender_;
   entry.received_us = received_us_;
-  entry.body = to_json(event);
-  entry.terms = journey::terms_of(event, sender_);
+  WrittenEvent written = write_event(event);
+  entry.body = std::move(written.json);
+  // What an amendment concerns may stand under references that it names otherwise, or not at all.
+  std::vector<Reference> amended;
+  if (event.amendment != Amendment::none) amended = stored_(event_identity(sender_, event.amends));
+  entry.terms = journey::terms_of(event, sender_, amended);
   entry.identity = event_identity(sender_, event.id);
-  entry.digest = content_digest(event).substr(0, kDigestBytes);
+  entry.digest = written.digest.substr(0, kDigestBytes);
   digests_[slot.message][slot.event] = entry.digest;
   place(std::move(entry), slot);
 }

@@ -3,6 +3,7 @@
 // A message's entries stay in one batch where they fit, so that a message is stored whole or not at all. Not thread-safe.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,15 +28,13 @@ struct PlannedBatch {
   size_t bytes = 0;
 };
 
-// An event whose id stands for something else already, of a format that derives its ids: it is stored again as a correction.
-struct Restated {
-  Slot slot;
-  Event event;
-};
+// The references of the event that was stored under an identity; none where it is not known.
+using StoredReferences = std::function<std::vector<Reference>(std::string_view identity)>;
 
 class Plan {
  public:
-  Plan(PartyId sender, int64_t received_us) : sender_(std::move(sender)), received_us_(received_us) {}
+  Plan(PartyId sender, int64_t received_us, StoredReferences stored)
+      : sender_(std::move(sender)), received_us_(received_us), stored_(std::move(stored)) {}
 
   // Takes the message in: its fate is refused at once where nothing of it was understood.
   void add(gateway::DecodedMessage message);
@@ -53,6 +52,7 @@ class Plan {
 
   PartyId sender_;
   int64_t received_us_;
+  StoredReferences stored_;
   Outcome outcome_;
   std::vector<PlannedBatch> batches_;
   // Kept until settled: the digest of each event, and the events of formats that derive ids.

@@ -111,4 +111,11 @@ void append_json(std::string& out, const Event& event);
 // SHA-256 over the event without its source position: what tells a repeat from a different claim under the same id.
 [[nodiscard]] std::string content_digest(const Event& event);
 
+// Both at the cost of one: what intake needs of every event.
+struct WrittenEvent {
+  std::string json;    // as to_json()
+  std::string digest;  // as content_digest()
+};
+[[nodiscard]] WrittenEvent write_event(const Event& event);
+
 }  // namespace fairway

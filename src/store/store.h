@@ -95,6 +95,8 @@ class Snapshot {
   // Entries from `first` on, in order, at most `limit`.
   [[nodiscard]] virtual Result<std::vector<Entry>> range(Position first, size_t limit) = 0;
   [[nodiscard]] virtual Result<std::vector<TermHit>> scan(const TermScan& scan) = 0;
+  // Position of the entry that was appended under this identity.
+  [[nodiscard]] virtual Result<std::optional<Position>> find(std::string_view identity) = 0;
   [[nodiscard]] virtual Result<std::optional<StateValue>> state(std::string_view key) = 0;
   // (key, value) of the keys that start with `prefix`, after `after` (""; from the first), in key order.
   [[nodiscard]] virtual Result<std::vector<std::pair<std::string, StateValue>>> state_scan(std::string_view prefix, std::string_view after,
@@ -112,6 +114,9 @@ class Store {
   [[nodiscard]] Result<Receipt> commit_and_wait(Batch batch);
 
   [[nodiscard]] virtual Result<std::unique_ptr<Snapshot>> snapshot() = 0;
+
+  // Whether a read of a few entries is a matter of microseconds: the store is in this process, and no network is between.
+  [[nodiscard]] virtual bool reads_at_once() const = 0;
 
   // Waits until the log reaches past `position` or the time is over; returns the last position then. Entries up to it can be
   // read from a new snapshot. Several followers may wait at once.

@@ -30,6 +30,7 @@ class PostgresStore final : public Store {
 
   void commit(Batch batch, Completion done) override { sequencer_.commit(std::move(batch), std::move(done)); }
   Result<std::unique_ptr<Snapshot>> snapshot() override { return take_snapshot(pool_); }
+  bool reads_at_once() const override { return false; }
   Position wait_past(Position position, std::chrono::milliseconds patience) override { return progress_.wait_past(position, patience); }
   Status writable() override { return sequencer_.writable(); }
 

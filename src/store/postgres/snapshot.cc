@@ -79,6 +79,12 @@ class TransactionSnapshot final : public Snapshot {
     return hits;
   }
 
+  Result<std::optional<Position>> find(std::string_view identity) override {
+    const Rows rows = TRY(connection_->run(kIdentity, Params().bytes(identity)));
+    if (rows.count() == 0) return std::nullopt;
+    return static_cast<Position>(rows.int8(0, 0));
+  }
+
   Result<std::optional<StateValue>> state(std::string_view key) override {
     const Rows rows = TRY(connection_->run(kState, Params().bytes(key)));
     if (rows.count() == 0) return std::nullopt;

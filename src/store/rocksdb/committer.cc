@@ -155,6 +155,7 @@ void Committer::write_group(std::vector<Pending> group) {
   for (size_t i = 0; i < group.size(); ++i)
     outcomes.push_back({std::move(group[i].batch), std::move(group[i].done), std::move(built.outcomes()[i])});
   completer_.hand_over(std::move(outcomes));
+  slot_.database().forget_view();
 }
 
 void Committer::publish(const Group& group, size_t batches) {

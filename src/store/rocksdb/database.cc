@@ -89,6 +89,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& dir, const R
 
 Database::~Database() {
   if (db_ == nullptr) return;
+  views_.forget();
   for (rocksdb::ColumnFamilyHandle* handle : handles_)
     if (handle != nullptr) db_->DestroyColumnFamilyHandle(handle);
   db_->Close().PermitUncheckedError();  // everything acknowledged is in the write-ahead log

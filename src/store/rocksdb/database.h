@@ -16,6 +16,7 @@
 
 #include "base/status.h"
 #include "store/rocksdb/rocksdb_store.h"
+#include "store/rocksdb/shared_view.h"
 
 namespace fairway::store {
 
@@ -53,6 +54,11 @@ class Database {
   // Position of the log's last entry, as `options` sees it; 0 when it is empty.
   [[nodiscard]] Result<Position> last(const rocksdb::ReadOptions& options);
 
+  // The store after every write so far; to be let go before the Database is.
+  [[nodiscard]] std::shared_ptr<SharedView> view() { return views_.current(*this); }
+  // For the writer, after a write.
+  void forget_view() { views_.forget(); }
+
   // An import writes without the write-ahead log between these two: begin marks the store, so that it never passes for whole
   // before finish has put everything on disk. undo empties the store again.
   [[nodiscard]] Status begin_import();
@@ -76,6 +82,7 @@ class Database {
   std::unique_ptr<rocksdb::WalFilter> filter_;  // RocksDB keeps a pointer to it
   std::unique_ptr<rocksdb::DB> db_;
   std::array<rocksdb::ColumnFamilyHandle*, kFamilies> handles_{};
+  SharedViews views_;
 };
 
 }  // namespace fairway::store

@@ -1,5 +1,9 @@
 #include "store/rocksdb/rocksdb_store.h"
 
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
 #include <string>
 
 #include "base/log.h"
@@ -11,6 +15,17 @@
 namespace fairway::store {
 namespace {
 
+constexpr size_t kCacheBytesMin = 64u << 20;
+constexpr size_t kCacheBytesMax = size_t{4} << 30;
+
+// An eighth of the memory of the machine, or of the container that this runs in; the kernel caches the files with what is left.
+size_t cache_bytes_here() {
+  auto memory = static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  size_t allowed = 0;
+  if (std::ifstream("/sys/fs/cgroup/memory.max") >> allowed) memory = std::min(memory, allowed);  // "max" is no number
+  return std::clamp(memory / 8, kCacheBytesMin, kCacheBytesMax);
+}
+
 class RocksdbStore final : public Store {
  public:
   RocksdbStore(std::string dir, const RocksdbOptions& options, std::unique_ptr<Database> database, Env& env, Position last)
@@ -19,6 +34,8 @@ class RocksdbStore final : public Store {
   void commit(Batch batch, Completion done) override { committer_.submit(std::move(batch), std::move(done)); }
 
   Result<std::unique_ptr<Snapshot>> snapshot() override { return std::make_unique<RocksdbSnapshot>(TRY(slot_.borrow())); }
+
+  bool reads_at_once() const override { return true; }
 
   Position wait_past(Position position, std::chrono::milliseconds patience) override { return committer_.wait_past(position, patience); }
 
@@ -50,6 +67,8 @@ Result<std::unique_ptr<Store>> open_rocksdb(std::string_view dir, Env& env, cons
   return std::make_unique<RocksdbStore>(std::string(dir), options, std::move(database), env, last);
 }
 
-Result<std::unique_ptr<Store>> open_rocksdb(std::string_view dir, Env& env) { return open_rocksdb(dir, env, {}); }
+Result<std::unique_ptr<Store>> open_rocksdb(std::string_view dir, Env& env) {
+  return open_rocksdb(dir, env, {.block_cache_bytes = cache_bytes_here()});
+}
 
 }  // namespace fairway::store

@@ -3,31 +3,34 @@
 #include <algorithm>
 
 #include "base/bytes.h"
-#include "base/log.h"
 #include "store/rocksdb/layout.h"
 
 namespace fairway::store {
 namespace {
 
 constexpr size_t kReserveMax = 1024;  // a limit is what the caller would take at most, not what there is
+constexpr size_t kReadOneByOneMax = 8;
+constexpr size_t kTurnedRoundMax = 64;  // entries of one key that are read upwards where they are wanted downwards
 constexpr size_t kSweepReadaheadBytes = 2u << 20;
+
+Result<Entry> read_entry(Position position, const rocksdb::Status& status, const rocksdb::PinnableSlice& value) {
+  if (status.IsNotFound()) return fail(Code::not_found, "there is no entry at the position", std::to_string(position));
+  TRY_OK(to_status("read an entry", status));
+  return read_log_value(position, view(value));
+}
 
 }  // namespace
 
-RocksdbSnapshot::RocksdbSnapshot(Slot::Loan loan) : loan_(std::move(loan)) { options_.snapshot = loan_->db().GetSnapshot(); }
+RocksdbSnapshot::RocksdbSnapshot(Slot::Loan loan) : loan_(std::move(loan)), view_(loan_->view()) { options_.snapshot = view_->snapshot(); }
 
-RocksdbSnapshot::~RocksdbSnapshot() { loan_->db().ReleaseSnapshot(options_.snapshot); }
-
-Position RocksdbSnapshot::last() {
-  if (!last_.has_value()) {
-    const Result<Position> found = loan_->last(options_);
-    if (!found.has_value()) log::error("store: {}", found.error().text());
-    last_ = found.value_or(0);
-  }
-  return *last_;
+RocksdbSnapshot::~RocksdbSnapshot() {
+  if (terms_) view_->give_back(std::move(terms_));
 }
 
+Position RocksdbSnapshot::last() { return view_->last(); }
+
 Result<std::vector<Entry>> RocksdbSnapshot::entries(std::span<const Position> positions) {
+  if (positions.size() <= kReadOneByOneMax) return entries_one_by_one(positions);
   std::string keys;
   keys.reserve(positions.size() * sizeof(Position));
   for (const Position position : positions) append_u64(keys, position);
@@ -39,10 +42,19 @@ Result<std::vector<Entry>> RocksdbSnapshot::entries(std::span<const Position> po
                        std::ranges::is_sorted(positions));
   std::vector<Entry> entries;
   entries.reserve(positions.size());
-  for (size_t i = 0; i < positions.size(); ++i) {
-    if (statuses[i].IsNotFound()) return fail(Code::not_found, "there is no entry at the position", std::to_string(positions[i]));
-    TRY_OK(to_status("read an entry", statuses[i]));
-    entries.push_back(TRY(read_log_value(positions[i], view(values[i]))));
+  for (size_t i = 0; i < positions.size(); ++i) entries.push_back(TRY(read_entry(positions[i], statuses[i], values[i])));
+  return entries;
+}
+
+// What many reads at once set up costs more than a few reads.
+Result<std::vector<Entry>> RocksdbSnapshot::entries_one_by_one(std::span<const Position> positions) {
+  std::vector<Entry> entries;
+  entries.reserve(positions.size());
+  rocksdb::PinnableSlice value;
+  for (const Position position : positions) {
+    value.Reset();
+    const rocksdb::Status status = loan_->db().Get(options_, loan_->family(Family::log), log_key(position), &value);
+    entries.push_back(TRY(read_entry(position, status, value)));
   }
   return entries;
 }
@@ -58,27 +70,55 @@ Result<std::vector<Entry>> RocksdbSnapshot::range(Position first, size_t limit) 
 }
 
 Result<std::vector<TermHit>> RocksdbSnapshot::scan(const TermScan& scan) {
-  std::string prefix;
-  append_term_prefix(prefix, scan.key);
-  // The cursor is one of the bounds, so that no position is met only to be passed over.
-  std::string lower = prefix, upper = prefix;
-  if (scan.newest_first && scan.after != 0) {
-    append_u64(upper, scan.after);
-  } else {
-    upper = after_prefix(prefix);
+  if (!scan.newest_first) {
+    if (scan.after == UINT64_MAX) return std::vector<TermHit>();
+    return scan_upwards(scan.key, scan.after + 1, UINT64_MAX, scan.limit);
   }
-  if (!scan.newest_first) append_u64(lower, scan.after + 1);
-  const rocksdb::Slice lower_bound = lower, upper_bound = upper;
+  // Downwards costs more: filters do not help there. Most keys carry few entries, which upwards finds as well.
+  const Position end = scan.after == 0 ? UINT64_MAX : scan.after - 1;
+  std::vector<TermHit> hits = TRY(scan_upwards(scan.key, 0, end, kTurnedRoundMax + 1));
+  if (hits.size() > kTurnedRoundMax) return scan_downwards(scan.key, end, scan.limit);
+  std::ranges::reverse(hits);
+  if (hits.size() > scan.limit) hits.resize(scan.limit);
+  return hits;
+}
+
+// Of positions first … last, in order.
+Result<std::vector<TermHit>> RocksdbSnapshot::scan_upwards(std::string_view key, Position first, Position last, size_t limit) {
+  if (!terms_) terms_ = view_->borrow_terms();
+  std::string from;
+  append_term_prefix(from, key);
+  append_u64(from, first);
   std::vector<TermHit> hits;
-  if (scan.after == UINT64_MAX && !scan.newest_first) return hits;
-  const std::unique_ptr<rocksdb::Iterator> iterator = iterate(Family::term, &lower_bound, &upper_bound);
-  scan.newest_first ? iterator->SeekToLast() : iterator->SeekToFirst();
-  while (hits.size() < scan.limit && iterator->Valid()) {
-    hits.push_back({.position = term_position(view(iterator->key())), .value = iterator->value().ToString()});
-    scan.newest_first ? iterator->Prev() : iterator->Next();
+  for (terms_->Seek(from); hits.size() < limit && terms_->Valid(); terms_->Next()) {
+    const Position position = term_position(view(terms_->key()));
+    if (position > last) break;
+    hits.push_back({.position = position, .value = terms_->value().ToString()});
   }
+  TRY_OK(to_status("read terms", terms_->status()));
+  return hits;
+}
+
+Result<std::vector<TermHit>> RocksdbSnapshot::scan_downwards(std::string_view key, Position last, size_t limit) {
+  std::string lower;
+  append_term_prefix(lower, key);
+  std::string from = lower;
+  append_u64(from, last);
+  const rocksdb::Slice lower_bound = lower;
+  std::vector<TermHit> hits;
+  const std::unique_ptr<rocksdb::Iterator> iterator = iterate(Family::term, &lower_bound, nullptr);
+  for (iterator->SeekForPrev(from); hits.size() < limit && iterator->Valid(); iterator->Prev())
+    hits.push_back({.position = term_position(view(iterator->key())), .value = iterator->value().ToString()});
   TRY_OK(to_status("read terms", iterator->status()));
   return hits;
+}
+
+Result<std::optional<Position>> RocksdbSnapshot::find(std::string_view identity) {
+  rocksdb::PinnableSlice value;
+  const rocksdb::Status status = loan_->db().Get(options_, loan_->family(Family::identity), slice(identity), &value);
+  if (status.IsNotFound()) return std::nullopt;
+  TRY_OK(to_status("look up an identity", status));
+  return TRY(read_identity_value(view(value))).position;
 }
 
 Result<std::optional<StateValue>> RocksdbSnapshot::state(std::string_view key) {
@@ -107,6 +147,7 @@ Result<std::vector<std::pair<std::string, StateValue>>> RocksdbSnapshot::state_s
 std::unique_ptr<rocksdb::Iterator> RocksdbSnapshot::sweep(Family family) {
   rocksdb::ReadOptions options = options_;
   options.fill_cache = false;
+  options.total_order_seek = true;
   options.readahead_size = kSweepReadaheadBytes;
   std::unique_ptr<rocksdb::Iterator> iterator(loan_->db().NewIterator(options, loan_->family(family)));
   iterator->SeekToFirst();
@@ -115,6 +156,7 @@ std::unique_ptr<rocksdb::Iterator> RocksdbSnapshot::sweep(Family family) {
 
 std::unique_ptr<rocksdb::Iterator> RocksdbSnapshot::iterate(Family family, const rocksdb::Slice* lower, const rocksdb::Slice* upper) {
   rocksdb::ReadOptions options = options_;
+  options.total_order_seek = true;
   options.iterate_lower_bound = lower;
   options.iterate_upper_bound = upper;
   return std::unique_ptr<rocksdb::Iterator>(loan_->db().NewIterator(options, loan_->family(family)));

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 
 #include "store/rocksdb/slot.h"
 #include "store/store.h"
@@ -18,6 +17,7 @@ class RocksdbSnapshot final : public Snapshot {
   Result<std::vector<Entry>> entries(std::span<const Position> positions) override;
   Result<std::vector<Entry>> range(Position first, size_t limit) override;
   Result<std::vector<TermHit>> scan(const TermScan& scan) override;
+  Result<std::optional<Position>> find(std::string_view identity) override;
   Result<std::optional<StateValue>> state(std::string_view key) override;
   Result<std::vector<std::pair<std::string, StateValue>>> state_scan(std::string_view prefix, std::string_view after,
                                                                      size_t limit) override;
@@ -26,11 +26,15 @@ class RocksdbSnapshot final : public Snapshot {
   [[nodiscard]] std::unique_ptr<rocksdb::Iterator> sweep(Family family);
 
  private:
+  Result<std::vector<Entry>> entries_one_by_one(std::span<const Position> positions);
+  Result<std::vector<TermHit>> scan_upwards(std::string_view key, Position first, Position last, size_t limit);
+  Result<std::vector<TermHit>> scan_downwards(std::string_view key, Position last, size_t limit);
   [[nodiscard]] std::unique_ptr<rocksdb::Iterator> iterate(Family family, const rocksdb::Slice* lower, const rocksdb::Slice* upper);
 
   Slot::Loan loan_;
+  const std::shared_ptr<SharedView> view_;
   rocksdb::ReadOptions options_;
-  std::optional<Position> last_;
+  std::unique_ptr<rocksdb::Iterator> terms_;  // on loan, once it is needed
 };
 
 }  // namespace fairway::store

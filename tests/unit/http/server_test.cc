@@ -128,19 +128,45 @@ TEST(Server, StatusesWithoutBodySendNone) {
   EXPECT_EQ(peer.read_reply().body, "ok");
 }
 
+TEST(Server, WhatIsNotAnsweredAtOnceGoesToAWorker) {
+  Router router;
+  std::atomic<int> tried = 0;
+  const std::thread::id here = std::this_thread::get_id();
+  std::atomic<std::thread::id> at_once_on = here, handled_on = here;
+  const Handler by_worker = [&](const Request& request, const Responder& responder) {
+    handled_on = std::this_thread::get_id();
+    responder.send(text("worker " + std::string(request.parameter("what"))));
+  };
+  router.add(Method::get, "/{what}", by_worker, [&](const Request& request, const Responder& responder) {
+    ++tried;
+    at_once_on = std::this_thread::get_id();
+    if (request.parameter("what") != "short") return false;
+    responder.send(text("at once"));
+    return true;
+  });
+  const auto server = serve(std::move(router));
+  Peer peer(server->address());
+  EXPECT_EQ(peer.ask(get("/short")).body, "at once");
+  EXPECT_EQ(handled_on.load(), here);
+  EXPECT_EQ(peer.ask(get("/long")).body, "worker long");
+  EXPECT_EQ(tried, 2);
+  EXPECT_NE(handled_on.load(), at_once_on.load());
+}
+
 TEST(Server, AHandlerThatDoesNotAnswerOrThrowsIs500) {
   Router router = simple_router();
   router.add(Method::get, "/drop", [](const Request&, const Responder&) {});
-  router.add(Method::get, "/drop-inline", [](const Request&, const Responder&) {}, Run::inline_on_io);
+  const Handler unreached = [](const Request&, const Responder& responder) { responder.send(text("from a worker")); };
+  router.add(Method::get, "/drop-at-once", unreached, [](const Request&, const Responder&) { return true; });
   router.add(Method::get, "/throw", [](const Request&, const Responder&) { throw std::runtime_error("a library's"); });
-  router.add(Method::get, "/throw-inline", [](const Request&, const Responder&) { throw 1; }, Run::inline_on_io);
+  router.add(Method::get, "/throw-at-once", unreached, [](const Request&, const Responder&) -> bool { throw 1; });
   router.add(Method::get, "/twice", [](const Request&, const Responder& responder) {
     responder.send(text("first"));
     responder.send(text("second"));
   });
   const auto server = serve(std::move(router));
   Peer peer(server->address());
-  for (const auto path : {"/drop", "/drop-inline", "/throw", "/throw-inline"}) {
+  for (const auto path : {"/drop", "/drop-at-once", "/throw", "/throw-at-once"}) {
     const Reply reply = peer.ask(get(path));
     EXPECT_EQ(reply.status, 500) << path;
     EXPECT_NE(reply.body.find("urn:fairway:problem:internal"), std::string::npos);

@@ -163,7 +163,7 @@ TEST(Stop, UnderLoad) {
     std::atomic<bool> over = false;
     std::atomic<int> served = 0;
     Router router = simple_router();
-    router.add(Method::get, "/inline", [](const Request&, const Responder& responder) { responder.send(text("i")); }, Run::inline_on_io);
+    router.add(Method::get, "/inline", nullptr, [](const Request&, const Responder& responder) { return responder.send(text("i")), true; });
     router.add(Method::get, "/later", [&](const Request&, Responder responder) {
       const std::scoped_lock lock(mutex);
       waiting.push_back(std::move(responder));
@@ -172,7 +172,8 @@ TEST(Stop, UnderLoad) {
       const std::scoped_lock lock(mutex);
       streams.push_back(responder.stream(text({})));
     };
-    router.add(Method::get, "/events", subscribe, round % 2 == 0 ? Run::on_worker : Run::inline_on_io);
+    const auto at_once = [&](const Request& request, const Responder& responder) { return subscribe(request, responder), true; };
+    router.add(Method::get, "/events", subscribe, round % 2 == 0 ? AtOnce() : at_once);
     ServerOptions options;
     options.io_threads = 2;
     options.workers = 3;

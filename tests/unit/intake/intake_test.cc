@@ -194,6 +194,7 @@ class AwayStore final : public store::Store {
  public:
   void commit(store::Batch, store::Completion done) override { done(fail(Code::unavailable, "the disk is full")); }
   Result<std::unique_ptr<store::Snapshot>> snapshot() override { return fail(Code::unavailable, "away"); }
+  bool reads_at_once() const override { return true; }
   Position wait_past(Position, std::chrono::milliseconds) override { return 0; }
   Status writable() override { return fail(Code::unavailable, "away"); }
   Figures figures() override { return {}; }

@@ -48,6 +48,7 @@ class Port final : public store::Snapshot {
     if (hits.size() > scan.limit) hits.resize(scan.limit);
     return hits;
   }
+  Result<std::optional<Position>> find(std::string_view) override { return std::nullopt; }
   Result<std::optional<store::StateValue>> state(std::string_view) override { return std::nullopt; }
   Result<std::vector<std::pair<std::string, store::StateValue>>> state_scan(std::string_view, std::string_view, size_t) override {
     return std::vector<std::pair<std::string, store::StateValue>>();

@@ -60,6 +60,39 @@ TEST_P(StoreContract, AScanGoesBothWaysFromACursor) {
   EXPECT_EQ(text_of(snapshot->scan({.key = "absent"})), "");
 }
 
+TEST_P(StoreContract, AKeyOfManyEntriesIsPagedBothWays) {
+  std::vector<store::NewEntry> entries;
+  for (int i = 0; i < 300; ++i) entries.push_back(entry("x", {{i % 2 == 0 ? "even" : "odd", std::to_string(i + 1)}}));
+  commit(batch_of(std::move(entries)));
+  const auto snapshot = look();
+  for (const size_t limit : {1u, 7u, 64u, 65u, 150u, 1000u}) {
+    std::vector<Position> down, up;
+    for (Position after = 0;;) {
+      const auto hits = snapshot->scan({.key = "odd", .newest_first = true, .after = after, .limit = limit});
+      ASSERT_TRUE(hits.has_value());
+      for (const auto& hit : *hits) {
+        down.push_back(hit.position);
+        EXPECT_EQ(hit.value, std::to_string(hit.position));
+      }
+      if (hits->size() < limit) break;
+      after = hits->back().position;
+    }
+    for (Position after = 0;;) {
+      const auto hits = snapshot->scan({.key = "odd", .after = after, .limit = limit});
+      ASSERT_TRUE(hits.has_value());
+      for (const auto& hit : *hits) up.push_back(hit.position);
+      if (hits->size() < limit) break;
+      after = hits->back().position;
+    }
+    ASSERT_EQ(down.size(), 150u) << limit;
+    EXPECT_EQ(down.front(), 300u);
+    EXPECT_EQ(down.back(), 2u);
+    EXPECT_TRUE(std::ranges::is_sorted(up));
+    std::ranges::reverse(down);
+    EXPECT_EQ(down, up);
+  }
+}
+
 TEST_P(StoreContract, KeysOfTermsAreAnyBytesAndNeverMix) {
   const std::vector<std::string> keys = {"a",
                                          std::string("a\0", 2),
@@ -82,6 +115,17 @@ TEST_P(StoreContract, KeysOfTermsAreAnyBytesAndNeverMix) {
       EXPECT_EQ(hits->front().value, std::string("v\0", 2) + keys[i]);
     }
   }
+}
+
+TEST_P(StoreContract, AnEntryIsFoundByItsIdentity) {
+  commit(one(entry("a")));
+  commit(one(entry("b", {}, "e/1")));
+  const auto snapshot = look();
+  commit(one(entry("c", {}, "e/2")));
+  EXPECT_EQ(snapshot->find("e/1").value(), 2u);
+  EXPECT_EQ(snapshot->find("e/2").value(), std::nullopt) << "it came later";
+  EXPECT_EQ(snapshot->find("").value(), std::nullopt);
+  EXPECT_EQ(look()->find("e/2").value(), 3u);
 }
 
 TEST_P(StoreContract, StatesAreScannedByPrefixInTheOrderOfTheirBytes) {

@@ -204,8 +204,7 @@ TEST_F(PostgresFailure, AKilledHolderIsReplacedWithinFiveSecondsAndNothingIsLost
     const int64_t killed_ns = env.steady_ns();
     while (holder->read_reports(reports, 0ms)) {
     }
-    while (!follower->leads() && env.steady_ns() - killed_ns < 2 * kTakeoverNsMax)
-      static_cast<void>(follower->read_reports(reports, 5ms));
+    while (!follower->leads() && env.steady_ns() - killed_ns < 2 * kTakeoverNsMax) static_cast<void>(follower->read_reports(reports, 5ms));
     EXPECT_LT(env.steady_ns() - killed_ns, kTakeoverNsMax);
     holder = std::move(follower);
   }
