@@ -32,6 +32,11 @@ std::string_view id_of(std::string_view key) {
 
 }  // namespace
 
+bool Authenticator::is_fresh(const Trusted& trusted) {
+  const int64_t now_us = env_.now_us();
+  return now_us - trusted.checked_us < kKeyTrustSeconds * 1'000'000LL && (trusted.expires_us == 0 || now_us < trusted.expires_us);
+}
+
 std::optional<Authenticator::Trusted> Authenticator::known(const std::string& digest) {
   const std::lock_guard lock(cache_mutex_);
   const auto found = cache_.find(digest);
@@ -53,7 +58,7 @@ Result<std::shared_ptr<const Viewer>> Authenticator::authenticate(std::string_vi
   const std::string digest = sha256(key);
   std::optional<Trusted> seen = known(digest);
   if (seen && is_fresh(*seen)) return seen->viewer;
-  auto trusted = seen ? renew(std::move(*seen)) : check(key, key_id);
+  auto trusted = seen ? renew(*seen) : check(key, key_id);
   if (!trusted) {
     const std::lock_guard lock(cache_mutex_);
     cache_.erase(digest);
@@ -65,10 +70,9 @@ Result<std::shared_ptr<const Viewer>> Authenticator::authenticate(std::string_vi
 
 Result<Authenticator::Trusted> Authenticator::check(std::string_view key, std::string_view key_id) {
   const auto record = TRY(registry_.key(key_id));
-  if (!record || record->withdrawn) return refused();
+  if (!record || !record->works_at(env_.now_us())) return refused();
   TRY_OK(check_secret(*record, key));
-  Party party = TRY(registry_.party(record->party));
-  return Trusted{std::make_shared<const Viewer>(make_viewer(std::move(party))), record->id, record->version, env_.now_us()};
+  return trust(*record);
 }
 
 Status Authenticator::check_secret(const KeyRecord& record, std::string_view key) {
@@ -83,13 +87,17 @@ Status Authenticator::check_secret(const KeyRecord& record, std::string_view key
   return {};
 }
 
-// The secret was checked before; what can have changed is the record: withdrawn, or the party's identifiers.
-Result<Authenticator::Trusted> Authenticator::renew(Trusted trusted) {
+// The secret was checked before, and its hash never changes; what can have is whether it still works, and the party.
+Result<Authenticator::Trusted> Authenticator::renew(const Trusted& trusted) {
   const auto record = TRY(registry_.key(trusted.key_id));
-  if (!record || record->withdrawn || record->version != trusted.key_version) return refused();
-  trusted.viewer = std::make_shared<const Viewer>(make_viewer(TRY(registry_.party(record->party))));
-  trusted.checked_us = env_.now_us();
-  return trusted;
+  if (!record || !record->works_at(env_.now_us())) return refused();
+  return trust(*record);
+}
+
+Result<Authenticator::Trusted> Authenticator::trust(const KeyRecord& record) {
+  Party party = TRY(registry_.party(record.party));
+  auto viewer = std::make_shared<const Viewer>(make_viewer(std::move(party), record.wish.scopes));
+  return Trusted{std::move(viewer), record.id, record.wish.expires_us, env_.now_us()};
 }
 
 void Authenticator::remember(const std::string& digest, Trusted trusted) {

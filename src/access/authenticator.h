@@ -33,14 +33,15 @@ class Authenticator {
   struct Trusted {
     std::shared_ptr<const Viewer> viewer;
     std::string key_id;
-    uint64_t key_version = 0;
+    int64_t expires_us = 0;  // 0: never
     int64_t checked_us = 0;
   };
-  [[nodiscard]] bool is_fresh(const Trusted& trusted) { return env_.now_us() - trusted.checked_us < kKeyTrustSeconds * 1'000'000LL; }
+  [[nodiscard]] bool is_fresh(const Trusted& trusted);
   [[nodiscard]] std::optional<Trusted> known(const std::string& digest);
   Result<Trusted> check(std::string_view key, std::string_view key_id);
   Status check_secret(const KeyRecord& record, std::string_view key);
-  Result<Trusted> renew(Trusted trusted);
+  Result<Trusted> renew(const Trusted& trusted);
+  Result<Trusted> trust(const KeyRecord& record);
   void remember(const std::string& digest, Trusted trusted);
 
   Registry& registry_;

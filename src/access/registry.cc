@@ -23,6 +23,7 @@ constexpr size_t kHashBytes = 19u << 20;
 
 std::string party_key(std::string_view id) { return "party/" + std::string(id); }
 std::string key_key(std::string_view id) { return "key/" + std::string(id); }
+std::string keys_prefix(const PartyId& party) { return "keys/" + party + "/"; }
 std::string identifier_key(const PartyIdentifier& identifier) { return "identifier/" + identifier.key(); }
 
 Result<std::string> hash_secret(const std::string& key) {
@@ -32,14 +33,6 @@ Result<std::string> hash_secret(const std::string& key) {
     return fail(Code::unavailable, "not enough memory to hash a key");
   hash.resize(hash.find('\0'));
   return hash;
-}
-
-std::string key_json(const KeyRecord& key) {
-  std::string out;
-  JsonWriter writer(out);
-  writer.begin_object().member("party", key.party).member("hash", key.hash).member("created", key.created_us);
-  writer.member("withdrawn", key.withdrawn).end_object();
-  return out;
 }
 
 // What the log says of a key: that it was given or withdrawn, never the hash.
@@ -106,7 +99,7 @@ Result<IssuedKey> Registry::add_party(const NewParty& wanted) {
   batch.state.push_back({party_key(party.id), party_json(party), 0});
   for (const PartyIdentifier& identifier : party.identifiers) batch.state.push_back({identifier_key(identifier), party.id, 0});
   batch.entries.push_back(entry_of(EntryKind::party, party.id, party.created_us, party_json(party)));
-  auto issued = issue(std::move(party), std::move(batch));
+  auto issued = issue(std::move(party), {}, std::move(batch));
   if (!issued && issued.error().code == Code::conflict) {
     const auto snapshot = TRY(store_.snapshot());
     for (const PartyIdentifier& identifier : wanted.identifiers)
@@ -117,19 +110,42 @@ Result<IssuedKey> Registry::add_party(const NewParty& wanted) {
   return issued;
 }
 
-Result<IssuedKey> Registry::add_key(const PartyId& id) { return issue(TRY(party(id)), {}); }
+Result<IssuedKey> Registry::add_key(const PartyId& id, const KeyWish& wish) {
+  Party party = TRY(this->party(id));
+  const int64_t now_us = env_.now_us();
+  const std::vector<KeyRecord> known = TRY(keys(id));
+  const auto working = std::ranges::count_if(known, [&](const KeyRecord& key) { return key.works_at(now_us); });
+  if (static_cast<size_t>(working) >= limits::kKeysPerPartyMax)
+    return fail(Code::too_large, "the party has too many keys", std::to_string(working), "withdraw one that nobody uses");
+  return issue(std::move(party), wish, {});
+}
 
-Result<IssuedKey> Registry::issue(Party party, store::Batch batch) {
+Result<IssuedKey> Registry::rotate_key(const KeyRecord& old, int64_t overlap_us) {
+  const int64_t now_us = env_.now_us();
+  if (!old.works_at(now_us)) return fail(Code::conflict, "the key works no more", old.id, "make a new one");
+  KeyRecord ending = old;
+  const int64_t end_us = now_us + overlap_us;
+  ending.wish.expires_us = old.wish.expires_us == 0 ? end_us : std::min(old.wish.expires_us, end_us);
+  store::Batch batch;
+  batch.state.push_back({key_key(old.id), to_json(ending), old.version});
+  batch.entries.push_back(entry_of(EntryKind::key, old.party, now_us, key_entry_json(old.id, old.party, "rotated")));
+  return issue(TRY(party(old.party)), old.wish, std::move(batch));
+}
+
+Result<IssuedKey> Registry::issue(Party party, const KeyWish& wish, store::Batch batch) {
   KeyRecord record;
   record.id = random_id(env_, kKeyIdCharacters);
   record.party = party.id;
+  record.wish = wish;
   record.created_us = env_.now_us();
   const std::string key = "fw_" + record.id + "_" + random_id(env_, kSecretCharacters);
   record.hash = TRY(hash_secret(key));
-  batch.state.push_back({key_key(record.id), key_json(record), 0});
+  batch.state.push_back({key_key(record.id), to_json(record), 0});
+  batch.state.push_back({keys_prefix(party.id) + record.id, "", 0});
   batch.entries.push_back(entry_of(EntryKind::key, party.id, record.created_us, key_entry_json(record.id, party.id, "given")));
   TRY(store_.commit_and_wait(std::move(batch)));
-  return IssuedKey{std::move(party), record.id, key};
+  record.version = 1;
+  return IssuedKey{std::move(party), std::move(record), key};
 }
 
 Status Registry::withdraw_key(const std::string& key_id) {
@@ -138,7 +154,7 @@ Status Registry::withdraw_key(const std::string& key_id) {
   KeyRecord record = *found;
   record.withdrawn = true;
   store::Batch batch;
-  batch.state.push_back({key_key(key_id), key_json(record), record.version});
+  batch.state.push_back({key_key(key_id), to_json(record), record.version});
   batch.entries.push_back(entry_of(EntryKind::key, record.party, env_.now_us(), key_entry_json(key_id, record.party, "withdrawn")));
   TRY(store_.commit_and_wait(std::move(batch)));
   return {};
@@ -168,17 +184,30 @@ Result<std::optional<KeyRecord>> Registry::key(std::string_view key_id) {
   const auto snapshot = TRY(store_.snapshot());
   const auto found = TRY(snapshot->state(key_key(key_id)));
   if (!found) return std::nullopt;
-  const json::value parsed = TRY(parse_json(found->value));
-  const json::object* object = parsed.if_object();
-  if (object == nullptr) return fail(Code::internal, "a key record is not a JSON object");
-  KeyRecord record;
-  record.id = key_id;
-  record.party = text_of(*object, "party");
-  record.hash = text_of(*object, "hash");
-  record.created_us = integer_of(*object, "created").value_or(0);
-  record.withdrawn = truth_of(*object, "withdrawn").value_or(true);
+  KeyRecord record = TRY(key_from_json(key_id, found->value));
   record.version = found->version;
   return record;
+}
+
+Result<std::vector<KeyRecord>> Registry::keys(const PartyId& party) {
+  constexpr size_t kPage = 1000;
+  const std::string prefix = keys_prefix(party);
+  const auto snapshot = TRY(store_.snapshot());
+  std::vector<KeyRecord> all;
+  for (std::string after;;) {
+    const auto page = TRY(snapshot->state_scan(prefix, after, kPage));
+    for (const auto& [name, value] : page) {
+      const std::string id = name.substr(prefix.size());
+      const auto found = TRY(snapshot->state(key_key(id)));
+      if (!found) return fail(Code::internal, "a listed key is not there", id);
+      all.push_back(TRY(key_from_json(id, found->value)));
+      all.back().version = found->version;
+    }
+    if (page.size() < kPage) break;
+    after = page.back().first;
+  }
+  std::ranges::sort(all, {}, &KeyRecord::created_us);
+  return all;
 }
 
 }  // namespace fairway::access

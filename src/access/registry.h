@@ -1,8 +1,8 @@
 // Registry: the parties and their API keys, kept in the store.
 //
-// A key is shown once, when it is made: "fw_" id "_" secret. The store keeps only its argon2id hash (state "key/ID") beside the
-// party (state "party/ID") and the claim on each identifier (state "identifier/SCHEME:VALUE"); adding a party or a key and
-// withdrawing a key are entries of the log. Thread-safe.
+// A key is shown once, when it is made: "fw_" id "_" secret. The store keeps only its argon2id hash (state "key/ID", listed under
+// "keys/PARTY/ID") beside the party (state "party/ID") and the claim on each identifier (state "identifier/SCHEME:VALUE"); adding a
+// party, and giving, rotating and withdrawing a key are entries of the log. Thread-safe.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/key.h"
 #include "base/env.h"
 #include "base/status.h"
 #include "model/party.h"
@@ -25,17 +26,8 @@ struct NewParty {
 
 struct IssuedKey {
   Party party;
-  std::string key_id;
+  KeyRecord record;
   std::string key;  // the whole key; exists only here
-};
-
-struct KeyRecord {
-  std::string id;
-  PartyId party;
-  std::string hash;  // argon2id, as libsodium writes it
-  int64_t created_us = 0;
-  bool withdrawn = false;
-  uint64_t version = 0;  // of the state record
 };
 
 class Registry {
@@ -44,16 +36,22 @@ class Registry {
 
   // Code::conflict where another party holds one of the identifiers, Code::invalid for an empty or overlong name.
   [[nodiscard]] Result<IssuedKey> add_party(const NewParty& party);
-  [[nodiscard]] Result<IssuedKey> add_key(const PartyId& party);
+  // Code::too_large past limits::kKeysPerPartyMax that work.
+  [[nodiscard]] Result<IssuedKey> add_key(const PartyId& party, const KeyWish& wish = {});
+  // A new key for what the old one was for; the old one works for `overlap_us` more, so that nothing stands still meanwhile.
+  // Code::conflict for a key that works no more.
+  [[nodiscard]] Result<IssuedKey> rotate_key(const KeyRecord& old, int64_t overlap_us);
   // From the next request on the key is refused (a server that checked it before: within kKeyTrustSeconds).
   [[nodiscard]] Status withdraw_key(const std::string& key_id);
 
   [[nodiscard]] Result<Party> party(const PartyId& id);
   [[nodiscard]] Result<std::vector<Party>> parties();
   [[nodiscard]] Result<std::optional<KeyRecord>> key(std::string_view key_id);
+  // All that were ever given to the party, the oldest first.
+  [[nodiscard]] Result<std::vector<KeyRecord>> keys(const PartyId& party);
 
  private:
-  Result<IssuedKey> issue(Party party, store::Batch batch);
+  Result<IssuedKey> issue(Party party, const KeyWish& wish, store::Batch batch);
 
   store::Store& store_;
   Env& env_;

@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace fairway::access {
+namespace {
+
+Status needs(KeyScopes scopes, KeyScope scope) {
+  if (scopes.has(scope)) return {};
+  return fail(Code::forbidden, "this key is not for that", "it lacks the scope " + std::string(name(scope)),
+              "use another of your organisation's keys");
+}
+
+}  // namespace
 
 bool Viewer::sees_sent_by(const PartyId& sender) const { return is_operator() || sender == party.id; }
 
@@ -16,11 +25,15 @@ Status Viewer::may_send() const {
   if (party.role == Role::bank || party.role == Role::insurer)
     return fail(Code::forbidden, "this party only reads", "role " + std::string(name(party.role)),
                 "ask the operator for a party that may send");
-  return {};
+  return needs(scopes, KeyScope::send);
 }
 
-Viewer make_viewer(Party party) {
+Status Viewer::may_read() const { return needs(scopes, KeyScope::read); }
+Status Viewer::may_manage() const { return needs(scopes, KeyScope::manage); }
+
+Viewer make_viewer(Party party, KeyScopes scopes) {
   Viewer viewer;
+  viewer.scopes = scopes;
   for (const PartyIdentifier& identifier : party.identifiers) viewer.identifier_hashes.push_back(name_hash(identifier));
   std::ranges::sort(viewer.identifier_hashes);
   viewer.party = std::move(party);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/key.h"
 #include "base/status.h"
 #include "model/party.h"
 
@@ -18,6 +19,7 @@ struct Viewer {
   Party party;
   // name_hash() of each of the party's identifiers, sorted.
   std::vector<uint64_t> identifier_hashes;
+  KeyScopes scopes = KeyScopes::all();  // of the key that was shown
 
   [[nodiscard]] bool is_operator() const { return party.role == Role::operator_; }
 
@@ -27,10 +29,14 @@ struct Viewer {
   // that event). Its own events open nothing: nobody lets itself in by writing its own name.
   [[nodiscard]] bool opens_journey(const PartyId& sender, std::span<const uint64_t> named) const;
 
-  // May it hand in messages and events? Authorities and banks read; everybody else may send.
+  // What the key that was shown is for; Code::forbidden otherwise.
+  [[nodiscard]] Status may_read() const;
+  // May it hand in messages and events? Banks and insurers read; everybody else may send, with a key that is for it.
   [[nodiscard]] Status may_send() const;
+  // May it give and withdraw keys of its own organisation?
+  [[nodiscard]] Status may_manage() const;
 };
 
-[[nodiscard]] Viewer make_viewer(Party party);
+[[nodiscard]] Viewer make_viewer(Party party, KeyScopes scopes = KeyScopes::all());
 
 }  // namespace fairway::access

@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/office.h"
 #include "app/report.h"
+#include "base/instant.h"
 
 namespace fairway::app {
 namespace {
@@ -24,8 +25,14 @@ Result<Issued> add_party(const PartyOptions& options) {
 }
 
 Result<Issued> add_key(const PartyOptions& options) {
+  access::KeyWish wish;
+  wish.label = options.label;
+  if (!options.scopes.empty()) wish.scopes = TRY(access::KeyScopes::from_names(options.scopes));
+  if (!options.expires.empty()) wish.expires_us = TRY(parse_rfc3339(options.expires)).micros;
+  // Checked here as the server checks it, so that both ways answer alike.
+  wish = TRY(access::key_wish_from_json(access::to_json(wish), Env::system().now_us()));
   Office office = TRY(Office::open(options.store));
-  return office.add_key(options.party);
+  return office.add_key(options.party, wish);
 }
 
 Status withdraw_key(const PartyOptions& options) {

@@ -57,6 +57,13 @@ class CommandLine {
         ->envname("FAIRWAY_WORKERS")
         ->check(CLI::Range(1, 256))
         ->capture_default_str();
+    verb->add_option("--requests-per-second", serve_.requests_per_second, "reads that one party may make; 0: no limit")
+        ->envname("FAIRWAY_REQUESTS_PER_SECOND")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    verb->add_option("--references-a-day", serve_.references_a_day, "different references that one party may ask for; 0: no limit")
+        ->envname("FAIRWAY_REFERENCES_A_DAY")
+        ->capture_default_str();
     verb->add_option("--log-level", serve_.log_level, "debug, info, warn or error")
         ->envname("FAIRWAY_LOG_LEVEL")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
@@ -153,6 +160,9 @@ class CommandLine {
     key->require_subcommand(1);
     CLI::App* key_add = key->add_subcommand("add", "give a party a further key");
     key_add->add_option("PARTY", party_.party, "the party's id")->required();
+    key_add->add_option("--label", party_.label, "what it is for, for people");
+    key_add->add_option("--scope", party_.scopes, "read, send or manage; may be given several times; all of them without it");
+    key_add->add_option("--expires", party_.expires, "until when it works, for example 2027-01-31T00:00:00+08:00");
     add_store(*key_add, party_.store);
     key_add->callback([this] { status_ = admin_key_add(party_); });
     CLI::App* withdraw = key->add_subcommand("withdraw", "withdraw a key by its id (the part between fw_ and the next _)");

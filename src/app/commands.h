@@ -18,6 +18,8 @@ struct ServeOptions {
   std::string portal;  // folder of the built portal; "" takes the one beside the program, if there is one
   int io_threads = 0;  // 0: one a processor, at most four
   int workers = 8;
+  double requests_per_second = 100;  // that one party may read with; 0: no limit
+  size_t references_a_day = 10'000;  // that one party may ask for; 0: no limit
   std::string log_level = "info";
 };
 int serve(const ServeOptions& options);
@@ -82,6 +84,8 @@ struct PartyOptions {
   std::string name, role;
   std::vector<std::string> identifiers;
   std::string party, key;
+  std::string label, expires;       // of a key; expires as RFC 3339
+  std::vector<std::string> scopes;  // none: all
 };
 int admin_party_add(const PartyOptions& options);
 int admin_party_list(const PartyOptions& options);

@@ -54,9 +54,10 @@ Result<Issued> Office::add_party(const access::NewParty& party) {
   return Issued{issued.party.id, issued.key};
 }
 
-Result<Issued> Office::add_key(const std::string& party) {
-  if (server_) return issued_from(TRY(ask(http::Method::post, "/admin/parties/" + http::percent_encode(party) + "/keys", "")));
-  const access::IssuedKey issued = TRY(access::Registry(*store_, Env::system()).add_key(party));
+Result<Issued> Office::add_key(const std::string& party, const access::KeyWish& wish) {
+  if (server_)
+    return issued_from(TRY(ask(http::Method::post, "/admin/parties/" + http::percent_encode(party) + "/keys", access::to_json(wish))));
+  const access::IssuedKey issued = TRY(access::Registry(*store_, Env::system()).add_key(party, wish));
   return Issued{issued.party.id, issued.key};
 }
 

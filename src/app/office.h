@@ -26,7 +26,7 @@ class Office {
   [[nodiscard]] static Result<Office> open(const std::string& store_url);
 
   [[nodiscard]] Result<Issued> add_party(const access::NewParty& party);
-  [[nodiscard]] Result<Issued> add_key(const std::string& party);
+  [[nodiscard]] Result<Issued> add_key(const std::string& party, const access::KeyWish& wish);
   [[nodiscard]] Status withdraw_key(const std::string& key_id);
   // Each as a JSON object.
   [[nodiscard]] Result<std::vector<std::string>> parties();

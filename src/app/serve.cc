@@ -18,6 +18,7 @@ namespace fairway::app {
 namespace {
 
 constexpr int kIoThreadsMax = 4;
+constexpr double kBurstSeconds = 10;                             // of a party's requests that it may make at once
 constexpr auto kStopPatience = std::chrono::milliseconds(4000);  // of the five seconds that a stop may take
 
 // The folder that holds the program, where the portal and the API description lie beside it in a source tree.
@@ -75,7 +76,15 @@ Status serve_until_stopped(const ServeOptions& options) {
   exchange::PartyNames names(registry, env);
   exchange::Metrics metrics;
   exchange::Feed feed(*store, names, metrics, env);
-  exchange::Services services{*store, env, registry, authenticator, intake, names, feed, metrics, {}};
+  access::Quota quota({.requests_per_second = options.requests_per_second,
+                       .requests_burst = kBurstSeconds * options.requests_per_second,
+                       .references_a_day = options.references_a_day},
+                      env, [&metrics](const access::BreadthAlert& alert) {
+                        log::warn("{} has asked for {} different references today{}", alert.party, alert.references,
+                                  alert.refused ? " and is refused more" : "");
+                        metrics.breadth(alert.refused);
+                      });
+  exchange::Services services{*store, env, registry, authenticator, quota, intake, names, feed, metrics, {}};
 
   http::Router router, local;
   exchange::add_routes(router, services);

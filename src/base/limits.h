@@ -65,6 +65,8 @@ inline constexpr size_t kPageSizeMax = 1'000;
 
 // Keys
 inline constexpr size_t kApiKeyBytesMax = 128;
+inline constexpr size_t kKeysPerPartyMax = 200;  // that work at one time
+inline constexpr size_t kKeyLabelBytesMax = 100;
 inline constexpr size_t kKeyChecksWaitingMax = 64;  // argon2id verifications waiting for their turn
 
 }  // namespace fairway::limits

@@ -15,8 +15,9 @@ constexpr std::array kCodes = {
     CodeRow{Code::invalid, "invalid", 400},         CodeRow{Code::unauthorized, "unauthorized", 401},
     CodeRow{Code::forbidden, "forbidden", 403},     CodeRow{Code::not_found, "not_found", 404},
     CodeRow{Code::conflict, "conflict", 409},       CodeRow{Code::too_large, "too_large", 413},
-    CodeRow{Code::unsupported, "unsupported", 415}, CodeRow{Code::overloaded, "overloaded", 503},
-    CodeRow{Code::unavailable, "unavailable", 503}, CodeRow{Code::internal, "internal", 500},
+    CodeRow{Code::unsupported, "unsupported", 415}, CodeRow{Code::throttled, "throttled", 429},
+    CodeRow{Code::overloaded, "overloaded", 503},   CodeRow{Code::unavailable, "unavailable", 503},
+    CodeRow{Code::internal, "internal", 500},
 };
 
 const CodeRow& row(Code code) { return kCodes.at(static_cast<size_t>(code)); }

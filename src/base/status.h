@@ -5,6 +5,7 @@
 // caught where they come out and turned into an Error. Values; any thread.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ enum class Code {
   conflict,      // contradicts what is stored
   too_large,     // past a limit of base/limits.h
   unsupported,   // a format, version or method that is not known
+  throttled,     // this caller has had its share for now
   overloaded,    // try again later: a queue is full
   unavailable,   // the store cannot write or be reached; it recovers by itself
   internal,      // a bug
@@ -27,9 +29,10 @@ enum class Code {
 
 struct Error {
   Code code = Code::internal;
-  std::string message;  // one sentence, for people
-  std::string detail;   // what and where: a value, a path, a position
-  std::string hint;     // the cure, where one is known
+  std::string message;        // one sentence, for people
+  std::string detail;         // what and where: a value, a path, a position
+  std::string hint;           // the cure, where one is known
+  int64_t retry_after_s = 0;  // when to try again, where that is known
 
   // "message: detail (hint)" on one line, for logs and the command line.
   [[nodiscard]] std::string text() const;

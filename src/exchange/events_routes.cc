@@ -114,6 +114,7 @@ std::string address_with(const http::Request& request, const std::string& cursor
 
 Result<http::Response> list_events(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const EventsQuery query = TRY(parse_events_query(request.query));
+  for (const Reference& reference : query.index()) TRY_OK(services.quota.look_up(*viewer, reference.value()));
   const auto snapshot = TRY(services.store.snapshot());
   Page page = TRY(Pager(viewer, query, *snapshot).read());
   http::Response response;
@@ -137,7 +138,8 @@ bool is_short(const http::Request& request) {
 
 void add_events_routes(http::Router& router, Services& services) {
   const Answer list = [&services](const http::Request& request, const ViewerPtr& viewer) { return list_events(services, request, viewer); };
-  router.add(http::Method::get, "/v1/events", answering(services, list), answering_at_once(services, is_short, list));
+  router.add(http::Method::get, "/v1/events", answering(services, &access::Viewer::may_read, list),
+             answering_at_once(services, &access::Viewer::may_read, is_short, list));
 }
 
 }  // namespace fairway::exchange

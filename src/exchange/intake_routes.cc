@@ -56,9 +56,10 @@ void take(Services& services, http::Request request, ViewerPtr viewer, http::Res
 void add_intake_routes(http::Router& router, Services& services) {
   const auto route = [&](const char* path, gateway::Format format) {
     router.add(http::Method::post, path,
-               authenticated(services, [&services, format](http::Request request, ViewerPtr viewer, http::Responder responder) {
-                 take(services, std::move(request), std::move(viewer), std::move(responder), format);
-               }));
+               authenticated(services, &access::Viewer::may_send,
+                             [&services, format](http::Request request, ViewerPtr viewer, http::Responder responder) {
+                               take(services, std::move(request), std::move(viewer), std::move(responder), format);
+                             }));
   };
   route("/v1/messages", gateway::Format::unknown);
   route("/v1/events", gateway::Format::dcsa);

@@ -21,6 +21,7 @@ Result<journey::Options> options_of(const http::Request& request) {
 
 Result<http::Response> show_journey(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const journey::Options options = TRY(options_of(request));
+  TRY_OK(services.quota.look_up(*viewer, request.parameter("reference")));
   const auto snapshot = TRY(services.store.snapshot());
   const journey::Journey journey = TRY(journey::find(*snapshot, request.parameter("reference"), sight_of(viewer), options));
   http::Response response;
@@ -37,7 +38,7 @@ Result<http::Response> show_journey(Services& services, const http::Request& req
 
 void add_journey_routes(http::Router& router, Services& services) {
   router.add(http::Method::get, "/v1/journeys/{reference}",
-             answering(services, [&services](const http::Request& request, const ViewerPtr& viewer) {
+             answering(services, &access::Viewer::may_read, [&services](const http::Request& request, const ViewerPtr& viewer) {
                return show_journey(services, request, viewer);
              }));
 }

@@ -32,6 +32,11 @@ struct Metrics::Impl {
                                         .Help("Events sent to stream subscribers")
                                         .Register(registry)
                                         .Add({});
+  prometheus::Family<prometheus::Counter>& breadth =
+      prometheus::BuildCounter()
+          .Name("fairway_breadth_alerts_total")
+          .Help("Parties that came near the references they may ask for in a day, or past them")
+          .Register(registry);
   prometheus::Family<prometheus::Gauge>& store_gauge =
       prometheus::BuildGauge().Name("fairway_store").Help("The store's figures since start").Register(registry);
   prometheus::Family<prometheus::Gauge>& http_gauge =
@@ -78,6 +83,8 @@ void Metrics::received(const intake::Outcome& outcome) {
 }
 
 void Metrics::delivered(size_t events) { impl_->deliveries.Increment(static_cast<double>(events)); }
+
+void Metrics::breadth(bool refused) { impl_->breadth.Add({{"at", refused ? "limit" : "warning"}}).Increment(); }
 
 std::string Metrics::text(const Gauges& gauges) {
   const auto set = [](prometheus::Family<prometheus::Gauge>& family, const char* name, double value) {

@@ -21,6 +21,8 @@ class Metrics {
   void answered(http::Method method, std::string_view pattern, int status, int64_t ns);
   void received(const intake::Outcome& outcome);
   void delivered(size_t events);
+  // A party has come near the references that it may ask for in a day, or has reached them.
+  void breadth(bool refused);
 
   struct Gauges {
     store::Store::Figures store;

@@ -7,10 +7,22 @@
 
 namespace fairway::exchange {
 
-http::Handler authenticated(Services& services, PrivateHandler handler) {
-  return [&services, handler = std::move(handler)](http::Request request, http::Responder responder) {
+namespace {
+
+Status admit(Services& services, May may, const http::Request& request, const access::Viewer& viewer) {
+  if (may != nullptr) TRY_OK((viewer.*may)());
+  const bool reads = request.method == http::Method::get || request.method == http::Method::head;
+  return reads ? services.quota.admit(viewer) : Status();
+}
+
+}  // namespace
+
+http::Handler authenticated(Services& services, May may, PrivateHandler handler) {
+  return [&services, may, handler = std::move(handler)](http::Request request, http::Responder responder) {
     auto viewer = services.authenticator.authenticate(request.header("authorization"));
     if (!viewer) return responder.send(http::problem(viewer.error(), request.path));
+    if (const Status admitted = admit(services, may, request, **viewer); !admitted)
+      return responder.send(http::problem(admitted.error(), request.path));
     handler(std::move(request), std::move(*viewer), std::move(responder));
   };
 }
@@ -24,20 +36,23 @@ void respond(const Answer& answer, const http::Request& request, const ViewerPtr
 
 }  // namespace
 
-http::Handler answering(Services& services, Answer answer) {
+http::Handler answering(Services& services, May may, Answer answer) {
   return authenticated(
-      services, [answer = std::move(answer)](const http::Request& request, const ViewerPtr& viewer, const http::Responder& responder) {
+      services, may, [answer = std::move(answer)](const http::Request& request, const ViewerPtr& viewer, const http::Responder& responder) {
         respond(answer, request, viewer, responder);
       });
 }
 
-http::AtOnce answering_at_once(Services& services, std::function<bool(const http::Request&)> is_short, Answer answer) {
-  return [&services, is_short = std::move(is_short), answer = std::move(answer)](const http::Request& request,
-                                                                                 const http::Responder& responder) {
+http::AtOnce answering_at_once(Services& services, May may, std::function<bool(const http::Request&)> is_short, Answer answer) {
+  return [&services, may, is_short = std::move(is_short), answer = std::move(answer)](const http::Request& request,
+                                                                                      const http::Responder& responder) {
     if (!services.store.reads_at_once() || !is_short(request)) return false;
     const ViewerPtr viewer = services.authenticator.recall(request.header("authorization"));
     if (!viewer) return false;
-    respond(answer, request, viewer, responder);
+    if (const Status admitted = admit(services, may, request, *viewer); !admitted)
+      responder.send(http::problem(admitted.error(), request.path));
+    else
+      respond(answer, request, viewer, responder);
     return true;
   };
 }
@@ -54,6 +69,7 @@ void add_routes(http::Router& router, Services& services) {
   add_events_routes(router, services);
   add_journey_routes(router, services);
   add_stream_routes(router, services);
+  add_key_routes(router, services);
   add_system_routes(router, services);
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "access/authenticator.h"
+#include "access/quota.h"
 #include "access/registry.h"
 #include "base/env.h"
 #include "exchange/feed.h"
@@ -25,6 +26,7 @@ struct Services {
   Env& env;
   access::Registry& registry;
   access::Authenticator& authenticator;
+  access::Quota& quota;
   intake::Intake& intake;
   PartyNames& names;
   Feed& feed;
@@ -35,14 +37,19 @@ struct Services {
 using ViewerPtr = std::shared_ptr<const access::Viewer>;
 using PrivateHandler = std::function<void(http::Request, ViewerPtr, http::Responder)>;
 
-// The handler behind the API key of the request; without a good one the answer is 401 and the handler does not run.
-[[nodiscard]] http::Handler authenticated(Services& services, PrivateHandler handler);
+// What access says of the request before it is looked at: &Viewer::may_read and the like; null for what any key may.
+using May = Status (access::Viewer::*)() const;
+
+// The handler behind the API key of the request: without a good one the answer is 401, for a key that is not for this 403, for a party
+// that reads too fast 429, and the handler does not run.
+[[nodiscard]] http::Handler authenticated(Services& services, May may, PrivateHandler handler);
 
 // A handler that only computes an answer: an Error becomes problem+json.
 using Answer = std::function<Result<http::Response>(const http::Request&, const ViewerPtr&)>;
-[[nodiscard]] http::Handler answering(Services& services, Answer answer);
+[[nodiscard]] http::Handler answering(Services& services, May may, Answer answer);
 // The same tried at once (http::AtOnce) for the requests that `is_short` picks, where neither the viewer's key nor the store makes it wait.
-[[nodiscard]] http::AtOnce answering_at_once(Services& services, std::function<bool(const http::Request&)> is_short, Answer answer);
+[[nodiscard]] http::AtOnce answering_at_once(Services& services, May may, std::function<bool(const http::Request&)> is_short,
+                                             Answer answer);
 
 // The request's body, unpacked where Content-Encoding says gzip.
 [[nodiscard]] Result<std::string> body_of(http::Request& request);

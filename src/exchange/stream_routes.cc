@@ -35,6 +35,7 @@ Result<Feed::Subscription> subscription_of(const http::Request& request, ViewerP
   if (subscription.references.size() > limits::kStreamReferencesMax)
     return fail(Code::too_large, "too many references", std::to_string(subscription.references.size()),
                 "at most " + std::to_string(limits::kStreamReferencesMax) + " on one stream; leave them out to hear everything");
+  for (const Reference& reference : subscription.references) TRY_OK(services.quota.look_up(*subscription.viewer, reference.value()));
   return subscription;
 }
 
@@ -104,8 +105,10 @@ void open_export(Services& services, http::Request, ViewerPtr viewer, http::Resp
 
 void add_stream_routes(http::Router& router, Services& services) {
   using std::placeholders::_1, std::placeholders::_2, std::placeholders::_3;
-  router.add(http::Method::get, "/v1/stream", authenticated(services, std::bind(open_stream, std::ref(services), _1, _2, _3)));
-  router.add(http::Method::get, "/v1/export", authenticated(services, std::bind(open_export, std::ref(services), _1, _2, _3)));
+  router.add(http::Method::get, "/v1/stream",
+             authenticated(services, &access::Viewer::may_read, std::bind(open_stream, std::ref(services), _1, _2, _3)));
+  router.add(http::Method::get, "/v1/export",
+             authenticated(services, &access::Viewer::may_read, std::bind(open_export, std::ref(services), _1, _2, _3)));
 }
 
 }  // namespace fairway::exchange

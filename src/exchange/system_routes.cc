@@ -1,5 +1,6 @@
 // GET /v1/me, and what operators and orchestrators ask: /healthz, /readyz, /metrics. The local socket's routes for `fairway admin`.
 #include "base/json.h"
+#include "exchange/key_routes.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
 
@@ -35,18 +36,6 @@ http::Response metrics(Services& services) {
   return response;
 }
 
-std::string issued_json(const access::IssuedKey& issued) {
-  std::string out;
-  JsonWriter writer(out);
-  writer.begin_object()
-      .key("party")
-      .raw(access::party_json(issued.party))
-      .member("keyID", issued.key_id)
-      .member("key", issued.key)
-      .end_object();
-  return out;
-}
-
 Result<access::NewParty> new_party_from_json(std::string_view text) {
   const json::value parsed = TRY(parse_json(text));
   const json::object* object = parsed.if_object();
@@ -75,7 +64,9 @@ Result<http::Response> list_parties(access::Registry& registry, const http::Requ
 }
 
 Result<http::Response> add_key(access::Registry& registry, const http::Request& request) {
-  const access::IssuedKey issued = TRY(registry.add_key(std::string(request.parameter("party"))));
+  const access::KeyWish wish =
+      request.body.empty() ? access::KeyWish() : TRY(access::key_wish_from_json(request.body, Env::system().now_us()));
+  const access::IssuedKey issued = TRY(registry.add_key(std::string(request.parameter("party")), wish));
   return json_response(issued_json(issued), 201);
 }
 
@@ -94,7 +85,8 @@ void add_system_routes(http::Router& router, Services& services) {
   open("/healthz", [](Services&) { return json_response("{\"status\":\"ok\"}"); });
   open("/readyz", ready);
   open("/metrics", metrics);
-  router.add(http::Method::get, "/v1/me", answering(services, [](const http::Request&, const ViewerPtr& viewer) -> Result<http::Response> {
+  router.add(http::Method::get, "/v1/me",
+             answering(services, nullptr, [](const http::Request&, const ViewerPtr& viewer) -> Result<http::Response> {
                return json_response("{\"party\":" + access::party_json(viewer->party) + "}");
              }));
 }

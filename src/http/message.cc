@@ -70,7 +70,8 @@ Response problem(int status, const Error& error, std::string_view instance) {
       .optional_member("instance", as_text(instance))
       .end_object();
   if (status == 401) response.headers.emplace_back("www-authenticate", "Bearer");
-  if (status == 503) response.headers.emplace_back("retry-after", "1");
+  if (status == 503 || status == 429)
+    response.headers.emplace_back("retry-after", std::to_string(std::max<int64_t>(1, error.retry_after_s)));
   return response;
 }
 

@@ -115,7 +115,6 @@ void Plan::add(gateway::DecodedMessage message) {
     entry.party = sender_;
     entry.received_us = received_us_;
     entry.body = message_body(message);
-    entry.terms.push_back({journey::sender_term(sender_), ""});
     entry.identity = message_identity(sender_, message.identity);
     place(std::move(entry), {index, Slot::kMessageItself});
   }

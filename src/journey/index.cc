@@ -298,11 +298,10 @@ Result<EventHead> decode_head(std::string_view bytes) {
 
 std::vector<store::Term> terms_of(const Event& event, const PartyId& sender, std::span<const Reference> amended) {
   std::vector<store::Term> terms;
-  terms.reserve(event.references.size() + 1);
+  terms.reserve(event.references.size());
   append_reference_terms(terms, event, claim_of(event, sender));
   append_transport_terms(terms, event, sender);
   append_amendment_terms(terms, event, sender, amended);
-  terms.push_back({sender_term(sender), {}});
   return terms;
 }
 
@@ -317,7 +316,6 @@ bool is_call(const Event& event) {
 }
 
 std::string transport_term(const HeadReference& reference) { return term_key('t', reference.kind, reference.value); }
-std::string sender_term(const PartyId& sender) { return "s" + sender; }
 
 std::vector<HeadReference> transport_references(const Event& event) {
   std::vector<HeadReference> out;

@@ -4,7 +4,6 @@
 //   'r' kind value   every reference of the event; the value of the term is the event's head
 //   't' kind value   the vessel and voyage of a call (is_call), head as above: a journey finds its vessel's calls there without
 //                    walking past every box of the voyage
-//   's' PartyId      everything a party sent; empty value
 // `kind` is one byte, 'a' for the first ReferenceKind. A value longer than kTermValueBytesMax stands as 0x01 and its SHA-256.
 //
 // Pure functions over values; any thread. Decoding checks every bound: Code::invalid for bytes that no head has.
@@ -78,7 +77,6 @@ void append_head(std::string& out, const EventHead& head);
 [[nodiscard]] std::string reference_term(const Reference& reference);
 [[nodiscard]] std::string reference_term(const HeadReference& reference);
 [[nodiscard]] std::string transport_term(const HeadReference& reference);
-[[nodiscard]] std::string sender_term(const PartyId& sender);
 
 // Vessel and voyage of the event as references, those it lists and those its transport facts imply, each once, in order.
 [[nodiscard]] std::vector<HeadReference> transport_references(const Event& event);

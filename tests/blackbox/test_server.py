@@ -24,6 +24,71 @@ class Served(unittest.TestCase):
         cls.server.close()
 
 
+class Breadth(Served):
+    OPTIONS = ("--references-a-day", "3", "--requests-per-second", "1")
+
+    def test_a_party_cannot_read_the_port_number_by_number(self):
+        self.server.post_events(equipment_event(700), self.line)
+        known = equipment_event(700)["equipmentReference"]
+        answers = [self.server.get(f"/v1/journeys/{box}", self.rival).status for box in (known, "ABCU1234560", "ABCU1234576")]
+        self.assertEqual(answers, [404, 404, 404])
+        for target in (f"/v1/journeys/{known[:-1]}0", "/v1/events?equipmentReference=ABCU9999990", "/v1/stream?reference=equipment:ABCU9999990"):
+            refused = self.server.get(target, self.rival)
+            self.assertEqual((refused.status, refused.json["code"]), (429, "throttled"), target)
+            self.assertGreaterEqual(int(refused.headers["retry-after"]), 1)
+        self.assertEqual(self.server.get(f"/v1/journeys/{known}", self.rival).status, 404, "asked for before")
+        self.assertEqual(self.server.get(f"/v1/journeys/{known}", self.line).status, 200, "the others are not concerned")
+        self.assertIn('fairway_breadth_alerts_total{at="limit"} 1', self.server.get("/metrics").body.decode())
+
+    def test_a_party_that_reads_too_fast_waits(self):
+        answers = [self.server.get("/v1/me", self.line) for _ in range(40)]
+        refused = [answer for answer in answers if answer.status == 429]
+        self.assertTrue(refused)
+        self.assertGreaterEqual(int(refused[0].headers["retry-after"]), 1)
+        self.assertEqual(self.server.post_events(equipment_event(701), self.line).status, 200, "sending is not reading")
+        self.assertEqual({self.server.get("/v1/me", self.port).status for _ in range(40)}, {200}, "nor is the operator limited")
+
+
+class Keys(Served):
+    def ask(self, method, path, key, body=None):
+        return self.server.request(method, path, None if body is None else json.dumps(body), key)
+
+    def test_an_organisation_gives_rotates_and_withdraws_its_keys(self):
+        made = self.ask("POST", "/v1/keys", self.line, {"label": "gate", "scopes": ["send"], "expires": "2036-01-01T00:00:00+08:00"})
+        self.assertEqual(made.status, 201)
+        gate = made.json["key"]
+        self.assertEqual(self.server.post_events(equipment_event(800), gate).status, 200)
+        self.assertEqual(self.server.get("/v1/journeys/X", gate).status, 403, "it only sends")
+        self.assertEqual(self.ask("GET", "/v1/keys", gate).status, 403)
+        listed = self.ask("GET", "/v1/keys", self.line)
+        self.assertNotIn(b"argon2", listed.body)
+        self.assertIn("gate", [key.get("label") for key in listed.json["keys"]])
+
+        rotated = self.ask("POST", f"/v1/keys/{made.json['keyID']}/rotation?overlap=0", self.line)
+        self.assertEqual(rotated.status, 201)
+        self.assertEqual(self.server.post_events(equipment_event(801), rotated.json["key"]).status, 200)
+        self.assertEqual(self.ask("DELETE", f"/v1/keys/{rotated.json['keyID']}", self.rival).status, 404, "another's key does not exist")
+        self.assertEqual(self.ask("DELETE", f"/v1/keys/{rotated.json['keyID']}", self.line).status, 200)
+        end = time.monotonic() + 10
+        while self.server.post_events(equipment_event(802), rotated.json["key"]).status != 401:
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.1)
+        self.assertEqual({key["status"] for key in self.ask("GET", "/v1/keys", self.line).json["keys"]}, {"active", "expired", "withdrawn"})
+
+    def test_a_key_gives_no_more_than_it_has(self):
+        made = self.ask("POST", "/v1/keys", self.line, {"scopes": ["manage"]})
+        self.assertEqual(self.ask("POST", "/v1/keys", made.json["key"], {"scopes": ["read"]}).status, 403)
+        self.assertEqual(self.ask("POST", "/v1/keys", made.json["key"], {"scopes": ["manage"]}).status, 201)
+        own = self.ask("GET", "/v1/keys", self.line).json["keys"][0]
+        self.assertEqual(self.ask("POST", f"/v1/keys/{own['keyID']}/rotation", made.json["key"]).status, 403)
+
+    def test_wrong_wishes(self):
+        for body, place in (({"scopes": ["all"]}, "all"), ({"expires": "2001-01-01T00:00:00Z"}, "2001"), ({"label": "x" * 101}, "101 bytes")):
+            refused = self.ask("POST", "/v1/keys", self.line, body)
+            self.assertEqual(refused.status, 400)
+            self.assertIn(place, refused.json["detail"])
+
+
 class Health(Served):
     def test_health_readiness_metrics(self):
         self.assertEqual(self.server.get("/healthz").json["status"], "ok")

@@ -76,6 +76,8 @@ rocksdb::ColumnFamilyOptions family_options(const FamilyRow& row, const std::sha
   rocksdb::ColumnFamilyOptions options;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.compression = row.compression;
+  // What is soon written again below stays as it is.
+  if (row.order == Order::scattered) options.compression_per_level = {rocksdb::kNoCompression, row.compression};
   options.write_buffer_size = kMemtableBytes;
   options.max_write_buffer_number = kMemtablesWaiting;
   if (row.order == Order::ascending) {

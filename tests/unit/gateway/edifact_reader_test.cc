@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "edifact_read_support.h"
+#include "gateway/edifact/reference_set.h"
 
 namespace edifact_reader {
 
@@ -45,6 +46,17 @@ TEST(EdifactReader, NineReleaseForms) {
   EXPECT_EQ(values(found, "A08"), "1/1=1.1? 1/2=1.2");
   EXPECT_EQ(values(found, "A09"), "1/1=1.1?:1.2");
   EXPECT_EQ(found.codes(), "message_unknown");
+}
+
+TEST(EdifactReader, DuplicatesAreLookedForAmongSoManyMessages) {
+  fairway::gateway::edifact::ReferenceSet seen;
+  for (size_t i = 0; i < fairway::limits::kMessagesPerInterchangeMax; ++i) ASSERT_TRUE(seen.insert(std::to_string(i), "CODECO")) << i;
+  EXPECT_TRUE(seen.insert("one more", "CODECO"));
+  EXPECT_TRUE(seen.insert("one more", "CODECO")) << "it has no room for what comes later, and says that it is new";
+  seen.clear();
+  EXPECT_TRUE(seen.insert("0", "CODECO"));
+  EXPECT_FALSE(seen.insert("0", "CODECO"));
+  EXPECT_TRUE(seen.insert("0", "COARRI"));
 }
 
 TEST(EdifactReader, ServiceStringAdviceChangesEveryCharacter) {

@@ -28,10 +28,8 @@ Event loaded_event() {
 
 TEST(JourneyIndex, TermsCarryTheOtherJoiningReferences) {
   const std::vector<store::Term> terms = terms_of(loaded_event(), "pty_1");
-  ASSERT_EQ(terms.size(), 4u);
+  ASSERT_EQ(terms.size(), 3u);
   EXPECT_EQ(terms[0].key, reference_term(make(ReferenceKind::equipment, "MSCU1234566")));
-  EXPECT_EQ(terms[3].key, sender_term("pty_1"));
-  EXPECT_TRUE(terms[3].value.empty());
   const EventHead of_box = decode_head(terms[0].value).value();
   EXPECT_EQ(of_box.references, (std::vector<HeadReference>{{ReferenceKind::booking, "BK1"}}));
   const EventHead of_voyage = decode_head(terms[2].value).value();

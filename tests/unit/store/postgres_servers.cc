@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/bytes.h"
+#include "base/limits.h"
 #include "store/postgres/codec.h"
 #include "store/postgres/log_writer.h"
 #include "store/postgres/statements.h"
@@ -73,6 +74,17 @@ TEST_F(PostgresServers, OneGivesThePositionsAndBothTakeBatches) {
   EXPECT_TRUE(first->figures().sequencer);
   EXPECT_FALSE(second->figures().sequencer);
   EXPECT_EQ(text_of((*second->snapshot())->range(1, 10)), "1=a 2=b 3=c");
+}
+
+TEST_F(PostgresServers, OneReaderTooManyIsToldToComeAgain) {
+  const auto store = start();
+  std::vector<std::unique_ptr<Snapshot>> readers;
+  for (size_t i = 0; i < limits::kPostgresReadersMax; ++i) readers.push_back(std::move(store->snapshot().value()));
+  const auto refused = store->snapshot();
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Code::overloaded);
+  readers.pop_back();
+  EXPECT_TRUE(store->snapshot().has_value());
 }
 
 TEST_F(PostgresServers, AnIdentityIsTakenOnceWhicheverServerItComesTo) {

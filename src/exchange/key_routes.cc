@@ -1,0 +1,101 @@
+// /v1/keys: an organisation's own API keys. A key can only be given what the key that asks has itself.
+#include "exchange/key_routes.h"
+
+#include <charconv>
+
+#include "base/bytes.h"
+#include "exchange/routes.h"
+#include "exchange/services.h"
+
+namespace fairway::exchange {
+namespace {
+
+constexpr int64_t kOverlapSecondsDefault = 24 * 3600;
+constexpr int64_t kOverlapSecondsMax = 30 * 24 * 3600;
+
+http::Response answer_with(std::string body, int status = 200) {
+  http::Response response;
+  response.status = status;
+  response.headers = {{"cache-control", "no-store"}};
+  response.body = std::move(body);
+  return response;
+}
+
+std::unexpected<Error> no_such_key(std::string_view id) {
+  return fail(Code::not_found, "your organisation has no such key", legible(id), "GET /v1/keys lists them");
+}
+
+// One of the viewer's own; a key of somebody else does not exist.
+Result<access::KeyRecord> own_key(Services& services, const http::Request& request, const ViewerPtr& viewer) {
+  const std::string_view id = request.parameter("key");
+  const auto found = TRY(services.registry.key(id));
+  if (!found || found->party != viewer->party.id) return no_such_key(id);
+  return *found;
+}
+
+Result<http::Response> list_keys(Services& services, const http::Request&, const ViewerPtr& viewer) {
+  std::string out = "{\"keys\":[";
+  bool first = true;
+  for (const access::KeyRecord& key : TRY(services.registry.keys(viewer->party.id))) {
+    if (!std::exchange(first, false)) out += ',';
+    out += access::describe(key, services.env.now_us());
+  }
+  return answer_with(out + "]}");
+}
+
+Result<http::Response> add_key(Services& services, const http::Request& request, const ViewerPtr& viewer) {
+  const access::KeyWish wish = TRY(access::key_wish_from_json(request.body.empty() ? "{}" : request.body, services.env.now_us()));
+  if (!wish.scopes.within(viewer->scopes))
+    return fail(Code::forbidden, "a key cannot give more than it has", {}, "leave out the scopes that your own key lacks");
+  return answer_with(issued_json(TRY(services.registry.add_key(viewer->party.id, wish))), 201);
+}
+
+Result<int64_t> overlap_of(const http::Request& request) {
+  const std::string* text = request.query_value("overlap");
+  if (text == nullptr) return kOverlapSecondsDefault;
+  int64_t seconds = -1;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
+  if (error != std::errc() || end != text->data() + text->size() || seconds < 0 || seconds > kOverlapSecondsMax)
+    return fail(Code::invalid, "not an overlap", "overlap=" + legible(*text), "seconds, 0 to " + std::to_string(kOverlapSecondsMax));
+  return seconds;
+}
+
+Result<http::Response> rotate_key(Services& services, const http::Request& request, const ViewerPtr& viewer) {
+  const int64_t overlap_s = TRY(overlap_of(request));
+  const access::KeyRecord old = TRY(own_key(services, request, viewer));
+  if (!old.wish.scopes.within(viewer->scopes))
+    return fail(Code::forbidden, "a key cannot give more than it has", {}, "rotate it with a key of the same scopes");
+  return answer_with(issued_json(TRY(services.registry.rotate_key(old, overlap_s * 1'000'000))), 201);
+}
+
+Result<http::Response> withdraw_key(Services& services, const http::Request& request, const ViewerPtr& viewer) {
+  const access::KeyRecord key = TRY(own_key(services, request, viewer));
+  TRY_OK(services.registry.withdraw_key(key.id));
+  return answer_with("{\"status\":\"withdrawn\"}");
+}
+
+}  // namespace
+
+std::string issued_json(const access::IssuedKey& issued) {
+  std::string out;
+  JsonWriter writer(out);
+  writer.begin_object().key("party").raw(access::party_json(issued.party));
+  writer.member("keyID", issued.record.id).member("key", issued.key).end_object();
+  return out;
+}
+
+void add_key_routes(http::Router& router, Services& services) {
+  using Route = Result<http::Response> (*)(Services&, const http::Request&, const ViewerPtr&);
+  const auto route = [&](http::Method method, const char* path, Route answer) {
+    router.add(method, path,
+               answering(services, &access::Viewer::may_manage, [&services, answer](const http::Request& request, const ViewerPtr& viewer) {
+                 return answer(services, request, viewer);
+               }));
+  };
+  route(http::Method::get, "/v1/keys", list_keys);
+  route(http::Method::post, "/v1/keys", add_key);
+  route(http::Method::post, "/v1/keys/{key}/rotation", rotate_key);
+  route(http::Method::del, "/v1/keys/{key}", withdraw_key);
+}
+
+}  // namespace fairway::exchange
