@@ -33,7 +33,7 @@ http::Response contrl(const std::string& body, int status, Env& env) {
 }
 
 // Hands the body to intake and answers from the store's thread once it is durable, so that no worker waits for the disk.
-void take(Services& services, http::Request request, ViewerPtr viewer, http::Responder responder, gateway::Format format) {
+void take(Services& services, http::Request request, ViewerPtr viewer, const http::Responder& responder, gateway::Format format) {
   auto unpacked = body_of(request);
   if (!unpacked) return responder.send(http::problem(unpacked.error(), request.path));
   if (unpacked->empty()) {

@@ -12,7 +12,7 @@
 namespace fairway::exchange {
 namespace {
 
-const prometheus::Histogram::BucketBoundaries kSecondsBuckets = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+const prometheus::Histogram::BucketBoundaries seconds_buckets = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
                                                                  0.1,    0.25,  0.5,    1,     2.5,  10};
 
 }  // namespace
@@ -60,7 +60,7 @@ void Metrics::answered(http::Method method, std::string_view pattern, int status
     const auto key = std::pair(route, status / 100);
     auto found = impl_->known.find(key);
     if (found == impl_->known.end()) {
-      auto& made = impl_->seconds.Add({{"route", route}, {"status", std::to_string(status / 100) + "xx"}}, kSecondsBuckets);
+      auto& made = impl_->seconds.Add({{"route", route}, {"status", std::to_string(status / 100) + "xx"}}, seconds_buckets);
       found = impl_->known.emplace(key, &made).first;
     }
     histogram = found->second;

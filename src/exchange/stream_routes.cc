@@ -39,7 +39,7 @@ Result<Feed::Subscription> subscription_of(const http::Request& request, ViewerP
   return subscription;
 }
 
-void open_stream(Services& services, http::Request request, ViewerPtr viewer, http::Responder responder) {
+void open_stream(Services& services, const http::Request& request, ViewerPtr viewer, const http::Responder& responder) {
   auto subscription = subscription_of(request, std::move(viewer), services);
   if (!subscription) return responder.send(http::problem(subscription.error(), request.path));
   http::Response head;
@@ -94,7 +94,7 @@ void write_export(Services& services, const ViewerPtr& viewer, http::Stream& str
   stream.close();
 }
 
-void open_export(Services& services, http::Request, ViewerPtr viewer, http::Responder responder) {
+void open_export(Services& services, const http::Request&, const ViewerPtr& viewer, const http::Responder& responder) {
   http::Response head;
   head.content_type = "application/x-ndjson";
   head.headers = {{"cache-control", "no-store"}, {"content-disposition", "attachment; filename=\"fairway-export.ndjson\""}};
