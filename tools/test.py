@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Runs the test suites that ./x test has built and adds up what they found.
 
-A suite is a list of commands, each with a reader that counts its passed, failed and skipped tests. Commands run two at a time (the
-browser and the durability suites alone, because they mind the clock of others); what a failing command printed is shown whole.
+A suite is a list of commands, each with a reader that counts its passed, failed and skipped tests. Commands run two at a time, in
+waves (WAVES says which suites together); what a failing command printed is shown whole.
 Ends in "N passed, N failed, N skipped"; exit status 1 when anything failed.
 
     tools/test.py [SUITE…]     suites: check unit threads transcripts blackbox durability fuzz web
@@ -90,7 +90,8 @@ def read_tap(output, status, _report):
 
 def gtest_jobs(preset, env, scratch, names=None, extra=()):
     jobs = []
-    for binary in sorted((ROOT / "build" / preset / "tests").glob("test_*")):
+    # The store's takes longest: it begins first.
+    for binary in sorted((ROOT / "build" / preset / "tests").glob("test_*"), key=lambda file: (file.name != "test_store", file.name)):
         if not os.access(binary, os.X_OK) or binary.suffix or (names and binary.name not in names):
             continue
         report = scratch / f"{preset}-{binary.name}.json"
@@ -117,28 +118,32 @@ def run(job):
 
 
 def suites(scratch, cluster):
-    """Suite name → (jobs, how many at once)."""
+    """Suite name → jobs."""
     binary = {"FAIRWAY_BIN": str(ROOT / "build/release/fairway")}
     sanitizers = {"ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0", "UBSAN_OPTIONS": "print_stacktrace=1", 
                   "TSAN_OPTIONS": f"halt_on_error=1:second_deadlock_stack=1:suppressions={ROOT}/tools/tsan-suppressions.txt"}
     postgres = {"FAIRWAY_TEST_POSTGRES": cluster.url, "FAIRWAY_TEST_POSTGRES_DIR": str(cluster.directory)} if cluster else {}
     python = [sys.executable]
     blackbox = sorted((ROOT / "tests/blackbox").glob("test_*.py"))
-    slow = {"test_kill.py", "test_takeover.py"}
+    durability = ("test_takeover.py", "test_kill.py")
     return {
-        "check": ([Job("check", [*python, "tools/check.py"], read_closing_line)], 1),
-        "unit": (gtest_jobs("asan", {**sanitizers, **postgres, **binary}, scratch), 2),
-        "threads": (gtest_jobs("tsan", {**sanitizers, **binary}, scratch, {"test_store", "test_http"},
-                                # PostgreSQL's tests are for the other sanitizer: they would take minutes under this one.
-                                ["--gtest_filter=-*Postgres*:*DISABLED*"]), 2),
-        "transcripts": ([Job("transcripts", [*python, "tests/transcript/run.py"], read_closing_line, binary)], 1),
-        "blackbox": ([Job(f"blackbox {f.stem[5:]}", [*python, "tests/blackbox/run.py", str(f)], read_closing_line, {**binary, **postgres})
-                      for f in blackbox if f.name not in slow], 2),
-        "durability": ([Job(f"durability {f.stem[5:]}", [*python, "tests/blackbox/run.py", str(f)], read_closing_line, {**binary, **postgres})
-                        for f in blackbox if f.name in slow], 2),
-        "fuzz": ([Job("fuzz", [*python, "tools/fuzz.py", "--seconds", "20"], read_closing_line)], 1),
-        "web": ([Job("web", ["node", "--test", *map(str, sorted((ROOT / "tests/web").glob("*.test.mjs")))], read_tap, binary)], 1),
+        "check": [Job("check", [*python, "tools/check.py"], read_closing_line)],
+        "unit": gtest_jobs("asan", {**sanitizers, **postgres, **binary}, scratch),
+        # PostgreSQL's tests are for the other sanitizer: they would take minutes under this one.
+        "threads": gtest_jobs("tsan", {**sanitizers, **binary}, scratch, {"test_store", "test_http"}, ["--gtest_filter=-*Postgres*:*DISABLED*"]),
+        "transcripts": [Job("transcripts", [*python, "tests/transcript/run.py"], read_closing_line, binary)],
+        "blackbox": [Job(f"blackbox {f.stem[5:]}", [*python, "tests/blackbox/run.py", str(f)], read_closing_line, {**binary, **postgres})
+                     for f in blackbox if f.name not in durability],
+        "durability": [Job(f"durability {name[5:-3]}", [*python, "tests/blackbox/run.py", f"tests/blackbox/{name}"], read_closing_line, {**binary, **postgres})
+                       for name in durability],
+        "fuzz": [Job("fuzz", [*python, "tools/fuzz.py", "--seconds", "20"], read_closing_line)],
+        "web": [Job("web", ["node", "--test", *map(str, sorted((ROOT / "tests/web").glob("*.test.mjs")))], read_tap, binary)],
     }
+
+
+# Suites of one wave share its two places, in this order; a wave begins when the one before it has ended. The takeover minds the clock and
+# has the killing beside it, which mostly waits; fuzzing comes when the first of them is done. The browser is alone.
+WAVES = (("check",), ("unit", "threads"), ("transcripts", "blackbox"), ("durability", "fuzz"), ("web",))
 
 
 def main():
@@ -152,10 +157,9 @@ def main():
             if unknown:
                 print(f"unknown suite: {', '.join(unknown)}; there are {' '.join(known)}", file=sys.stderr)
                 return 2
-            for name, (jobs, at_once) in known.items():
-                if wanted and name not in wanted:
-                    continue
-                with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
+            for wave in WAVES:
+                jobs = [job for name in wave if not wanted or name in wanted for job in known[name]]
+                with concurrent.futures.ThreadPoolExecutor(2) as pool:
                     for tally in pool.map(run, jobs):
                         total.add(tally)
     print(f"{total.passed} passed, {total.failed} failed, {total.skipped} skipped")

@@ -117,6 +117,17 @@ class WithServer(unittest.TestCase):
             self.assertNotEqual(done.returncode, 0)
             self.assertIn(word, done.stderr)
 
+    def test_a_key_for_one_purpose(self):
+        party = json.loads([line for line in command("admin", "party", "list", "--store", self.server.store, check=0).stdout.splitlines() if "Hongkong" in line][0])["id"]
+        add = ("admin", "key", "add", party, "--store", self.server.store)
+        gate = command(*add, "--label", "gate", "--scope", "send", "--expires", "2036-01-01T00:00:00+08:00", check=0).stdout.strip()
+        self.assertEqual(self.server.get("/v1/me", gate).status, 200)
+        self.assertEqual(self.server.get("/v1/journeys/X", gate).status, 403)
+        for wrong in (("--scope", "all"), ("--expires", "tomorrow"), ("--expires", "2001-01-01T00:00:00Z")):
+            refused = command(*add, *wrong, check=1)
+            self.assertEqual(refused.stdout, "")
+            self.assertIn(wrong[1][:4], refused.stderr)
+
     def test_a_key_withdrawn_stops_working(self):
         key = self.server.add_party("Fired", "carrier")
         self.assertEqual(self.server.get("/v1/me", key).status, 200)
