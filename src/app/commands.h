@@ -18,8 +18,8 @@ struct ServeOptions {
   std::string portal;  // folder of the built portal; "" takes the one beside the program, if there is one
   int io_threads = 0;  // 0: one a processor, at most four
   int workers = 8;
-  double requests_per_second = 100;  // that one party may read with; 0: no limit
-  size_t references_a_day = 10'000;  // that one party may ask for; 0: no limit
+  double requests_per_second = 0;  // that one party may read with; 0: no limit
+  size_t references_a_day = 0;     // that one party may ask for; 0: no limit
   std::string log_level = "info";
 };
 int serve(const ServeOptions& options);

@@ -140,42 +140,44 @@ std::unexpected<Error> not_json(simdjson::error_code code) {
   return fail(Code::invalid, "an event that is not JSON", simdjson::error_message(code));
 }
 
-// A string's text, unescaped; nullopt where the value is of another type, which counts as absent. Valid until the next document.
-Result<std::optional<std::string_view>> text_in(ondemand::value& value) {
-  std::string_view text;
-  const auto error = value.get_string().get(text);
-  if (error == simdjson::INCORRECT_TYPE) return std::nullopt;
+// Takes what was found; false where the value is of another type, which counts as absent.
+template <typename Value>
+Result<bool> take(simdjson::simdjson_result<Value> found, Value& out) {
+  const auto error = std::move(found).get(out);
+  if (error == simdjson::INCORRECT_TYPE) return false;
   if (error) return not_json(error);
+  return true;
+}
+
+// A string's text, unescaped, or "". Valid until the next document.
+Result<std::string_view> text_in(ondemand::value& value) {
+  std::string_view text;
+  TRY(take(value.get_string(), text));
   return text;
 }
 
 Status read_text(ondemand::value& value, std::string& out) {
-  if (const auto text = TRY(text_in(value))) out = *text;
+  std::string_view text;
+  if (TRY(take(value.get_string(), text))) out = text;
   return {};
 }
 
 Status read_number(ondemand::value& value, std::optional<double>& out) {
   double number = 0;
-  const auto error = value.get_double().get(number);
-  if (error == simdjson::INCORRECT_TYPE) return {};
-  if (error) return not_json(error);
-  out = number;
+  if (TRY(take(value.get_double(), number))) out = number;
   return {};
 }
 
 template <std::unsigned_integral Number>
 Status read_number(ondemand::value& value, Number& out) {
   uint64_t number = 0;
-  const auto error = value.get_uint64().get(number);
-  if (error == simdjson::INCORRECT_TYPE) return {};
-  if (error) return not_json(error);
-  out = static_cast<Number>(number);
+  if (TRY(take(value.get_uint64(), number))) out = static_cast<Number>(number);
   return {};
 }
 
 template <typename Enum>
 Status read_name(ondemand::value& value, Result<Enum> (*from)(std::string_view), Enum& out) {
-  out = TRY(from(TRY(text_in(value)).value_or("")));
+  out = TRY(from(TRY(text_in(value))));
   return {};
 }
 
@@ -183,9 +185,7 @@ Status read_name(ondemand::value& value, Result<Enum> (*from)(std::string_view),
 template <typename Visit>
 Status each_member(ondemand::value& value, Visit visit) {
   ondemand::object object;
-  const auto error = value.get_object().get(object);
-  if (error == simdjson::INCORRECT_TYPE) return {};
-  if (error) return not_json(error);
+  if (!TRY(take(value.get_object(), object))) return {};
   for (auto field : object) {
     if (field.error()) return not_json(field.error());
     std::string_view name;
@@ -199,9 +199,7 @@ Status each_member(ondemand::value& value, Visit visit) {
 template <typename Visit>
 Status each_element(ondemand::value& value, Visit visit) {
   ondemand::array array;
-  const auto error = value.get_array().get(array);
-  if (error == simdjson::INCORRECT_TYPE) return {};
-  if (error) return not_json(error);
+  if (!TRY(take(value.get_array(), array))) return {};
   for (auto element : array) {
     if (element.error()) return not_json(element.error());
     ondemand::value inner = element.value_unsafe();
@@ -233,8 +231,8 @@ Result<Instant> read_instant(ondemand::value& value) {
   std::string_view point, local;
   Instant instant;
   TRY_OK(each_member(value, [&](std::string_view name, ondemand::value& inner) -> Status {
-    if (name == "instant") point = TRY(text_in(inner)).value_or("");
-    if (name == "local") local = TRY(text_in(inner)).value_or("");
+    if (name == "instant") point = TRY(text_in(inner));
+    if (name == "local") local = TRY(text_in(inner));
     if (name == "zone") return read_name(inner, zone_source_from, instant.zone);
     if (name == "text") return read_text(inner, instant.text);
     return {};
@@ -248,8 +246,8 @@ Status read_reference(ondemand::value& value, std::vector<Reference>& references
   std::optional<ReferenceKind> kind;
   std::string_view text;
   TRY_OK(each_member(value, [&](std::string_view name, ondemand::value& inner) -> Status {
-    if (name == "kind") kind = TRY(reference_kind_from(TRY(text_in(inner)).value_or("")));
-    if (name == "value") text = TRY(text_in(inner)).value_or("");
+    if (name == "kind") kind = TRY(reference_kind_from(TRY(text_in(inner))));
+    if (name == "value") text = TRY(text_in(inner));
     return {};
   }));
   if (!kind) return fail(Code::invalid, "a reference without its kind");
@@ -301,9 +299,7 @@ Status read_source(ondemand::value& value, Source& source) {
 // The object as it stands in the text, so that no number changes its form; anything but an object counts as absent.
 Status read_original(ondemand::value& value, std::string& out) {
   ondemand::object object;
-  const auto error = value.get_object().get(object);
-  if (error == simdjson::INCORRECT_TYPE) return {};
-  if (error) return not_json(error);
+  if (!TRY(take(value.get_object(), object))) return {};
   std::string_view raw;
   if (const auto cut = object.raw_json().get(raw)) return not_json(cut);
   TRY(parse_json(raw));  // simdjson has not looked inside
