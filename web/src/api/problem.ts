@@ -29,7 +29,7 @@ const codeByStatus: Record<number, Problem['code']> = {
   409: 'conflict',
   413: 'too_large',
   415: 'unsupported',
-  429: 'overloaded',
+  429: 'throttled',
 };
 
 function isProblem(body: unknown): body is Problem {

@@ -210,6 +210,8 @@ export const en = {
     too_largeHelp: 'Ask for less at a time.',
     unsupported: 'The server does not know this',
     unsupportedHelp: 'The page may be older than the server. Load it again.',
+    throttled: 'Your organisation has asked for too much',
+    throttledHelp: 'What was asked for before is still answered. The answer says when to try again.',
     overloaded: 'The server is very busy',
     overloadedHelp: 'Wait a moment; this page tries again by itself.',
     unavailable: 'The server cannot reach its store',

@@ -212,6 +212,8 @@ export const zhHans: Translation = {
     too_largeHelp: '请缩小范围。',
     unsupported: '服务器不认识该请求',
     unsupportedHelp: '本页可能比服务器旧，请重新加载。',
+    throttled: '贵机构查询过多',
+    throttledHelp: '之前查过的仍可查询；答复中已说明何时再试。',
     overloaded: '服务器非常繁忙',
     overloadedHelp: '请稍候；本页会自动再试。',
     unavailable: '服务器无法连接数据库',

@@ -212,6 +212,8 @@ export const zhHant: Translation = {
     too_largeHelp: '請縮小範圍。',
     unsupported: '伺服器不認識此要求',
     unsupportedHelp: '此頁可能比伺服器舊，請重新載入。',
+    throttled: '貴機構查詢過多',
+    throttledHelp: '之前查過的仍可查詢；回覆中已說明何時再試。',
     overloaded: '伺服器非常繁忙',
     overloadedHelp: '請稍候；本頁會自動再試。',
     unavailable: '伺服器無法連接資料庫',
