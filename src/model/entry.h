@@ -13,7 +13,7 @@ enum class EntryKind : uint8_t {
   event = 1,    // body: model/event.h as JSON
   message = 2,  // body: what was received, with its text and envelope: docs/reference/log.md
   party = 3,    // body: a party, or a change to one
-  key = 4,      // body: an API key given or withdrawn; never the key itself
+  key = 4,      // body: an API key given, rotated or withdrawn; never the key itself
   document = 5,
   grant = 6,
 };
