@@ -1,5 +1,6 @@
 // GET /v1/events: events as DCSA Track & Trace 2.2, filtered and paged.
 #include <algorithm>
+#include <optional>
 
 #include "base/limits.h"
 #include "exchange/events_query.h"
@@ -13,6 +14,10 @@ namespace {
 
 // Entries that one request looks at before it answers with what it has and a cursor to go on from.
 constexpr size_t kLookedAtMax = 20'000;
+constexpr size_t kLookedAtOnceMax = 200;  // on an I/O thread
+
+// How long a page may take. A short one looks at few entries and at none for which a journey would have to be walked.
+enum class Patience : uint8_t { short_, long_ };
 
 struct Chunk {
   std::vector<Entry> entries;  // in the order of the query
@@ -55,30 +60,34 @@ struct Page {
 
 class Pager {
  public:
-  Pager(const ViewerPtr& viewer, const EventsQuery& query, store::Snapshot& snapshot)
-      : query_(query), snapshot_(snapshot), eyes_(snapshot, viewer) {}
+  Pager(const ViewerPtr& viewer, const EventsQuery& query, store::Snapshot& snapshot, Patience patience)
+      : viewer_(*viewer), query_(query), snapshot_(snapshot), short_(patience == Patience::short_), eyes_(snapshot, viewer) {}
 
-  Result<Page> read() {
+  // nullopt where a short page would not do.
+  Result<std::optional<Page>> read() {
+    if (short_ && (query_.index().size() != 1 || query_.limit > kLookedAtOnceMax)) return std::nullopt;
     Position after = query_.after;
     size_t looked_at = 0;
-    while (looked_at < kLookedAtMax) {
+    while (looked_at < (short_ ? kLookedAtOnceMax : kLookedAtMax)) {
       // Half again as many as are missing: most queries match all that their index gives.
       const size_t want = std::clamp<size_t>((query_.limit - page_.count) + 1, 16, 1000);
       const Chunk chunk =
           TRY(query_.index().empty() ? chunk_of_log(snapshot_, query_, after, want) : chunk_of_index(snapshot_, query_, after, want));
       for (const Entry& entry : chunk.entries) {
         if (page_.count == query_.limit) return finish(after);
+        if (short_ && !viewer_.sees_sent_by(entry.party)) return std::nullopt;
         TRY_OK(take(entry));
         after = entry.position;
       }
       looked_at += chunk.entries.size();
       if (chunk.exhausted) return finish(0);
     }
+    if (short_) return std::nullopt;
     return finish(after);
   }
 
  private:
-  Result<Page> finish(Position next_after) {
+  std::optional<Page> finish(Position next_after) {
     page_.body += ']';
     page_.next_after = next_after;
     return std::move(page_);
@@ -93,8 +102,10 @@ class Pager {
     return {};
   }
 
+  const access::Viewer& viewer_;
   const EventsQuery& query_;
   store::Snapshot& snapshot_;
+  const bool short_;
   Eyes eyes_;
   Page page_;
 };
@@ -112,11 +123,14 @@ std::string address_with(const http::Request& request, const std::string& cursor
   return address;
 }
 
-Result<http::Response> list_events(Services& services, const http::Request& request, const ViewerPtr& viewer) {
+Result<std::optional<http::Response>> list_events(Services& services, const http::Request& request, const ViewerPtr& viewer,
+                                                  Patience patience) {
   const EventsQuery query = TRY(parse_events_query(request.query));
   for (const Reference& reference : query.index()) TRY_OK(services.quota.look_up(*viewer, reference.value()));
   const auto snapshot = TRY(services.store.snapshot());
-  Page page = TRY(Pager(viewer, query, *snapshot).read());
+  std::optional<Page> found = TRY(Pager(viewer, query, *snapshot, patience).read());
+  if (!found) return std::nullopt;
+  Page& page = *found;
   http::Response response;
   response.headers = {{"api-version", "2.2.0"}, {"current-page", request.target}, {"first-page", address_with(request, "")}};
   if (page.next_after != 0) {
@@ -128,18 +142,17 @@ Result<http::Response> list_events(Services& services, const http::Request& requ
   return response;
 }
 
-// One container's events: a few entries by its index.
-bool is_short(const http::Request& request) {
-  const std::string* limit = request.query_value("limit");
-  return request.query_value("equipmentReference") != nullptr && (limit == nullptr || limit->size() <= 2);
-}
-
 }  // namespace
 
 void add_events_routes(http::Router& router, Services& services) {
-  const Answer list = [&services](const http::Request& request, const ViewerPtr& viewer) { return list_events(services, request, viewer); };
+  const Answer list = [&services](const http::Request& request, const ViewerPtr& viewer) -> Result<http::Response> {
+    return *TRY(list_events(services, request, viewer, Patience::long_));
+  };
+  const ShortAnswer list_at_once = [&services](const http::Request& request, const ViewerPtr& viewer) {
+    return list_events(services, request, viewer, Patience::short_);
+  };
   router.add(http::Method::get, "/v1/events", answering(services, &access::Viewer::may_read, list),
-             answering_at_once(services, &access::Viewer::may_read, is_short, list));
+             answering_at_once(services, &access::Viewer::may_read, list_at_once));
 }
 
 }  // namespace fairway::exchange

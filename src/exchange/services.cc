@@ -27,32 +27,26 @@ http::Handler authenticated(Services& services, May may, PrivateHandler handler)
   };
 }
 
-namespace {
-
-void respond(const Answer& answer, const http::Request& request, const ViewerPtr& viewer, const http::Responder& responder) {
-  Result<http::Response> response = answer(request, viewer);
-  responder.send(response ? std::move(*response) : http::problem(response.error(), request.path));
-}
-
-}  // namespace
-
 http::Handler answering(Services& services, May may, Answer answer) {
   return authenticated(
       services, may, [answer = std::move(answer)](const http::Request& request, const ViewerPtr& viewer, const http::Responder& responder) {
-        respond(answer, request, viewer, responder);
+        Result<http::Response> response = answer(request, viewer);
+        responder.send(response ? std::move(*response) : http::problem(response.error(), request.path));
       });
 }
 
-http::AtOnce answering_at_once(Services& services, May may, std::function<bool(const http::Request&)> is_short, Answer answer) {
-  return [&services, may, is_short = std::move(is_short), answer = std::move(answer)](const http::Request& request,
-                                                                                      const http::Responder& responder) {
-    if (!services.store.reads_at_once() || !is_short(request)) return false;
+// Answered first and admitted then, so that what goes on to a worker counts once.
+http::AtOnce answering_at_once(Services& services, May may, ShortAnswer answer) {
+  return [&services, may, answer = std::move(answer)](const http::Request& request, const http::Responder& responder) {
+    if (!services.store.reads_at_once()) return false;
     const ViewerPtr viewer = services.authenticator.recall(request.header("authorization"));
     if (!viewer) return false;
+    Result<std::optional<http::Response>> answered = answer(request, viewer);
+    if (answered && !*answered) return false;
     if (const Status admitted = admit(services, may, request, *viewer); !admitted)
       responder.send(http::problem(admitted.error(), request.path));
     else
-      respond(answer, request, viewer, responder);
+      responder.send(answered ? std::move(**answered) : http::problem(answered.error(), request.path));
     return true;
   };
 }

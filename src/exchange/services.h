@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,9 +48,10 @@ using May = Status (access::Viewer::*)() const;
 // A handler that only computes an answer: an Error becomes problem+json.
 using Answer = std::function<Result<http::Response>(const http::Request&, const ViewerPtr&)>;
 [[nodiscard]] http::Handler answering(Services& services, May may, Answer answer);
-// The same tried at once (http::AtOnce) for the requests that `is_short` picks, where neither the viewer's key nor the store makes it wait.
-[[nodiscard]] http::AtOnce answering_at_once(Services& services, May may, std::function<bool(const http::Request&)> is_short,
-                                             Answer answer);
+// The same tried at once (http::AtOnce), where neither the viewer's key nor the store makes it wait. The answer is nullopt where it would
+// take long: a worker's.
+using ShortAnswer = std::function<Result<std::optional<http::Response>>(const http::Request&, const ViewerPtr&)>;
+[[nodiscard]] http::AtOnce answering_at_once(Services& services, May may, ShortAnswer answer);
 
 // The request's body, unpacked where Content-Encoding says gzip.
 [[nodiscard]] Result<std::string> body_of(http::Request& request);
