@@ -3,10 +3,12 @@
 demo_keys=data/demo-keys.txt
 
 wait_until_ready() {  # URL PID
-  local _
+  local _ address=${1#*://}
+  local host=${address%:*}
+  host=${host#[} host=${host%]}
   for _ in $(seq 1 300); do
     kill -0 "$2" 2>/dev/null || return 1
-    if (exec 3<>"/dev/tcp/${1#*://}") 2>/dev/null; then return 0; fi
+    if (exec 3<>"/dev/tcp/$host/${address##*:}") 2>/dev/null; then return 0; fi
     sleep 0.1
   done
   return 1

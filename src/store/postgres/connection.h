@@ -100,7 +100,7 @@ class Connection {
   [[nodiscard]] Done run_script(const char* sql);
 
   [[nodiscard]] bool alive() const { return !lost_; }
-  // The server's process that serves this session.
+  // The database process behind this connection.
   [[nodiscard]] int backend() const { return PQbackendPID(connection_); }
   // Waits for a notification from a session other than `ignored_backend`; true when one came. False at once when the
   // connection is lost.
