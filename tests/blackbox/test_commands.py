@@ -1,6 +1,7 @@
 """The command line, as a person and as a script use it."""
 import json
 import os
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
@@ -116,6 +117,11 @@ class WithServer(unittest.TestCase):
             done = command("admin", "party", "add", *arguments, "--store", self.server.store)
             self.assertNotEqual(done.returncode, 0)
             self.assertIn(word, done.stderr)
+
+    def test_x_run_sees_that_the_server_answers(self):
+        root = Path(__file__).resolve().parents[2]
+        wait = ["bash", "-c", f'. "{root}/tools/run.sh"; sleep 20 & wait_until_ready "$1" "$!"; status=$?; kill $!; exit $status', "bash"]
+        self.assertEqual(subprocess.run([*wait, self.server.url], timeout=15).returncode, 0)
 
     def test_a_key_for_one_purpose(self):
         party = json.loads([line for line in command("admin", "party", "list", "--store", self.server.store, check=0).stdout.splitlines() if "Hongkong" in line][0])["id"]
