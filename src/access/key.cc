@@ -12,7 +12,7 @@
 namespace fairway::access {
 namespace {
 
-constexpr std::array<std::string_view, kKeyScopes> kScopeNames = {"read", "send", "manage"};
+constexpr std::array<std::string_view, kKeyScopes> kScopeNames = {"read", "send", "manage", "grant"};
 
 // The members that a key's owner gave it.
 void write_wish(JsonWriter& writer, const KeyWish& wish) {
@@ -49,20 +49,20 @@ std::string_view name(KeyScope scope) { return kScopeNames.at(static_cast<size_t
 
 Result<KeyScope> key_scope_from(std::string_view name) {
   const auto found = std::ranges::find(kScopeNames, name);
-  if (found == kScopeNames.end()) return fail(Code::invalid, "not a scope of a key", legible(name), "read, send or manage");
+  if (found == kScopeNames.end()) return fail(Code::invalid, "not a scope of a key", legible(name), "read, send, manage or grant");
   return static_cast<KeyScope>(found - kScopeNames.begin());
 }
 
 KeyScopes KeyScopes::all() {
   KeyScopes scopes;
-  for (const KeyScope scope : {KeyScope::read, KeyScope::send, KeyScope::manage}) scopes.bits_ |= bit(scope);
+  for (const KeyScope scope : {KeyScope::read, KeyScope::send, KeyScope::manage, KeyScope::grant}) scopes.bits_ |= bit(scope);
   return scopes;
 }
 
 Result<KeyScopes> KeyScopes::from_names(const std::vector<std::string>& names) {
   KeyScopes scopes;
   for (const std::string& name : names) scopes.bits_ |= bit(TRY(key_scope_from(name)));
-  if (scopes.bits_ == 0) return fail(Code::invalid, "a key needs a scope", {}, "read, send, manage, or several of them");
+  if (scopes.bits_ == 0) return fail(Code::invalid, "a key needs a scope", {}, "read, send, manage, grant, or several of them");
   return scopes;
 }
 

@@ -14,9 +14,10 @@ namespace fairway::access {
 enum class KeyScope : uint8_t {
   read,    // journeys, events, streams, exports
   send,    // messages and events
-  manage,  // the organisation's own keys
+  manage,  // the organisation's own keys and people
+  grant,   // grants given and accepted in the organisation's name
 };
-inline constexpr size_t kKeyScopes = 3;
+inline constexpr size_t kKeyScopes = 4;
 [[nodiscard]] std::string_view name(KeyScope scope);
 [[nodiscard]] Result<KeyScope> key_scope_from(std::string_view name);
 

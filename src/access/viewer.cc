@@ -30,6 +30,7 @@ Status Viewer::may_send() const {
 
 Status Viewer::may_read() const { return needs(scopes, KeyScope::read); }
 Status Viewer::may_manage() const { return needs(scopes, KeyScope::manage); }
+Status Viewer::may_grant() const { return needs(scopes, KeyScope::grant); }
 
 Viewer make_viewer(Party party, KeyScopes scopes) {
   Viewer viewer;

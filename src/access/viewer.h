@@ -19,7 +19,8 @@ struct Viewer {
   Party party;
   // name_hash() of each of the party's identifiers, sorted.
   std::vector<uint64_t> identifier_hashes;
-  KeyScopes scopes = KeyScopes::all();  // of the key that was shown
+  KeyScopes scopes = KeyScopes::all();  // of the key that was shown, or the rights of the person
+  std::string person;                   // "usr_…" where somebody signed in; "" for machines
 
   [[nodiscard]] bool is_operator() const { return party.role == Role::operator_; }
 
@@ -33,8 +34,10 @@ struct Viewer {
   [[nodiscard]] Status may_read() const;
   // May it hand in messages and events? Banks and insurers read; everybody else may send, with a key that is for it.
   [[nodiscard]] Status may_send() const;
-  // May it give and withdraw keys of its own organisation?
+  // May it give and withdraw keys of its own organisation, and invite its people?
   [[nodiscard]] Status may_manage() const;
+  // May it give and accept grants in its organisation's name?
+  [[nodiscard]] Status may_grant() const;
 };
 
 [[nodiscard]] Viewer make_viewer(Party party, KeyScopes scopes = KeyScopes::all());

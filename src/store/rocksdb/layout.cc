@@ -38,7 +38,7 @@ Result<Entry> read_log_value(Position position, std::string_view value) {
   const auto byte = [&](size_t at) { return static_cast<unsigned char>(value[at]); };
   const size_t party_bytes = static_cast<size_t>(byte(kLogHeadBytes - 2)) << 8 | byte(kLogHeadBytes - 1);
   if (value.size() < kLogHeadBytes + party_bytes) return damaged("the party of an entry is cut off");
-  if (byte(0) < static_cast<unsigned>(EntryKind::event) || byte(0) > static_cast<unsigned>(EntryKind::grant))
+  if (byte(0) < static_cast<unsigned>(EntryKind::event) || byte(0) > static_cast<unsigned>(kLastEntryKind))
     return damaged("an entry is of no known kind");
   Entry entry;
   entry.position = position;

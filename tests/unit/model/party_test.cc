@@ -44,7 +44,7 @@ TEST(Party, IdentifiersAreBounded) {
 }
 
 TEST(Entry, KindsHaveNames) {
-  for (int i = 1; i <= static_cast<int>(EntryKind::grant); ++i) {
+  for (int i = 1; i <= static_cast<int>(kLastEntryKind); ++i) {
     const auto kind = static_cast<EntryKind>(i);
     EXPECT_EQ(entry_kind_from(name(kind)).value(), kind);
   }
