@@ -36,9 +36,11 @@ class Assembly {
       : snapshot_(snapshot),
         sight_(sight),
         terms_(snapshot),
-        audiences_(terms_),
+        audiences_(terms_, sight.rule()),
         visibility_(audiences_, sight),
-        seen_(terms_, [this](const LocatedPtr& event) { return visibility_.visible(event); }),
+        seen_(
+            terms_, [this](const LocatedPtr& event) { return is_seen(event); },
+            [this](const LocatedPtr& event, const HeadReference& reference) { return is_seen_under(event, reference); }),
         seed_(head_reference(seed)),
         journey_{.reference = {seed}, .position = snapshot.last()} {}
 
@@ -46,11 +48,16 @@ class Assembly {
   Result<Journey> of_transport();
 
  private:
+  Result<bool> is_seen(const LocatedPtr& event) { return TRY(visibility_.look(event)).sees_something(); }
+  Result<bool> is_seen_under(const LocatedPtr& event, const HeadReference& reference) {
+    return visibility_.shows_reference(TRY(visibility_.look(event)), reference.kind);
+  }
   Status choose_trip(const Graph::View& view, const Options& options);
   Status load(const std::vector<LocatedPtr>& events, const std::vector<Standing>& standing);
+  void show(Claim& claim, const Look& look) const;
   Status attach_calls();
   [[nodiscard]] std::vector<Call> calls() const;
-  Result<bool> belongs_to_one(const Claim& claim, const std::vector<Call>& calls);
+  Result<Look> look_through(const Claim& claim, const std::vector<Call>& calls);
   Result<std::vector<LocatedPtr>> transport_events_of(const std::vector<Call>& calls);
   void list_references(const std::vector<HeadReference>& over_shared, const std::set<HeadReference>& more);
   Journey finish();
@@ -76,6 +83,7 @@ Result<Journey> Assembly::of_cargo(const Options& options) {
   events_ = component.events;
   journey_.truncated = component.truncated;
   TRY_OK(load(component.events, component.standing));
+  for (size_t i = 0; i < journey_.claims.size(); ++i) show(journey_.claims[i], TRY(visibility_.look(events_[i])));
   TRY_OK(attach_calls());
   list_references(component.over_shared, {});
   return finish();
@@ -102,7 +110,7 @@ Status Assembly::choose_trip(const Graph::View& view, const Options& options) {
   return {};
 }
 
-// Reads the events' entries into claims.
+// Reads the events' entries into claims, whole.
 Status Assembly::load(const std::vector<LocatedPtr>& events, const std::vector<Standing>& standing) {
   std::vector<Position> positions;
   positions.reserve(events.size());
@@ -157,8 +165,16 @@ Result<std::vector<LocatedPtr>> Assembly::transport_events_of(const std::vector<
   return out;
 }
 
+// Takes from the claim what the viewer does not see of it.
+void Assembly::show(Claim& claim, const Look& look) const {
+  if (sight_.redact(claim.event, look.sees)) claim.body = to_json(claim.event);
+  if (look.grant == nullptr) return;
+  claim.grant = look.grant->id;
+  claim.giver = look.grant->from;
+}
+
 // Arrivals and departures of the vessels that carry the boxes, where the boxes use them: those that the viewer sent, and those
-// that belong to a call of an open journey.
+// that belong to a call of a box of which it sees another's event.
 Status Assembly::attach_calls() {
   const std::vector<Call> all = calls();
   if (all.empty()) return {};
@@ -168,19 +184,26 @@ Status Assembly::attach_calls() {
   std::vector<Claim> attached(std::make_move_iterator(journey_.claims.begin() + static_cast<ptrdiff_t>(before)),
                               std::make_move_iterator(journey_.claims.end()));
   journey_.claims.resize(before);
-  for (Claim& claim : attached)
-    if (TRY(belongs_to_one(claim, all))) journey_.claims.push_back(std::move(claim));
+  for (Claim& claim : attached) {
+    const Look look = TRY(look_through(claim, all));
+    if (!look.sees_something()) continue;
+    show(claim, look);
+    journey_.claims.push_back(std::move(claim));
+  }
   return {};
 }
 
-Result<bool> Assembly::belongs_to_one(const Claim& claim, const std::vector<Call>& calls) {
+Result<Look> Assembly::look_through(const Claim& claim, const std::vector<Call>& calls) {
   const std::vector<HeadReference> transport = transport_references(claim.event);
   const bool own = sight_.sees_sender(claim.sender);
   for (const Call& call : calls) {
     if (!belongs(transport, claim.event.place.unlocode, claim.event.occurred.micros, call)) continue;
-    if (own || TRY(visibility_.open(call.event))) return true;
+    if (own) return Look{Sees::everything()};
+    if (call.event->head.sender == sight_.viewer()) continue;  // its own word opens nothing
+    const Look look = TRY(visibility_.look(call.event));
+    if (sight_.shows(look.sees, head_of(claim.event, claim.sender))) return look;
   }
-  return false;
+  return Look{};
 }
 
 Result<Journey> Assembly::of_transport() {
@@ -195,22 +218,26 @@ Result<Journey> Assembly::of_transport() {
   std::vector<LocatedPtr> shown;
   std::set<HeadReference> references = {seed_};
   for (const LocatedPtr& event : named) {
-    const bool of_vessel = row(event->head.milestone).type == EventType::transport;
-    if (transport && of_vessel) {
+    if (transport && row(event->head.milestone).type == EventType::transport) {
       shown.push_back(event);  // whether it may be seen shows its body
-    } else if (TRY(visibility_.visible(event))) {
-      references.insert(event->head.references.begin(), event->head.references.end());
-      if (!transport) shown.push_back(event);
+      continue;
     }
+    const Look look = TRY(visibility_.look(event));
+    if (!look.sees_something() || !visibility_.shows_reference(look, seed_.kind)) continue;
+    for (const HeadReference& reference : event->head.references)
+      if (visibility_.shows_reference(look, reference.kind)) references.insert(reference);
+    if (!transport) shown.push_back(event);
   }
   std::ranges::sort(shown, content_less);
   TRY_OK(load(shown, standing_of(shown)));
-  if (transport) {
-    std::vector<Claim> visible;
-    for (Claim& claim : journey_.claims)
-      if (TRY(visibility_.visible(claim.event, claim.sender, claim.position))) visible.push_back(std::move(claim));
-    journey_.claims = std::move(visible);
+  std::vector<Claim> visible;
+  for (Claim& claim : journey_.claims) {
+    const Look look = TRY(visibility_.look(claim.event, claim.sender, claim.position));
+    if (!look.sees_something()) continue;
+    show(claim, look);
+    visible.push_back(std::move(claim));
   }
+  journey_.claims = std::move(visible);
   if (journey_.claims.empty() && references.size() == 1) return nothing_of(journey_.reference.reference);
   list_references({}, references);
   return finish();

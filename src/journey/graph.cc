@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <unordered_set>
 
@@ -73,7 +74,7 @@ Result<std::shared_ptr<const Graph::View>> Graph::view(const HeadReference& refe
   view->amending = read->amending;
   view->events.reserve(read->events.size());
   for (const LocatedPtr& event : read->events)
-    if (!filter_ || TRY(filter_(event))) view->events.push_back(event);
+    if (TRY(takes(event, reference))) view->events.push_back(event);
   std::ranges::sort(view->events, content_less);
   view->standing = standing_of(view->events, view->amending);
   view->trip.assign(view->events.size(), 0);
@@ -82,6 +83,7 @@ Result<std::shared_ptr<const Graph::View>> Graph::view(const HeadReference& refe
     TripSplit split = TRY(split_trips(view->events, view->standing, reference, [this](const HeadReference& r) { return over_shared(r); }));
     view->trip = std::move(split.trip);
     view->trips = split.count;
+    if (wider_ != nullptr) part_as(*view, *TRY(wider_->view(reference)));
   } else {
     view->over_shared = names_too_many(view->events, reference);
   }
@@ -89,11 +91,27 @@ Result<std::shared_ptr<const Graph::View>> Graph::view(const HeadReference& refe
   return view;
 }
 
+Result<bool> Graph::takes(const LocatedPtr& event, const HeadReference& under) {
+  if (filter_ && !TRY(filter_(event))) return false;
+  return !joins_ || TRY(joins_(event, under));
+}
+
+// Numbers the trips anew, so that no two events are of one trip which are of two in the wider graph.
+void Graph::part_as(View& view, const View& wider) {
+  if (wider.trips <= 1) return;
+  std::map<std::pair<uint32_t, uint32_t>, uint32_t> numbers;
+  for (size_t i = 0; i < view.events.size(); ++i) numbers.emplace(std::pair(view.trip[i], trip_of(wider, view.events[i])), 0);
+  view.trips = 0;
+  for (auto& [trips, number] : numbers) number = view.trips++;
+  for (size_t i = 0; i < view.events.size(); ++i) view.trip[i] = numbers.at({view.trip[i], trip_of(wider, view.events[i])});
+}
+
 Result<bool> Graph::over_shared(const HeadReference& reference) { return TRY(view(reference))->over_shared; }
 
 Result<std::vector<Graph::Node>> Graph::nodes_of(const LocatedPtr& event) {
   std::vector<Node> nodes;
   for (const HeadReference& reference : event->head.references) {
+    if (joins_ && !TRY(joins_(event, reference))) continue;
     const auto view = TRY(this->view(reference));
     if (view->over_shared) continue;
     const uint32_t trip = trip_of(*view, event);
@@ -110,7 +128,7 @@ Status Graph::visit(const Node& node, Walk& walk) {
     const LocatedPtr& event = view->events[i];
     if (view->trip[i] != node.trip || !walk.take(event)) continue;
     for (const HeadReference& reference : event->head.references) {
-      if (reference == node.reference) continue;
+      if (reference == node.reference || (joins_ && !TRY(joins_(event, reference)))) continue;
       if (views_.size() > walk.views_before + kReferencesWalkedMax) {
         walk.truncated = true;
         break;
@@ -125,10 +143,10 @@ Status Graph::visit(const Node& node, Walk& walk) {
   return {};
 }
 
-Result<Graph::Component> Graph::walk(std::vector<Node> start, const LocatedPtr& first) {
+Result<Graph::Component> Graph::walk(const std::vector<Node>& start, std::span<const LocatedPtr> first) {
   Walk walk;
   walk.views_before = views_.size();
-  if (first) walk.take(first);
+  for (const LocatedPtr& event : first) walk.take(event);
   for (const Node& node : start) walk.go_to(node);
   while (!walk.frontier.empty()) {
     std::vector<Node> level;
@@ -159,9 +177,14 @@ Result<Graph::Component> Graph::component(const HeadReference& reference, uint32
     return star;
   }
   const uint32_t chosen = std::min(trip, view->trips - 1);
-  return walk({{reference, chosen}}, nullptr);
+  return walk({{reference, chosen}}, {});
 }
 
-Result<Graph::Component> Graph::component(const LocatedPtr& event) { return walk(TRY(nodes_of(event)), event); }
+Result<Graph::Component> Graph::component(std::span<const LocatedPtr> events) {
+  std::vector<Node> nodes;
+  for (const LocatedPtr& event : events)
+    for (Node& node : TRY(nodes_of(event))) nodes.push_back(std::move(node));
+  return walk(nodes, events);
+}
 
 }  // namespace fairway::journey

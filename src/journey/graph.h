@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -28,6 +29,8 @@ class Graph {
  public:
   // Only events for which `filter` holds; none: all. Its errors end the walk.
   using Filter = std::function<Result<bool>(const LocatedPtr&)>;
+  // Only references that `joins` leaves an event, asked of those that the filter let through; none: all.
+  using Joins = std::function<Result<bool>(const LocatedPtr&, const HeadReference&)>;
 
   struct Node {
     HeadReference reference;
@@ -53,24 +56,33 @@ class Graph {
     bool truncated = false;
   };
 
-  Graph(Terms& terms, Filter filter) : terms_(terms), filter_(std::move(filter)) {}
+  // Where `wider` is given, two events of a container are of one trip only if they are in it, too: what is left out here may well say
+  // that the container has changed hands in between.
+  Graph(Terms& terms, Filter filter, Graph* wider = nullptr) : terms_(terms), filter_(std::move(filter)), wider_(wider) {}
+  Graph(Terms& terms, Filter filter, Joins joins) : terms_(terms), filter_(std::move(filter)), joins_(std::move(joins)) {}
 
   [[nodiscard]] Result<std::shared_ptr<const View>> view(const HeadReference& reference);
   // The journey of a reference, of its `trip` where it is a container. Empty where nothing in the graph names it.
   [[nodiscard]] Result<Component> component(const HeadReference& reference, uint32_t trip = kLatestTrip);
   // The journey that an event is on: itself alone where it names nothing that joins.
-  [[nodiscard]] Result<Component> component(const LocatedPtr& event);
+  [[nodiscard]] Result<Component> component(const LocatedPtr& event) { return component(std::span(&event, 1)); }
+  // The journeys that these events are on, taken together.
+  [[nodiscard]] Result<Component> component(std::span<const LocatedPtr> events);
   // The joining references of an event, over-shared ones left out. The first of them stands for its journey.
   [[nodiscard]] Result<std::vector<Node>> nodes_of(const LocatedPtr& event);
 
  private:
   struct Walk;
-  Result<Component> walk(std::vector<Node> start, const LocatedPtr& first);
+  Result<Component> walk(const std::vector<Node>& start, std::span<const LocatedPtr> first);
   Status visit(const Node& node, Walk& walk);
   Result<bool> over_shared(const HeadReference& reference);
+  Result<bool> takes(const LocatedPtr& event, const HeadReference& under);
+  static void part_as(View& view, const View& wider);
 
   Terms& terms_;
   Filter filter_;
+  Joins joins_;
+  Graph* wider_ = nullptr;
   std::unordered_map<std::string, std::shared_ptr<const View>> views_;
 };
 

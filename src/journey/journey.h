@@ -27,7 +27,9 @@ struct Claim {
   int64_t received_us = 0;
   PartyId sender;
   Event event;
-  std::string body;  // the event's JSON, as the log has it
+  std::string body;   // the event's JSON: as the log has it, or written anew without what the viewer does not see
+  std::string grant;  // by which the viewer sees it; "": it needs none
+  PartyId giver;      // of that grant
   ClaimStatus status = ClaimStatus::current;
   bool conflict = false;
   [[nodiscard]] bool stands() const { return status == ClaimStatus::current || status == ClaimStatus::superseded; }

@@ -1,24 +1,65 @@
-// Sight: what a viewer may see of journeys, handed in by whoever stands above; a journey asks nobody else.
+// Sight: what access decides, as a journey asks it. A journey asks nobody else, and knows of parties only what stands here.
 //
-// A viewer sees the events of the senders that sees_sender admits. It sees every event of a journey on which one event lets
-// opens_journey answer yes. The viewer's own events never open a journey, nor do they join two so that one opens the other:
-// openness is judged without them, so that a party cannot name itself into what is not its own. Both functions must be callable from
-// the thread that asks, and give the same answer throughout one request.
+// Rule is the same for all viewers, Sight is one viewer's. Both must give the same answers throughout one request. Implementations are
+// asked from one thread at a time.
 #pragma once
 
-#include <cstdint>
-#include <functional>
+#include <memory>
 #include <span>
+#include <string>
+#include <vector>
 
+#include "base/status.h"
+#include "journey/index.h"
 #include "model/party.h"
+#include "model/sees.h"
+#include "store/store.h"
 
 namespace fairway::journey {
 
-struct Sight {
-  // May it see what this party sent, whatever journey it is on? Its own; the operator: everybody's.
-  std::function<bool(const PartyId& sender)> sees_sender;
-  // Does an event of this sender, naming the parties of these hashes (name_hash() of model/party.h, ascending), open its journey?
-  std::function<bool(const PartyId& sender, std::span<const uint64_t> named)> opens_journey;
+// A party as the rule knows it.
+struct Insider {
+  PartyId party;
+  Sees sees;               // of a consignment that it is named on
+  bool passes_on = false;  // what it sees may go on to those whom it names itself
+  bool vouches = false;    // its word counts for who has a part in a consignment of which others speak without saying to whom
+};
+
+// A grant in force. What it gives is cut by what the giver sees; a legal basis is its own ground.
+struct Held {
+  std::string id;
+  PartyId from;
+  Sees sees;
+  bool lawful = false;
+};
+
+class Rule {
+ public:
+  virtual ~Rule() = default;
+  // The party that documents know under this name (name_hash() of model/party.h); null where nobody here is called so.
+  [[nodiscard]] virtual Result<const Insider*> by_name(store::Snapshot& snapshot, uint64_t name) = 0;
+  // null for one that is not registered. What is handed out stays valid.
+  [[nodiscard]] virtual Result<const Insider*> by_id(store::Snapshot& snapshot, const PartyId& party) = 0;
+  // What the party holds of these references, and from these parties of whatever they have a part in.
+  [[nodiscard]] virtual Result<std::vector<Held>> held(store::Snapshot& snapshot, const PartyId& party,
+                                                       std::span<const HeadReference> references, std::span<const PartyId> insiders) = 0;
+};
+
+class Sight {
+ public:
+  virtual ~Sight() = default;
+  [[nodiscard]] virtual Rule& rule() const = 0;
+  [[nodiscard]] virtual const PartyId& viewer() const = 0;
+  // The operator.
+  [[nodiscard]] virtual bool sees_everything() const = 0;
+  // Whether one who sees so much of a consignment is shown this event of it at all.
+  [[nodiscard]] virtual bool shows(Sees sees, const EventHead& event) const = 0;
+  [[nodiscard]] virtual bool shows_reference(Sees sees, ReferenceKind kind) const = 0;
+  // Takes out of the event what is not to be seen; true where something was taken.
+  virtual bool redact(Event& event, Sees sees) const = 0;
+
+  // Its own events, and the operator's sight, need no ground.
+  [[nodiscard]] bool sees_sender(const PartyId& sender) const { return sees_everything() || sender == viewer(); }
 };
 
 }  // namespace fairway::journey

@@ -1,9 +1,10 @@
-// Visibility: is this event on a journey that the viewer may see?
+// Visibility: what of an event may the viewer see, and on what ground?
 //
-// The rule is Sight's. An event that the viewer did not send is visible when its journey is open: some event on it opens it, and still
-// does when the viewer's own events are left out of the joining. A vessel's arrival or departure is visible when it belongs to
-// a call (calls.h) of an open journey. A journey past its limits is judged by the part that was read: what is not found to be open is
-// closed.
+// A party sees all of what it sent, and the operator all of everything. Of another's event a viewer sees what its part in the consignment
+// gives (Insider::sees) where it is in the event's audience (audience.h), and what the grants that it holds give, each cut by what its
+// giver sees of that very event. Then Sight::shows has the last word. A vessel's arrival or departure is also seen by who sees another
+// party's event of a box that calls with it (calls.h). A journey past its limits is judged by the part that was read: what is not found to
+// be open is closed.
 //
 // Audiences are what all viewers share, Visibility is one viewer's; both last for one request, or one event of a stream. LiveSight is for
 // streams. Not thread-safe. Errors are the store's.
@@ -14,64 +15,39 @@
 #include <unordered_map>
 #include <vector>
 
-#include "journey/graph.h"
+#include "journey/audience.h"
 #include "journey/sight.h"
 
 namespace fairway::journey {
 
-// Who sent the events of a journey and whom they name.
-struct Audience {
-  std::vector<PartyId> senders;     // ascending, each once
-  std::vector<LocatedPtr> namings;  // one event for each sender and set of parties that it names
-  [[nodiscard]] bool opens_to(const Sight& sight) const;
-  [[nodiscard]] bool sent_by(const Sight& sight) const;
-  void add(const std::vector<LocatedPtr>& events);
-};
-using AudiencePtr = std::shared_ptr<const Audience>;
-
-class Audiences {
- public:
-  // As the log stood at `as_of`.
-  explicit Audiences(Terms& terms, Position as_of = UINT64_MAX);
-
-  [[nodiscard]] Result<AudiencePtr> of(const LocatedPtr& event);
-  // The boxes' events of the calls that a transport event belongs to, and the audience of their journeys together.
-  struct CallAudience {
-    std::vector<LocatedPtr> events;
-    Audience audience;
-  };
-  [[nodiscard]] Result<std::shared_ptr<const CallAudience>> of_call(const Event& event);
-  [[nodiscard]] Terms& terms() { return terms_; }
-  [[nodiscard]] Graph::Filter until_then() const;
-
- private:
-  Terms& terms_;
-  Position as_of_;
-  Graph graph_;
-  std::unordered_map<std::string, AudiencePtr> known_;  // by node
-  std::unordered_map<std::string, std::shared_ptr<const CallAudience>> calls_;
-  std::unordered_map<std::string, std::shared_ptr<const std::vector<LocatedPtr>>> voyages_;
+struct Look {
+  Sees sees;                    // nothing: the event does not exist for the viewer
+  const Held* grant = nullptr;  // the ground, where being named is not; lasts as long as the Visibility
+  [[nodiscard]] bool sees_something() const { return !sees.nothing(); }
 };
 
 class Visibility {
  public:
-  Visibility(Audiences& audiences, const Sight& sight);
+  Visibility(Audiences& audiences, const Sight& sight) : audiences_(audiences), sight_(sight) {}
 
   // By the references that the event itself names.
-  [[nodiscard]] Result<bool> visible(const LocatedPtr& event);
-  // Whether its whole journey is visible, whoever sent it.
-  [[nodiscard]] Result<bool> open(const LocatedPtr& event);
+  [[nodiscard]] Result<Look> look(const LocatedPtr& event);
   // The same, and for transport events by the boxes on their voyage.
-  [[nodiscard]] Result<bool> visible(const Event& event, const PartyId& sender, Position position);
+  [[nodiscard]] Result<Look> look(const Event& event, const PartyId& sender, Position position);
+  // Whether the viewer sees a reference of this kind on an event that it looks at so.
+  [[nodiscard]] bool shows_reference(const Look& look, ReferenceKind kind) const { return sight_.shows_reference(look.sees, kind); }
 
  private:
-  // Open with the viewer's own events left out.
-  Result<bool> open_without_own(const LocatedPtr& event);
+  static constexpr int kGiversMax = 4;         // one behind the other
+  static constexpr int kGiversAskedMax = 500;  // for one event
+  Result<Look> look_of(const PartyId& party, const PartyId& sender, const AudiencePtr& audience, int givers);
+  Result<const std::vector<Held>*> held(const PartyId& party, const AudiencePtr& audience);
 
   Audiences& audiences_;
   const Sight& sight_;
-  Graph others_;
-  std::unordered_map<std::string, bool> open_;  // by node of others_
+  int givers_asked_ = 0;
+  std::unordered_map<Position, Look> looks_;
+  std::unordered_map<std::string, std::pair<AudiencePtr, std::vector<Held>>> held_;  // by party and audience
 };
 
 // For a stream: follows the log event by event and answers for any number of viewers of the event it stands at. Keeps the heads of the
@@ -82,8 +58,12 @@ class LiveSight {
 
   // Every event entry must be given, in log order; `snapshot` sees it already and outlives the questions about it.
   void advance(store::Snapshot& snapshot, const Event& event, const PartyId& sender, Position position);
-  // Of the event last given.
-  [[nodiscard]] Result<bool> visible(const Sight& sight);
+  // What the viewer sees of the event last given; its rule is the same for all. The grant is named by its id.
+  struct Seen {
+    Sees sees;
+    std::string grant, giver;
+  };
+  [[nodiscard]] Result<Seen> look(const Sight& sight);
   [[nodiscard]] size_t scans() const { return terms_ ? terms_->scans() : 0; }
 
  private:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <set>
@@ -122,17 +123,86 @@ class Say {
   Event event_;
 };
 
-inline Sight operator_sight() {
-  return {[](const PartyId&) { return true; }, [](const PartyId&, std::span<const uint64_t>) { return true; }};
+// Parties and grants for tests. Whoever is asked about is known; a name must be given to somebody (`calls`) to mean anything.
+class Book final : public Rule {
+ public:
+  static constexpr std::array<std::string_view, 4> kNoPapers = {"shp", "shipper", "rival", "x"};
+
+  Insider& party(const PartyId& id) {
+    std::unique_ptr<Insider>& known = parties_[id];
+    if (!known)
+      known = std::make_unique<Insider>(Insider{id, Sees::everything(), true, std::ranges::find(kNoPapers, id) == kNoPapers.end()});
+    return *known;
+  }
+  void calls(const PartyId& id, std::string_view code) { names_[name_hash({"BR", std::string(code)})] = id; }
+  // Grants to `to`: of one reference, or of whatever `from` has a part in.
+  void grants(const PartyId& from, const PartyId& to, std::string_view reference, Sees sees = Sees::everything(), bool lawful = false) {
+    held_.push_back({to, reference.empty() ? std::nullopt : std::optional(head_reference(named_(reference))),
+                     {"gr_" + std::to_string(held_.size() + 1), from, sees, lawful}});
+  }
+  void revoke_all() { held_.clear(); }
+
+  Result<const Insider*> by_name(store::Snapshot&, uint64_t name) override {
+    const auto found = names_.find(name);
+    return found == names_.end() ? nullptr : &party(found->second);
+  }
+  Result<const Insider*> by_id(store::Snapshot&, const PartyId& id) override { return &party(id); }
+  Result<std::vector<Held>> held(store::Snapshot&, const PartyId& party, std::span<const HeadReference> references,
+                                 std::span<const PartyId> insiders) override {
+    std::vector<Held> out;
+    for (const Given& given : held_) {
+      if (given.to != party) continue;
+      const bool concerns = given.reference ? std::ranges::find(references, *given.reference) != references.end()
+                                            : std::ranges::find(insiders, given.held.from) != insiders.end();
+      if (concerns) out.push_back(given.held);
+    }
+    return out;
+  }
+
+ private:
+  struct Given {
+    PartyId to;
+    std::optional<HeadReference> reference;
+    Held held;
+  };
+  static Reference named_(std::string_view key) { return Reference::from_key(key).value(); }
+
+  std::map<PartyId, std::unique_ptr<Insider>> parties_;
+  std::map<uint64_t, PartyId> names_;
+  std::vector<Given> held_;
+};
+
+inline Book& book() {
+  static Book all;
+  return all;
 }
 
+class Viewer final : public Sight {
+ public:
+  explicit Viewer(PartyId id, bool everything = false, Rule& rule = book()) : id_(std::move(id)), everything_(everything), rule_(rule) {}
+  [[nodiscard]] Rule& rule() const override { return rule_; }
+  [[nodiscard]] const PartyId& viewer() const override { return id_; }
+  [[nodiscard]] bool sees_everything() const override { return everything_; }
+  [[nodiscard]] bool shows(Sees sees, const EventHead&) const override { return !sees.nothing(); }
+  [[nodiscard]] bool shows_reference(Sees sees, ReferenceKind kind) const override {
+    return kind != ReferenceKind::house_document || sees.has(See::house_documents);
+  }
+  bool redact(Event& event, Sees sees) const override {
+    return std::erase_if(event.references, [&](const Reference& r) { return !shows_reference(sees, r.kind()); }) != 0;
+  }
+
+ private:
+  PartyId id_;
+  bool everything_;
+  Rule& rule_;
+};
+
+inline Viewer operator_sight() { return Viewer("operator", true); }
+
 // Party `id`, known in documents as BR:code.
-inline Sight sight_of(const PartyId& id, std::string_view code) {
-  const uint64_t known = name_hash({"BR", std::string(code)});
-  return {[id](const PartyId& sender) { return sender == id; },
-          [id, known](const PartyId& sender, std::span<const uint64_t> named) {
-            return sender != id && std::ranges::find(named, known) != named.end();
-          }};
+inline Viewer sight_of(const PartyId& id, std::string_view code) {
+  book().calls(id, code);
+  return Viewer(id);
 }
 
 inline std::set<std::string> ids(const Journey& journey) {

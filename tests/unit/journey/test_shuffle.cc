@@ -122,14 +122,14 @@ RC_GTEST_PROP(JourneyShuffle, TheHiddenHasNoInfluence, ()) {
   const std::vector<Sent> sent = *any_port(false);
   Port whole, visible_only;
   for (const Sent& s : sent) whole.add(s.event, s.sender, s.received_us);
-  const Sight shipper = sight_of("shp", "SHIPPER");
+  const Viewer shipper = sight_of("shp", "SHIPPER");
   Terms terms(whole);
-  Audiences audiences(terms);
+  Audiences audiences(terms, book());
   Visibility visibility(audiences, shipper);
   const std::vector<Entry> log = whole.range(1, 100).value();
   for (const Entry& entry : log) {
     const Event event = event_from_json(entry.body).value();
-    const bool visible = visibility.visible(event, entry.party, entry.position).value();
+    const bool visible = visibility.look(event, entry.party, entry.position).value().sees_something();
     if (entry.party == "shp") RC_ASSERT(visible);
     if (visible) visible_only.add(event, entry.party, entry.received_us);
   }

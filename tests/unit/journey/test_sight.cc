@@ -89,7 +89,7 @@ TEST(JourneySight, ThePartyToOneTripDoesNotSeeTheNext) {
   port.add(Say("back", gate_in, 20).of({kBox}).at("HKHKG", "DEP").empty(), "depot");
   port.add(Say("pick", gate_out, 25).of({kBox, "booking:B2"}).at("HKHKG", "DEP").empty(), "depot");
   port.add(Say("in2", gate_in, 26).of({kBox}).at("HKHKG").laden(), "hit");
-  const Sight shipper = sight_of("shp", "SHIPPER");
+  const Viewer shipper = sight_of("shp", "SHIPPER");
   EXPECT_EQ(seen(port, kBox, shipper), (std::set<std::string>{"in1", "back"}));
   EXPECT_EQ(find(port, named(kBox), shipper)->trips.size(), 1u);
   EXPECT_EQ(seen(port, "booking:B2", shipper), kNothing);
@@ -115,18 +115,18 @@ TEST(JourneySight, EventByEventIsAsAWhole) {
   port.add(Say("foreign", loaded, 2).of({"equipment:CMAU1234567", "booking:B9"}).at("HKHKG").by("9321483", "001E"), "hit");
   for (const auto& [viewer, code] :
        {std::pair("shp", "SHIPPER"), std::pair("hit", "TERMINAL"), std::pair("line", "LINE"), std::pair("x", "X")}) {
-    const Sight sight = sight_of(viewer, code);
+    const Viewer sight = sight_of(viewer, code);
     std::set<std::string> whole;
     for (const std::string_view key : {"equipment:MSCU1234566", "booking:B1", "voyage:9321483/001E", "booking:B9"})
       if (const Result<Journey> found = find(port, named(key), sight)) whole.merge(ids(*found));
     Terms terms(port);
-    Audiences audiences(terms);
+    Audiences audiences(terms, book());
     Visibility visibility(audiences, sight);
     std::set<std::string> single;
     const std::vector<Entry> log = port.range(1, 100).value();
     for (const Entry& entry : log) {
       const Event event = event_from_json(entry.body).value();
-      if (visibility.visible(event, entry.party, entry.position).value()) single.insert(event.id);
+      if (visibility.look(event, entry.party, entry.position).value().sees_something()) single.insert(event.id);
     }
     EXPECT_EQ(single, whole) << viewer;
   }
@@ -135,12 +135,12 @@ TEST(JourneySight, EventByEventIsAsAWhole) {
 TEST(JourneySight, AStreamFollowsTheLogWithoutReadingItAgain) {
   Port port;
   LiveSight live;
-  const Sight shipper = sight_of("shp", "SHIPPER");
+  const Viewer shipper = sight_of("shp", "SHIPPER");
   std::vector<std::string> seen_live;
   const auto say = [&](const Event& event, const PartyId& sender) {
     const Position position = port.add(event, sender);
     live.advance(port, event, sender, position);
-    if (live.visible(shipper).value()) seen_live.push_back(event.id);
+    if (!live.look(shipper).value().sees.nothing()) seen_live.push_back(event.id);
   };
   say(Say("in", gate_in, 1).of({kBox}).at("HKHKG").laden(), "hit");
   say(Say("bill", document_issued, 2).of({kBox, "booking:B1"}).names("SHIPPER"), "line");
@@ -158,7 +158,7 @@ TEST(JourneySight, AStreamFollowsTheLogWithoutReadingItAgain) {
 TEST(JourneySight, AStreamKeepsToItsMemory) {
   Port port;
   LiveSight live(4);
-  const Sight shipper = sight_of("shp", "SHIPPER");
+  const Viewer shipper = sight_of("shp", "SHIPPER");
   for (int round = 0; round < 3; ++round) {
     for (int box = 0; box < 20; ++box) {
       const std::string id = std::to_string(round) + "-" + std::to_string(box);
@@ -167,7 +167,7 @@ TEST(JourneySight, AStreamKeepsToItsMemory) {
       if (round == 1) say.names("SHIPPER");
       const Position position = port.add(say, "hit");
       live.advance(port, say, "hit", position);
-      EXPECT_EQ(live.visible(shipper).value(), round >= 1) << id;
+      EXPECT_EQ(!live.look(shipper).value().sees.nothing(), round >= 1) << id;
     }
   }
 }

@@ -1,0 +1,160 @@
+#include "journey/audience.h"
+
+#include <algorithm>
+#include <set>
+
+#include "journey/calls.h"
+
+namespace fairway::journey {
+namespace {
+
+constexpr int kStepsMax = 8;  // from mouth to mouth
+
+std::string node_key(const PartyId& sender, const Graph::Node& node) {
+  return sender + '\0' + reference_term(node.reference) + '\0' + std::to_string(node.trip);
+}
+
+bool contains(const std::vector<PartyId>& sorted, const PartyId& party) { return std::ranges::binary_search(sorted, party); }
+
+bool insert(std::vector<PartyId>& sorted, const PartyId& party) {
+  const auto at = std::ranges::lower_bound(sorted, party);
+  if (at != sorted.end() && *at == party) return false;
+  sorted.insert(at, party);
+  return true;
+}
+
+// Whether the head of a box's event can be a call of the transport event; which voyage it is of is known from where it was found.
+bool may_be_call(const EventHead& head, const Event& transport) {
+  return uses_vessel(head.milestone) && head.unlocode == transport.place.unlocode;
+}
+
+}  // namespace
+
+// The circle of those who see an event, while it grows.
+struct Audiences::Circle {
+  std::vector<PartyId> insiders, passing_on;  // ascending
+  std::vector<PartyId> newly_passing_on;      // of the last step
+  std::vector<LocatedPtr> said;           // by the sender, of the consignment as its own events join it
+  Graph::Component component;
+};
+
+bool Audience::has(const PartyId& party) const { return contains(insiders, party); }
+
+Audiences::Audiences(Terms& terms, Rule& rule, Position as_of)
+    : terms_(terms), rule_(rule), as_of_(as_of), everybody_(terms, until_then()) {}
+
+Graph::Filter Audiences::until_then() const {
+  if (as_of_ == UINT64_MAX) return nullptr;
+  return [as_of = as_of_](const LocatedPtr& event) -> Result<bool> { return event->position <= as_of; };
+}
+
+Graph& Audiences::graph_of(const std::vector<PartyId>& parties, bool and_vouching) {
+  std::string key = and_vouching ? "+" : "";
+  for (const PartyId& party : parties) key += party + '\0';
+  std::unique_ptr<Graph>& graph = graphs_[key];
+  if (graph) return *graph;
+  const auto filter = [this, parties, and_vouching](const LocatedPtr& event) -> Result<bool> {
+    if (event->position > as_of_) return false;
+    if (contains(parties, event->head.sender)) return true;
+    if (!and_vouching) return false;
+    const Insider* sender = TRY(rule_.by_id(terms_.snapshot(), event->head.sender));
+    return sender != nullptr && sender->vouches;
+  };
+  graph = std::make_unique<Graph>(terms_, filter, &everybody_);
+  return *graph;
+}
+
+Result<AudiencePtr> Audiences::of(const LocatedPtr& event) {
+  const std::vector<Graph::Node> nodes = TRY(graph_of({event->head.sender}, false).nodes_of(event));
+  if (!nodes.empty())
+    if (const auto found = known_.find(node_key(event->head.sender, nodes.front())); found != known_.end()) return found->second;
+  Circle circle;
+  circle.insiders = circle.passing_on = {event->head.sender};
+  circle.said = {event};
+  TRY_OK(widen(circle, false));
+  const Graph::Component own = circle.component;
+  circle.said = own.events;
+  TRY_OK(grow(circle, false));
+  if (circle.insiders.size() == 1) {
+    TRY_OK(widen(circle, true));
+    TRY_OK(grow(circle, true));
+  }
+  const AudiencePtr audience = audience_of(std::move(circle));
+  // Whatever else the sender says of the same consignment has the same audience. One that was cut short looks different from elsewhere.
+  if (!own.truncated)
+    for (const Graph::Node& node : own.nodes) known_.emplace(node_key(event->head.sender, node), audience);
+  else if (!nodes.empty())
+    known_.emplace(node_key(event->head.sender, nodes.front()), audience);
+  return audience;
+}
+
+AudiencePtr Audiences::audience_of(Circle circle) {
+  auto audience = std::make_shared<Audience>();
+  audience->insiders = std::move(circle.insiders);
+  for (const LocatedPtr& event : circle.said)
+    audience->references.insert(audience->references.end(), event->head.references.begin(), event->head.references.end());
+  for (const Graph::Node& node : circle.component.nodes) audience->references.push_back(node.reference);
+  std::ranges::sort(audience->references);
+  audience->references.erase(std::ranges::unique(audience->references).begin(), audience->references.end());
+  return audience;
+}
+
+// One step: the consignment as those who pass on know it, and whom they name there.
+Status Audiences::widen(Circle& circle, bool and_vouching) {
+  circle.component = TRY(graph_of(circle.passing_on, and_vouching).component(circle.said));
+  circle.newly_passing_on.clear();
+  for (size_t i = 0; i < circle.component.events.size(); ++i) {
+    const EventHead& head = circle.component.events[i]->head;
+    if (circle.component.standing[i] != Standing::stands) continue;
+    for (const uint64_t name : head.named) {
+      const Insider* named = TRY(rule_.by_name(terms_.snapshot(), name));
+      if (named == nullptr || named->party == head.sender) continue;
+      insert(circle.insiders, named->party);
+      if (named->passes_on && insert(circle.passing_on, named->party)) circle.newly_passing_on.push_back(named->party);
+    }
+  }
+  return {};
+}
+
+Status Audiences::grow(Circle& circle, bool and_vouching) {
+  for (int step = 0; step < kStepsMax && !circle.newly_passing_on.empty(); ++step) {
+    if (!TRY(says_something(circle.newly_passing_on, circle.component))) break;
+    TRY_OK(widen(circle, and_vouching));
+  }
+  return {};
+}
+
+// Whether one of the parties has an event under one of the component's references: if none has, asking again changes nothing.
+Result<bool> Audiences::says_something(const std::vector<PartyId>& parties, const Graph::Component& component) {
+  for (const Graph::Node& node : component.nodes) {
+    const auto events = TRY(terms_.of(node.reference));
+    for (const LocatedPtr& event : events->events)
+      if (std::ranges::find(parties, event->head.sender) != parties.end()) return true;
+  }
+  return false;
+}
+
+Result<std::shared_ptr<const std::vector<LocatedPtr>>> Audiences::boxes_of_call(const Event& event) {
+  const std::vector<HeadReference> transport = transport_references(event);
+  const ReferenceKind kind = has_voyage(transport) ? ReferenceKind::voyage : ReferenceKind::vessel;
+  std::string key = event.place.unlocode + "@" + std::to_string(event.occurred.micros);
+  for (const HeadReference& reference : transport) key += reference.kind == kind ? "|" + reference.value : "";
+  if (const auto found = calls_.find(key); found != calls_.end()) return found->second;
+  auto boxes = std::make_shared<std::vector<LocatedPtr>>();
+  std::set<std::pair<PartyId, HeadReference>> seen;
+  for (const HeadReference& reference : transport) {
+    if (reference.kind != kind || event.place.unlocode.empty()) continue;
+    auto& heads = voyages_[reference_term(reference)];
+    if (!heads) heads = std::make_shared<const std::vector<LocatedPtr>>(TRY(terms_.newest_of(reference, kHeadsPerTermMax)));
+    for (const LocatedPtr& box : *heads) {
+      const Call call{{reference}, box->head.unlocode, box->head.occurred_us, box};
+      if (box->position > as_of_ || !may_be_call(box->head, event) || box->head.references.empty()) continue;
+      if (!belongs({&reference, 1}, event.place.unlocode, event.occurred.micros, call)) continue;
+      if (seen.emplace(box->head.sender, box->head.references.front()).second) boxes->push_back(box);
+    }
+  }
+  calls_.emplace(std::move(key), boxes);
+  return boxes;
+}
+
+}  // namespace fairway::journey
