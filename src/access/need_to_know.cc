@@ -80,27 +80,25 @@ std::array<Sees, kColumns> for_all_columns(bool conditions_fulfilled) {
   return all;
 }
 
-using Milestones = std::initializer_list<Milestone>;
-constexpr Milestones kReleases = {Milestone::document_held, Milestone::document_released, Milestone::document_surrendered};
+constexpr std::array kReleases = {Milestone::document_held, Milestone::document_released, Milestone::document_surrendered};
 // From the moment that a box can be fetched to its delivery and the empty's return, and what may keep it.
-constexpr Milestones kHaulage = {Milestone::discharged,  Milestone::gate_in,      Milestone::gate_out,         Milestone::picked_up,
+constexpr std::array kHaulage = {Milestone::discharged,  Milestone::gate_in,      Milestone::gate_out,         Milestone::picked_up,
                                  Milestone::dropped_off, Milestone::customs_held, Milestone::customs_released, Milestone::inspected,
                                  Milestone::weighed,     Milestone::resealed,     Milestone::stuffed,          Milestone::stripped};
-constexpr Milestones kStorage = {Milestone::gate_in,      Milestone::gate_out,         Milestone::picked_up, Milestone::dropped_off,
+constexpr std::array kStorage = {Milestone::gate_in,      Milestone::gate_out,         Milestone::picked_up, Milestone::dropped_off,
                                  Milestone::customs_held, Milestone::customs_released, Milestone::inspected, Milestone::resealed,
                                  Milestone::stuffed,      Milestone::stripped};
 
 // EDIFACT 3035: who carries (CA carrier, CF container operator, CG carrier's agent, HA and HB hauliers in and out)…
-using Roles = std::initializer_list<std::string_view>;
-constexpr Roles kCarrying = {"CA", "CF", "CG", "HA", "HB"};
+constexpr auto kCarrying = std::to_array<std::string_view>({"CA", "CF", "CG", "HA", "HB"});
 // …the parties of a bill of lading (consignee, consignor, original shipper, forwarder, notify parties)…
-constexpr Roles kOfBill = {"CN", "CZ", "OS", "FW", "NI", "N1", "N2"};
+constexpr auto kOfBill = std::to_array<std::string_view>({"CN", "CZ", "OS", "FW", "NI", "N1", "N2"});
 // …to whom cargo is released, and where it is picked up and delivered (despatch party, ship from, ship to, delivery party).
-constexpr Roles kReleasedTo = {"RT"};
-constexpr Roles kPickUpDeliver = {"PW", "SF", "ST", "DP"};
+constexpr auto kReleasedTo = std::to_array<std::string_view>({"RT"});
+constexpr auto kPickUpDeliver = std::to_array<std::string_view>({"PW", "SF", "ST", "DP"});
 
-template <typename Value>
-bool is_among(const Value& value, std::initializer_list<Value> all) {
+template <typename Value, size_t count>
+bool is_among(const Value& value, const std::array<Value, count>& all) {
   return std::ranges::find(all, value) != all.end();
 }
 

@@ -37,14 +37,14 @@ inline constexpr size_t kColumns = 10;
 enum class Cell : uint8_t {
   no,
   yes,
-  own,              // of its own consignments, sites, jobs or stock: the row says which
+  own,  // of its own consignments, sites, jobs or stock: the row says which
   own_site,
   own_job,
   own_stock,
-  manifest,         // as the manifest has it: nothing of house level
-  if_declarant,     // with a delegation
-  own_contract,     // of the contract that it is a party to: by a grant
-  consent,          // by a grant
+  manifest,      // as the manifest has it: nothing of house level
+  if_declarant,  // with a delegation
+  own_contract,  // of the contract that it is a party to: by a grant
+  consent,       // by a grant
   bill_parties,
   release_to,
   pick_up_deliver,

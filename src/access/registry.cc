@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "access/directory.h"
 #include "base/bytes.h"
 #include "base/instant.h"
 #include "base/json.h"
@@ -21,7 +22,6 @@ constexpr size_t kSecretCharacters = 32;   // 160 bits
 constexpr unsigned long long kHashPasses = 2;
 constexpr size_t kHashBytes = 19u << 20;
 
-std::string party_key(std::string_view id) { return "party/" + std::string(id); }
 std::string key_key(std::string_view id) { return "key/" + std::string(id); }
 std::string keys_prefix(const PartyId& party) { return "keys/" + party + "/"; }
 std::string identifier_key(const PartyIdentifier& identifier) { return "identifier/" + identifier.key(); }
@@ -60,6 +60,8 @@ Status check_new(const NewParty& party) {
 
 }  // namespace
 
+std::string party_key(std::string_view id) { return "party/" + std::string(id); }
+
 std::string party_json(const Party& party) {
   std::string out;
   JsonWriter writer(out);
@@ -67,7 +69,9 @@ std::string party_json(const Party& party) {
   writer.key("identifiers").begin_array();
   for (const PartyIdentifier& identifier : party.identifiers)
     writer.begin_object().member("scheme", identifier.scheme).member("value", identifier.value).end_object();
-  writer.end_array().member("created", to_rfc3339_utc(party.created_us)).end_object();
+  writer.end_array().member("created", to_rfc3339_utc(party.created_us));
+  if (party.guest) writer.member("guest", true);
+  writer.end_object();
   return out;
 }
 
@@ -80,6 +84,7 @@ Result<Party> party_from_json(std::string_view text) {
   party.name = text_of(*object, "name");
   party.role = TRY(role_from(text_of(*object, "role")));
   party.created_us = TRY(parse_rfc3339(text_of(*object, "created"))).micros;
+  party.guest = truth_of(*object, "guest").value_or(false);
   if (const json::array* identifiers = array_of(*object, "identifiers"))
     for (const json::value& item : *identifiers)
       if (const json::object* o = item.if_object())
@@ -97,7 +102,10 @@ Result<IssuedKey> Registry::add_party(const NewParty& wanted) {
   party.created_us = env_.now_us();
   store::Batch batch;
   batch.state.push_back({party_key(party.id), party_json(party), 0});
-  for (const PartyIdentifier& identifier : party.identifiers) batch.state.push_back({identifier_key(identifier), party.id, 0});
+  for (const PartyIdentifier& identifier : party.identifiers) {
+    batch.state.push_back({identifier_key(identifier), party.id, 0});
+    batch.state.push_back({name_key(name_hash(identifier)), party.id, 0});
+  }
   batch.entries.push_back(entry_of(EntryKind::party, party.id, party.created_us, party_json(party)));
   auto issued = issue(std::move(party), {}, std::move(batch));
   if (!issued && issued.error().code == Code::conflict) {
@@ -108,6 +116,39 @@ Result<IssuedKey> Registry::add_party(const NewParty& wanted) {
                     "leave it out, or ask the operator who holds it");
   }
   return issued;
+}
+
+Result<IssuedKey> Registry::add_guest(const std::string& label, Role role, int64_t expires_us) {
+  TRY_OK(check_new({label, role, {}}));
+  Party guest;
+  guest.id = "pty_" + random_id(env_, kPartyIdCharacters);
+  guest.name = trim(label);
+  guest.role = role;
+  guest.guest = true;
+  guest.created_us = env_.now_us();
+  store::Batch batch;
+  batch.state.push_back({party_key(guest.id), party_json(guest), 0});
+  Party nameless = guest;  // a label may well be somebody's name, and the log forgets nothing
+  nameless.name.clear();
+  batch.entries.push_back(entry_of(EntryKind::party, guest.id, guest.created_us, party_json(nameless)));
+  const KeyWish wish{"", TRY(KeyScopes::from_names({"read"})), expires_us};
+  return issue(std::move(guest), wish, std::move(batch));
+}
+
+Result<Party> Registry::find_party(std::string_view id_or_identifier) {
+  const auto nobody = [&] {
+    return fail(Code::not_found, "no such party", legible(id_or_identifier), "its id, or an identifier such as SMDG:OOL");
+  };
+  std::string id(id_or_identifier);
+  if (const auto identifier = parse_party_identifier(id_or_identifier)) {
+    const auto holder = TRY(TRY(store_.snapshot())->state(identifier_key(*identifier)));
+    if (!holder) return nobody();
+    id = holder->value;
+  }
+  Result<Party> found = party(id);
+  if (!found && found.error().code == Code::not_found) return nobody();
+  if (found && found->guest) return nobody();
+  return found;
 }
 
 Result<IssuedKey> Registry::add_key(const PartyId& id, const KeyWish& wish) {

@@ -1,8 +1,8 @@
 // Registry: the parties and their API keys, kept in the store.
 //
 // A key is shown once, when it is made: "fw_" id "_" secret. The store keeps only its argon2id hash (state "key/ID", listed under
-// "keys/PARTY/ID") beside the party (state "party/ID") and the claim on each identifier (state "identifier/SCHEME:VALUE"); adding a
-// party, and giving, rotating and withdrawing a key are entries of the log. Thread-safe.
+// "keys/PARTY/ID") beside the party (state "party/ID") and the claim on each identifier (state "identifier/SCHEME:VALUE", and "named/HASH"
+// as heads of events carry it); adding a party, and giving, rotating and withdrawing a key are entries of the log. Thread-safe.
 #pragma once
 
 #include <optional>
@@ -36,6 +36,8 @@ class Registry {
 
   // Code::conflict where another party holds one of the identifiers, Code::invalid for an empty or overlong name.
   [[nodiscard]] Result<IssuedKey> add_party(const NewParty& party);
+  // Somebody who follows one reference by a link: a party without identifiers, and a key that reads until then.
+  [[nodiscard]] Result<IssuedKey> add_guest(const std::string& label, Role role, int64_t expires_us);
   // Code::too_large past limits::kKeysPerPartyMax that work.
   [[nodiscard]] Result<IssuedKey> add_key(const PartyId& party, const KeyWish& wish = {});
   // A new key for what the old one was for; the old one works for `overlap_us` more, so that nothing stands still meanwhile.
@@ -45,6 +47,8 @@ class Registry {
   [[nodiscard]] Status withdraw_key(const std::string& key_id);
 
   [[nodiscard]] Result<Party> party(const PartyId& id);
+  // By id, or by SCHEME:VALUE. Guests are not found: they are nobody's counterpart.
+  [[nodiscard]] Result<Party> find_party(std::string_view id_or_identifier);
   [[nodiscard]] Result<std::vector<Party>> parties();
   [[nodiscard]] Result<std::optional<KeyRecord>> key(std::string_view key_id);
   // All that were ever given to the party, the oldest first.
@@ -57,6 +61,8 @@ class Registry {
   Env& env_;
 };
 
+// The state key of a party's record.
+[[nodiscard]] std::string party_key(std::string_view id);
 [[nodiscard]] std::string party_json(const Party& party);
 [[nodiscard]] Result<Party> party_from_json(std::string_view text);
 

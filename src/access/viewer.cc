@@ -1,7 +1,5 @@
 #include "access/viewer.h"
 
-#include <algorithm>
-
 namespace fairway::access {
 namespace {
 
@@ -14,12 +12,6 @@ Status needs(KeyScopes scopes, KeyScope scope) {
 }  // namespace
 
 bool Viewer::sees_sent_by(const PartyId& sender) const { return is_operator() || sender == party.id; }
-
-bool Viewer::opens_journey(const PartyId& sender, std::span<const uint64_t> named) const {
-  if (is_operator()) return true;
-  return sender != party.id &&
-         std::ranges::any_of(named, [&](uint64_t hash) { return std::ranges::binary_search(identifier_hashes, hash); });
-}
 
 Status Viewer::may_send() const {
   if (party.role == Role::bank || party.role == Role::insurer)
@@ -35,8 +27,6 @@ Status Viewer::may_grant() const { return needs(scopes, KeyScope::grant); }
 Viewer make_viewer(Party party, KeyScopes scopes) {
   Viewer viewer;
   viewer.scopes = scopes;
-  for (const PartyIdentifier& identifier : party.identifiers) viewer.identifier_hashes.push_back(name_hash(identifier));
-  std::ranges::sort(viewer.identifier_hashes);
   viewer.party = std::move(party);
   return viewer;
 }

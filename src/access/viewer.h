@@ -3,11 +3,8 @@
 // Value type; any thread.
 #pragma once
 
-#include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "access/key.h"
 #include "base/status.h"
@@ -17,18 +14,14 @@ namespace fairway::access {
 
 struct Viewer {
   Party party;
-  // name_hash() of each of the party's identifiers, sorted.
-  std::vector<uint64_t> identifier_hashes;
   KeyScopes scopes = KeyScopes::all();  // of the key that was shown, or the rights of the person
   std::string person;                   // "usr_…" where somebody signed in; "" for machines
 
   [[nodiscard]] bool is_operator() const { return party.role == Role::operator_; }
 
-  // The rule of who sees what has two halves. A party sees what it sent itself, and the operator sees everything…
+  // A party sees whole what it sent itself, and the operator sees everything. What else it sees follows from what others say and grant:
+  // need_to_know.h and grant.h, applied event by event in journey/visibility.h.
   [[nodiscard]] bool sees_sent_by(const PartyId& sender) const;
-  // …and a party sees every event of a journey on which somebody else's event names it (`named`: name_hash of the identifiers on
-  // that event). Its own events open nothing: nobody lets itself in by writing its own name.
-  [[nodiscard]] bool opens_journey(const PartyId& sender, std::span<const uint64_t> named) const;
 
   // What the key that was shown is for; Code::forbidden otherwise.
   [[nodiscard]] Status may_read() const;

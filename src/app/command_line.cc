@@ -64,6 +64,10 @@ class CommandLine {
     verb->add_option("--references-a-day", serve_.references_a_day, "different references that one party may ask for; 0: no limit")
         ->envname("FAIRWAY_REFERENCES_A_DAY")
         ->capture_default_str();
+    verb->add_option("--sealed-days", serve_.sealed_days, "days after which owners hear of the sealed readings of an authority")
+        ->envname("FAIRWAY_SEALED_DAYS")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     verb->add_option("--log-level", serve_.log_level, "debug, info, warn or error")
         ->envname("FAIRWAY_LOG_LEVEL")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))

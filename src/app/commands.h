@@ -20,6 +20,7 @@ struct ServeOptions {
   int workers = 8;
   double requests_per_second = 0;  // that one party may read with; 0: no limit
   size_t references_a_day = 0;     // that one party may ask for; 0: no limit
+  int64_t sealed_days = 90;        // after which the owners hear of sealed readings
   std::string log_level = "info";
 };
 int serve(const ServeOptions& options);

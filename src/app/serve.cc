@@ -18,6 +18,7 @@ namespace fairway::app {
 namespace {
 
 constexpr int kIoThreadsMax = 4;
+constexpr int64_t kDayUs = 86'400'000'000;
 constexpr double kBurstSeconds = 10;                             // of a party's requests that it may make at once
 constexpr auto kStopPatience = std::chrono::milliseconds(4000);  // of the five seconds that a stop may take
 
@@ -75,7 +76,11 @@ Status serve_until_stopped(const ServeOptions& options) {
   intake::Intake intake(*store, env);
   exchange::PartyNames names(registry, env);
   exchange::Metrics metrics;
-  exchange::Feed feed(*store, names, metrics, env);
+  access::Directory directory;
+  access::GrantBook grants(*store, env);
+  access::AccessLog access_log(*store, env, options.sealed_days * kDayUs);
+  exchange::AccessRule rule(directory, grants);
+  exchange::Feed feed(*store, rule, access_log, names, metrics, env);
   access::Quota quota({.requests_per_second = options.requests_per_second,
                        .requests_burst = kBurstSeconds * options.requests_per_second,
                        .references_a_day = options.references_a_day},
@@ -84,7 +89,7 @@ Status serve_until_stopped(const ServeOptions& options) {
                                   alert.refused ? " and is refused more" : "");
                         metrics.breadth(alert.refused);
                       });
-  exchange::Services services{*store, env, registry, authenticator, quota, intake, names, feed, metrics, {}};
+  exchange::Services services{*store, env, registry, authenticator, quota, grants, access_log, rule, intake, names, feed, metrics, {}};
 
   http::Router router, local;
   exchange::add_routes(router, services);
@@ -109,6 +114,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   log::info("stopping on signal {}", signal);
   feed.stop();
   server->stop(kStopPatience);
+  access_log.stop();
   return {};
 }
 

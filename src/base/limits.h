@@ -67,6 +67,12 @@ inline constexpr size_t kPageSizeMax = 1'000;
 inline constexpr size_t kApiKeyBytesMax = 128;
 inline constexpr size_t kKeysPerPartyMax = 200;  // that work at one time
 inline constexpr size_t kKeyLabelBytesMax = 100;
+inline constexpr size_t kReferencesPerGrantMax = 100;
+inline constexpr size_t kGrantedReferenceBytesMax = 96;
+inline constexpr int64_t kGuestDaysMax = 366;
+inline constexpr size_t kGrantsPerReferenceMax = 100;  // that one party holds of one reference
+inline constexpr size_t kLooksWaitingMax = 100'000;  // readings of others' data that are not written down yet
+inline constexpr size_t kPurposeBytesMax = 500;
 inline constexpr size_t kKeyChecksWaitingMax = 64;  // argon2id verifications waiting for their turn
 
 }  // namespace fairway::limits

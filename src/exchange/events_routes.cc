@@ -60,8 +60,13 @@ struct Page {
 
 class Pager {
  public:
-  Pager(const ViewerPtr& viewer, const EventsQuery& query, store::Snapshot& snapshot, Patience patience)
-      : viewer_(*viewer), query_(query), snapshot_(snapshot), short_(patience == Patience::short_), eyes_(snapshot, viewer) {}
+  Pager(Services& services, const ViewerPtr& viewer, const EventsQuery& query, store::Snapshot& snapshot, Patience patience)
+      : viewer_(*viewer),
+        query_(query),
+        snapshot_(snapshot),
+        short_(patience == Patience::short_),
+        eyes_(snapshot, services.rule, viewer),
+        looks_(*viewer, access::Channel::events) {}
 
   // nullopt where a short page would not do.
   Result<std::optional<Page>> read() {
@@ -85,6 +90,8 @@ class Pager {
     if (short_) return std::nullopt;
     return finish(after);
   }
+  // What was shown of others', once it is read.
+  access::Looks take_looks() { return std::move(looks_); }
 
  private:
   std::optional<Page> finish(Position next_after) {
@@ -95,8 +102,12 @@ class Pager {
 
   Status take(const Entry& entry) {
     if (entry.kind != EntryKind::event) return {};
-    const Event event = TRY(event_from_json(entry.body));
-    if (!query_.matches(event, entry.received_us) || !TRY(eyes_.see(entry, event))) return {};
+    Event event = TRY(event_from_json(entry.body));
+    if (!query_.matches(event, entry.received_us)) return {};
+    const Eyes::Seen seen = TRY(eyes_.see(entry, event));
+    // What is hidden must not be found by asking for it.
+    if (!seen.seen || (seen.redacted && !query_.matches(event, entry.received_us))) return {};
+    saw(looks_, entry.party, event, seen.grant);
     if (page_.count++ > 0) page_.body += ',';
     gateway::dcsa::append_dcsa(page_.body, event, entry.received_us);
     return {};
@@ -107,6 +118,7 @@ class Pager {
   store::Snapshot& snapshot_;
   const bool short_;
   Eyes eyes_;
+  access::Looks looks_;
   Page page_;
 };
 
@@ -128,8 +140,10 @@ Result<std::optional<http::Response>> list_events(Services& services, const http
   const EventsQuery query = TRY(parse_events_query(request.query));
   for (const Reference& reference : query.index()) TRY_OK(services.quota.look_up(*viewer, reference.value()));
   const auto snapshot = TRY(services.store.snapshot());
-  std::optional<Page> found = TRY(Pager(viewer, query, *snapshot, patience).read());
+  Pager pager(services, viewer, query, *snapshot, patience);
+  std::optional<Page> found = TRY(pager.read());
   if (!found) return std::nullopt;
+  TRY_OK(services.access_log.note(pager.take_looks()));
   Page& page = *found;
   http::Response response;
   response.headers = {{"api-version", "2.2.0"}, {"current-page", request.target}, {"first-page", address_with(request, "")}};

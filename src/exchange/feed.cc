@@ -12,6 +12,7 @@ namespace {
 constexpr size_t kLivePage = 1000;
 constexpr size_t kPastPage = 200;
 constexpr auto kPatience = std::chrono::milliseconds(100);
+constexpr int64_t kValidUs = 500'000;
 constexpr int64_t kKeepAliveUs = 15'000'000;  // proxies close what stays silent for a minute
 
 const auto kKeepAlive = std::make_shared<const std::string>(": keep-alive\n\n");
@@ -49,8 +50,8 @@ void append_event_line(std::string& out, const Entry& entry, PartyNames& names) 
   out.append(more, 1);
 }
 
-Feed::Feed(store::Store& store, PartyNames& names, Metrics& metrics, Env& env)
-    : store_(store), names_(names), metrics_(metrics), env_(env), thread_([this] { run(); }) {}
+Feed::Feed(store::Store& store, AccessRule& rule, access::AccessLog& access_log, PartyNames& names, Metrics& metrics, Env& env)
+    : store_(store), rule_(rule), access_log_(access_log), names_(names), metrics_(metrics), env_(env), thread_([this] { run(); }) {}
 
 Feed::~Feed() { stop(); }
 
@@ -75,8 +76,11 @@ void Feed::run() {
       std::this_thread::sleep_for(kPatience);
       continue;
     }
-    deliver_live(**snapshot);
-    behind = deliver_past(**snapshot);
+    end_invalid();
+    if (access_log_.has_room()) {  // what cannot be noted is not shown
+      deliver_live(**snapshot);
+      behind = deliver_past(**snapshot);
+    }
     keep_alive();
   }
   admit();
@@ -90,9 +94,9 @@ void Feed::admit() {
     arriving.swap(arriving_);
   }
   for (Subscription& wish : arriving) {
-    auto sight = sight_of(wish.viewer);
+    auto sight = std::make_unique<ViewerSight>(rule_, wish.viewer);
     const Position after = wish.after;
-    subscribers_.push_back({std::move(wish), std::move(sight), after, env_.now_us()});
+    subscribers_.push_back({std::move(wish), std::move(sight), after, env_.now_us(), env_.now_us()});
   }
 }
 
@@ -107,7 +111,7 @@ std::optional<Feed::Page> Feed::read_page(store::Snapshot& snapshot, Position af
   auto whole = std::make_shared<std::string>();
   for (Entry& entry : *entries) {
     auto text = entry.kind == EntryKind::event ? text_of(entry, names_) : nullptr;
-    if (text) *whole += *text, ++page.events;
+    if (text) *whole += *text, ++page.events, ++page.senders[entry.party];
     page.lines.push_back({std::move(entry), std::move(text)});
   }
   page.whole = std::move(whole);
@@ -136,7 +140,7 @@ void Feed::deliver_page_live(store::Snapshot& snapshot, const Page& page, Positi
   for (Subscriber& subscriber : subscribers_) {
     if (subscriber.position < before || subscriber.position >= position_) continue;
     if (subscriber.takes_all() && subscriber.position == before) {
-      if (page.events == 0 || send(subscriber, page.whole, page.events)) subscriber.position = position_;
+      if (send_page(subscriber, page)) subscriber.position = position_;
     } else {
       choosy.push_back(&subscriber);
     }
@@ -150,7 +154,8 @@ void Feed::deliver_page_live(store::Snapshot& snapshot, const Page& page, Positi
     eyes_->advance(snapshot, *event, line.entry.party, line.entry.position);
     for (Subscriber* subscriber : choosy) {
       if (subscriber->position >= line.entry.position || !names_any(*event, subscriber->wish.references)) continue;
-      if (eyes_->visible(subscriber->sight).value_or(false)) send(*subscriber, line.text, 1);
+      const auto seen = eyes_->look(*subscriber->sight);
+      if (seen && !seen->sees.nothing()) send_line(*subscriber, line, *event, seen->sees, seen->grant ? &*seen->grant : nullptr);
     }
   }
   for (Subscriber* subscriber : choosy) subscriber->position = position_;
@@ -172,15 +177,16 @@ bool Feed::deliver_past(store::Snapshot& snapshot) {
 void Feed::deliver_page_past(store::Snapshot& snapshot, const Page& page, Subscriber& subscriber) {
   const Position reached = page.lines.back().entry.position;
   if (subscriber.takes_all()) {
-    if (page.events == 0 || send(subscriber, page.whole, page.events)) subscriber.position = reached;
+    if (send_page(subscriber, page)) subscriber.position = reached;
     return;
   }
-  Eyes eyes(snapshot, subscriber.wish.viewer);
+  Eyes eyes(snapshot, rule_, subscriber.wish.viewer);
   for (const Line& line : page.lines) {
     if (!line.text) continue;
     const auto event = event_from_json(line.entry.body);
     if (!event || !names_any(*event, subscriber.wish.references)) continue;
-    if (eyes.see(line.entry, *event).value_or(false) && !send(subscriber, line.text, 1)) return;
+    const auto look = eyes.look(line.entry, *event);
+    if (look && look->sees_something() && !send_line(subscriber, line, *event, look->sees, look->grant)) return;
   }
   subscriber.position = reached;
 }
@@ -190,6 +196,43 @@ bool Feed::send(Subscriber& subscriber, const std::shared_ptr<const std::string>
   subscriber.silent_since_us = env_.now_us();
   metrics_.delivered(events);
   return true;
+}
+
+bool Feed::send_page(Subscriber& subscriber, const Page& page) {
+  if (page.events == 0) return true;
+  access::Looks looks(*subscriber.wish.viewer, access::Channel::stream);
+  for (const auto& [sender, events] : page.senders) looks.saw_many(sender, events);
+  note(std::move(looks));
+  return send(subscriber, page.whole, page.events);
+}
+
+// False where the subscriber is gone or too slow; what is hidden from it counts as sent.
+bool Feed::send_line(Subscriber& subscriber, const Line& line, const Event& event, Sees sees, const journey::Held* grant) {
+  Event shown = event;
+  const bool redacted = subscriber.sight->redact(shown, sees);
+  if (shown.references.empty() || (redacted && !names_any(shown, subscriber.wish.references))) return true;
+  access::Looks looks(*subscriber.wish.viewer, access::Channel::stream);
+  saw(looks, line.entry.party, shown, grant);
+  note(std::move(looks));
+  if (!redacted) return send(subscriber, line.text, 1);
+  Entry entry = line.entry;
+  entry.body = to_json(shown);
+  return send(subscriber, text_of(entry, names_), 1);
+}
+
+// has_room() was asked before; a page more than the room is written down all the same.
+void Feed::note(access::Looks looks) {
+  if (const Status noted = access_log_.note(std::move(looks)); !noted) log::warn("a stream's reading: {}", noted.error().text());
+}
+
+void Feed::end_invalid() {
+  const int64_t now = env_.now_us();
+  for (Subscriber& subscriber : subscribers_) {
+    if (!subscriber.wish.still_valid || now - subscriber.checked_us < kValidUs) continue;
+    subscriber.checked_us = now;
+    if (!subscriber.wish.still_valid()) subscriber.wish.stream->close();
+  }
+  std::erase_if(subscribers_, [](const Subscriber& subscriber) { return !subscriber.wish.stream->open(); });
 }
 
 void Feed::keep_alive() {

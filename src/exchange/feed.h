@@ -6,7 +6,9 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -27,7 +29,7 @@ namespace fairway::exchange {
 
 class Feed {
  public:
-  Feed(store::Store& store, PartyNames& names, Metrics& metrics, Env& env);
+  Feed(store::Store& store, AccessRule& rule, access::AccessLog& access_log, PartyNames& names, Metrics& metrics, Env& env);
   ~Feed();
 
   struct Subscription {
@@ -35,6 +37,8 @@ class Feed {
     std::shared_ptr<const access::Viewer> viewer;
     std::vector<Reference> references;  // only events that name one of them; empty: all
     Position after = 0;                 // the last entry the subscriber has
+    // Asked every second: whether what the viewer showed to come in still holds. The stream ends when it does not.
+    std::function<bool()> still_valid;
   };
   void subscribe(Subscription subscription);
   // Closes every stream and ends the thread.
@@ -43,9 +47,10 @@ class Feed {
  private:
   struct Subscriber {
     Subscription wish;
-    journey::Sight sight;
+    std::unique_ptr<ViewerSight> sight;
     Position position = 0;  // everything up to here was handed over
     int64_t silent_since_us = 0;
+    int64_t checked_us = 0;
     [[nodiscard]] bool takes_all() const { return wish.viewer->is_operator() && wish.references.empty(); }
   };
   // A page of the log with the text of its events.
@@ -57,6 +62,7 @@ class Feed {
     std::vector<Line> lines;
     std::shared_ptr<const std::string> whole;  // all texts in one, for those who take them all
     size_t events = 0;
+    std::map<PartyId, size_t> senders;  // of the events
   };
 
   void run();
@@ -67,9 +73,16 @@ class Feed {
   bool deliver_past(store::Snapshot& snapshot);
   void deliver_page_past(store::Snapshot& snapshot, const Page& page, Subscriber& subscriber);
   bool send(Subscriber& subscriber, const std::shared_ptr<const std::string>& text, size_t events);
+  bool send_page(Subscriber& subscriber, const Page& page);
+  // One event to one who may not see everything: what it sees of it.
+  bool send_line(Subscriber& subscriber, const Line& line, const Event& event, Sees sees, const journey::Held* grant);
+  void note(access::Looks looks);
   void keep_alive();
+  void end_invalid();
 
   store::Store& store_;
+  AccessRule& rule_;
+  access::AccessLog& access_log_;
   PartyNames& names_;
   Metrics& metrics_;
   Env& env_;

@@ -19,11 +19,19 @@ Result<journey::Options> options_of(const http::Request& request) {
   return options;
 }
 
+access::Looks looks_of(const access::Viewer& viewer, const journey::Journey& journey) {
+  access::Looks looks(viewer, access::Channel::journey);
+  for (const journey::Claim& claim : journey.claims) saw(looks, claim.sender, claim.event, claim.grant ? &*claim.grant : nullptr);
+  return looks;
+}
+
 Result<http::Response> show_journey(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const journey::Options options = TRY(options_of(request));
   TRY_OK(services.quota.look_up(*viewer, request.parameter("reference")));
   const auto snapshot = TRY(services.store.snapshot());
-  const journey::Journey journey = TRY(journey::find(*snapshot, request.parameter("reference"), sight_of(viewer), options));
+  const ViewerSight sight(services.rule, viewer);
+  const journey::Journey journey = TRY(journey::find(*snapshot, request.parameter("reference"), sight, options));
+  TRY_OK(services.access_log.note(looks_of(*viewer, journey)));
   http::Response response;
   response.headers = {{"cache-control", "no-store"}};
   const auto names = [&services](const PartyId& id) {

@@ -64,6 +64,8 @@ void add_routes(http::Router& router, Services& services) {
   add_journey_routes(router, services);
   add_stream_routes(router, services);
   add_key_routes(router, services);
+  add_grant_routes(router, services);
+  add_access_log_routes(router, services);
   add_system_routes(router, services);
 }
 

@@ -7,7 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "access/access_log.h"
 #include "access/authenticator.h"
+#include "access/grant_book.h"
 #include "access/quota.h"
 #include "access/registry.h"
 #include "base/env.h"
@@ -28,6 +30,9 @@ struct Services {
   access::Registry& registry;
   access::Authenticator& authenticator;
   access::Quota& quota;
+  access::GrantBook& grants;
+  access::AccessLog& access_log;
+  AccessRule& rule;
   intake::Intake& intake;
   PartyNames& names;
   Feed& feed;

@@ -1,26 +1,76 @@
 #include "exchange/sight.h"
 
+#include <algorithm>
+
 namespace fairway::exchange {
+namespace {
 
-journey::Sight sight_of(std::shared_ptr<const access::Viewer> viewer) {
-  journey::Sight sight;
-  sight.sees_sender = [viewer](const PartyId& sender) { return viewer->sees_sent_by(sender); };
-  sight.opens_journey = [viewer](const PartyId& sender, std::span<const uint64_t> named) { return viewer->opens_journey(sender, named); };
-  return sight;
+journey::Insider insider_of(const access::Standing& standing) {
+  return {standing.party, access::sees_when_named(standing.column), standing.passes_on, standing.vouches};
 }
 
-Eyes::Eyes(store::Snapshot& snapshot, std::shared_ptr<const access::Viewer> viewer)
-    : viewer_(viewer), sight_(sight_of(std::move(viewer))), terms_(snapshot), audiences_(terms_), visibility_(audiences_, sight_) {}
+// A reference longer than a term's key holds stands there as a digest; no grant is of such a one.
+std::string key_of(const journey::HeadReference& reference) { return std::string(name(reference.kind)) + ":" + reference.value; }
 
-Result<bool> Eyes::see(const Entry& entry, const Event& event) {
-  if (viewer_->sees_sent_by(entry.party)) return true;
-  return visibility_.visible(event, entry.party, entry.position);
+}  // namespace
+
+Result<std::optional<journey::Insider>> AccessRule::by_name(store::Snapshot& snapshot, uint64_t name) {
+  const access::Standing* standing = TRY(directory_.by_name(snapshot, name));
+  return standing == nullptr ? std::nullopt : std::optional(insider_of(*standing));
 }
 
-Result<bool> Eyes::may_export(const Entry& entry) {
-  if (viewer_->sees_sent_by(entry.party)) return true;
-  if (entry.kind != EntryKind::event) return false;
-  return visibility_.visible(TRY(event_from_json(entry.body)), entry.party, entry.position);
+Result<std::optional<journey::Insider>> AccessRule::by_id(store::Snapshot& snapshot, const PartyId& party) {
+  const access::Standing* standing = TRY(directory_.by_id(snapshot, party));
+  return standing == nullptr ? std::nullopt : std::optional(insider_of(*standing));
+}
+
+Result<std::vector<journey::Held>> AccessRule::held(store::Snapshot& snapshot, const PartyId& party,
+                                                    std::span<const journey::HeadReference> references, std::span<const PartyId> insiders) {
+  std::vector<std::string> keys;
+  keys.reserve(references.size());
+  for (const journey::HeadReference& reference : references) keys.push_back(key_of(reference));
+  const std::vector<access::HeldGrant> grants = TRY(grants_.held(snapshot, party, keys, insiders));
+  std::vector<journey::Held> held;
+  if (grants.empty()) return held;
+  const access::Standing* receiver = TRY(directory_.by_id(snapshot, party));
+  if (receiver == nullptr) return held;
+  const Sees most = access::sees_at_most(receiver->column);
+  for (const access::HeldGrant& grant : grants) {
+    const Sees given = grant.data.empty() ? most : access::sees_of(grant.data) & most;
+    held.push_back({grant.id, grant.from, given, grant.kind == access::GrantKind::legal_basis, grant.sealed, grant.purpose});
+  }
+  return held;
+}
+
+ViewerSight::ViewerSight(AccessRule& rule, std::shared_ptr<const access::Viewer> viewer) : rule_(rule), viewer_(std::move(viewer)) {
+  for (const PartyIdentifier& identifier : viewer_->party.identifiers) sites_.push_back(identifier.value);
+}
+
+bool ViewerSight::shows(Sees sees, const journey::EventHead& event) const {
+  return access::shows(sees, {event.milestone, event.facility}, sites_);
+}
+
+Eyes::Eyes(store::Snapshot& snapshot, AccessRule& rule, std::shared_ptr<const access::Viewer> viewer)
+    : viewer_(viewer), sight_(rule, std::move(viewer)), terms_(snapshot), audiences_(terms_, rule), visibility_(audiences_, sight_) {}
+
+Result<Eyes::Seen> Eyes::see(const Entry& entry, Event& event) {
+  if (viewer_->sees_sent_by(entry.party)) return Seen{true, false, nullptr};
+  const journey::Look look = TRY(this->look(entry, event));
+  if (!look.sees_something()) return Seen{};
+  const bool redacted = sight_.redact(event, look.sees);
+  if (event.references.empty()) return Seen{};  // all that it is about is hidden
+  return Seen{true, redacted, look.grant};
+}
+
+void saw(access::Looks& looks, const PartyId& sender, const Event& event, const journey::Held* grant) {
+  if (grant == nullptr) return looks.saw(sender, event);
+  access::HeldGrant by;
+  by.id = grant->id;
+  by.kind = grant->lawful ? access::GrantKind::legal_basis : access::GrantKind::consent;
+  by.from = grant->from;
+  by.purpose = grant->purpose;
+  by.sealed = grant->sealed;
+  looks.saw(sender, event, &by);
 }
 
 }  // namespace fairway::exchange

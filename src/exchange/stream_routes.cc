@@ -1,5 +1,6 @@
 // GET /v1/stream: new events as they are accepted. GET /v1/export: everything a party may take with it.
 #include <charconv>
+#include <map>
 
 #include "base/limits.h"
 #include "exchange/routes.h"
@@ -29,6 +30,9 @@ Result<Position> start_after(const http::Request& request, store::Store& store) 
 Result<Feed::Subscription> subscription_of(const http::Request& request, ViewerPtr viewer, Services& services) {
   Feed::Subscription subscription;
   subscription.viewer = std::move(viewer);
+  subscription.still_valid = [&services, authorization = std::string(request.header("authorization"))] {
+    return services.authenticator.authenticate(authorization).has_value();
+  };
   subscription.after = TRY(start_after(request, services.store));
   for (const auto& [name, value] : request.query)
     if (name == "reference") subscription.references.push_back(TRY(Reference::from_key(value)));
@@ -51,8 +55,52 @@ void open_stream(Services& services, const http::Request& request, ViewerPtr vie
   services.feed.subscribe(std::move(*subscription));
 }
 
-// One line of the export: an event as the stream writes it, any other entry with its kind and body.
-void append_export_line(std::string& out, const Entry& entry, PartyNames& names) {
+// One page of entries to one who takes its data along: its own entries of every kind, and what it sees of others' events.
+class ExportPage {
+ public:
+  ExportPage(Services& services, store::Snapshot& snapshot, const ViewerPtr& viewer)
+      : services_(services), viewer_(*viewer), eyes_(snapshot, services.rule, viewer) {}
+
+  Status take(Entry& entry) {
+    if (entry.kind != EntryKind::event) {
+      if (eyes_.sees_other(entry)) append_line(entry);
+      return {};
+    }
+    if (viewer_.sees_sent_by(entry.party)) {
+      ++shown_[entry.party];
+      append_line(entry);
+      return {};
+    }
+    Event event = TRY(event_from_json(entry.body));
+    const Eyes::Seen seen = TRY(eyes_.see(entry, event));
+    if (!seen.seen) return {};
+    if (seen.redacted) entry.body = to_json(event);
+    saw(looks_, entry.party, event, seen.grant);
+    append_line(entry);
+    return {};
+  }
+  // What was taken, once it is noted who looked.
+  Result<std::shared_ptr<const std::string>> finish() {
+    for (const auto& [sender, events] : shown_) looks_.saw_many(sender, events);
+    TRY_OK(services_.access_log.note(std::move(looks_)));
+    return std::move(lines_);
+  }
+
+ private:
+  void append_line(const Entry& entry);
+
+  Services& services_;
+  const access::Viewer& viewer_;
+  Eyes eyes_;
+  access::Looks looks_{viewer_, access::Channel::export_};
+  std::map<PartyId, size_t> shown_;  // the operator's: whose, and how many
+  std::shared_ptr<std::string> lines_ = std::make_shared<std::string>();
+};
+
+// An event as the stream writes it, any other entry with its kind and body.
+void ExportPage::append_line(const Entry& entry) {
+  std::string& out = *lines_;
+  PartyNames& names = services_.names;
   if (entry.kind == EntryKind::event) {
     append_event_line(out, entry, names);
   } else {
@@ -80,15 +128,12 @@ void write_export(Services& services, const ViewerPtr& viewer, http::Stream& str
   for (Position next = 1; next <= last;) {
     auto page = (*snapshot)->range(next, kPage);
     if (!page || page->empty()) break;
-    auto lines = std::make_shared<std::string>();
-    Eyes eyes(**snapshot, viewer);  // one a page, so that what it remembers stays small
-    for (const Entry& entry : *page) {
-      const auto may = eyes.may_export(entry);
-      if (!may) return;  // the answer ends without its last chunk: the client sees that it was cut off
-      if (*may) append_export_line(*lines, entry, services.names);
-    }
+    ExportPage lines(services, **snapshot, viewer);  // one a page, so that what it remembers stays small
+    for (Entry& entry : *page)
+      if (!lines.take(entry)) return;  // the answer ends without its last chunk: the client sees that it was cut off
     next = page->back().position + 1;
-    if (!lines->empty() && !stream.write(lines)) return;
+    const auto text = lines.finish();
+    if (!text || (!(*text)->empty() && !stream.write(*text))) return;
     if (!wait_for_room(stream)) return;
   }
   stream.close();

@@ -36,6 +36,27 @@ http::Response metrics(Services& services) {
   return response;
 }
 
+// The one reference that a guest follows, and until when.
+Status append_guest(JsonWriter& writer, Services& services, const PartyId& guest) {
+  const auto page = TRY(services.grants.list(guest, access::GrantBook::Side::received, "accepted", "", 1));
+  if (page.grants.empty()) return {};
+  const access::Grant& grant = page.grants.front();
+  writer.key("guest").begin_object().member("reference", grant.references.front().key());
+  writer.member("expires", to_rfc3339_utc(grant.expires_us)).end_object();
+  return {};
+}
+
+Result<http::Response> who_am_i(Services& services, const access::Viewer& viewer) {
+  std::string out;
+  JsonWriter writer(out);
+  writer.begin_object().key("party").raw(access::party_json(viewer.party)).key("rights").begin_array();
+  for (const std::string_view right : viewer.scopes.names()) writer.value(right);
+  writer.end_array();
+  if (viewer.party.guest) TRY_OK(append_guest(writer, services, viewer.party.id));
+  writer.end_object();
+  return json_response(std::move(out));
+}
+
 Result<access::NewParty> new_party_from_json(std::string_view text) {
   const json::value parsed = TRY(parse_json(text));
   const json::object* object = parsed.if_object();
@@ -85,9 +106,8 @@ void add_system_routes(http::Router& router, Services& services) {
   open("/healthz", [](Services&) { return json_response("{\"status\":\"ok\"}"); });
   open("/readyz", ready);
   open("/metrics", metrics);
-  router.add(http::Method::get, "/v1/me",
-             answering(services, nullptr, [](const http::Request&, const ViewerPtr& viewer) -> Result<http::Response> {
-               return json_response("{\"party\":" + access::party_json(viewer->party) + "}");
+  router.add(http::Method::get, "/v1/me", answering(services, nullptr, [&services](const http::Request&, const ViewerPtr& viewer) {
+               return who_am_i(services, *viewer);
              }));
 }
 

@@ -168,9 +168,7 @@ Result<std::vector<LocatedPtr>> Assembly::transport_events_of(const std::vector<
 // Takes from the claim what the viewer does not see of it.
 void Assembly::show(Claim& claim, const Look& look) const {
   if (sight_.redact(claim.event, look.sees)) claim.body = to_json(claim.event);
-  if (look.grant == nullptr) return;
-  claim.grant = look.grant->id;
-  claim.giver = look.grant->from;
+  if (look.grant != nullptr) claim.grant = *look.grant;
 }
 
 // Arrivals and departures of the vessels that carry the boxes, where the boxes use them: those that the viewer sent, and those

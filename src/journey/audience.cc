@@ -34,7 +34,7 @@ bool may_be_call(const EventHead& head, const Event& transport) {
 struct Audiences::Circle {
   std::vector<PartyId> insiders, passing_on;  // ascending
   std::vector<PartyId> newly_passing_on;      // of the last step
-  std::vector<LocatedPtr> said;           // by the sender, of the consignment as its own events join it
+  std::vector<LocatedPtr> said;               // by the sender, of the consignment as its own events join it
   Graph::Component component;
 };
 
@@ -57,8 +57,8 @@ Graph& Audiences::graph_of(const std::vector<PartyId>& parties, bool and_vouchin
     if (event->position > as_of_) return false;
     if (contains(parties, event->head.sender)) return true;
     if (!and_vouching) return false;
-    const Insider* sender = TRY(rule_.by_id(terms_.snapshot(), event->head.sender));
-    return sender != nullptr && sender->vouches;
+    const std::optional<Insider> sender = TRY(rule_.by_id(terms_.snapshot(), event->head.sender));
+    return sender && sender->vouches;
   };
   graph = std::make_unique<Graph>(terms_, filter, &everybody_);
   return *graph;
@@ -107,8 +107,8 @@ Status Audiences::widen(Circle& circle, bool and_vouching) {
     const EventHead& head = circle.component.events[i]->head;
     if (circle.component.standing[i] != Standing::stands) continue;
     for (const uint64_t name : head.named) {
-      const Insider* named = TRY(rule_.by_name(terms_.snapshot(), name));
-      if (named == nullptr || named->party == head.sender) continue;
+      const std::optional<Insider> named = TRY(rule_.by_name(terms_.snapshot(), name));
+      if (!named || named->party == head.sender) continue;
       insert(circle.insiders, named->party);
       if (named->passes_on && insert(circle.passing_on, named->party)) circle.newly_passing_on.push_back(named->party);
     }

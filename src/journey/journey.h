@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "journey/sight.h"
 #include "journey/standing.h"
 #include "model/entry.h"
 #include "model/event.h"
@@ -27,9 +28,8 @@ struct Claim {
   int64_t received_us = 0;
   PartyId sender;
   Event event;
-  std::string body;   // the event's JSON: as the log has it, or written anew without what the viewer does not see
-  std::string grant;  // by which the viewer sees it; "": it needs none
-  PartyId giver;      // of that grant
+  std::string body;           // the event's JSON: as the log has it, or written anew without what the viewer does not see
+  std::optional<Held> grant;  // by which the viewer sees it, where it needs one
   ClaimStatus status = ClaimStatus::current;
   bool conflict = false;
   [[nodiscard]] bool stands() const { return status == ClaimStatus::current || status == ClaimStatus::superseded; }

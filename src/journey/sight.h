@@ -4,7 +4,7 @@
 // asked from one thread at a time.
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,15 +31,17 @@ struct Held {
   PartyId from;
   Sees sees;
   bool lawful = false;
+  bool sealed = false;  // its use is told later; a journey hands this and the purpose along
+  std::string purpose;
 };
 
 class Rule {
  public:
   virtual ~Rule() = default;
-  // The party that documents know under this name (name_hash() of model/party.h); null where nobody here is called so.
-  [[nodiscard]] virtual Result<const Insider*> by_name(store::Snapshot& snapshot, uint64_t name) = 0;
-  // null for one that is not registered. What is handed out stays valid.
-  [[nodiscard]] virtual Result<const Insider*> by_id(store::Snapshot& snapshot, const PartyId& party) = 0;
+  // The party that documents know under this name (name_hash() of model/party.h); none where nobody here is called so.
+  [[nodiscard]] virtual Result<std::optional<Insider>> by_name(store::Snapshot& snapshot, uint64_t name) = 0;
+  // None for one that is not registered.
+  [[nodiscard]] virtual Result<std::optional<Insider>> by_id(store::Snapshot& snapshot, const PartyId& party) = 0;
   // What the party holds of these references, and from these parties of whatever they have a part in.
   [[nodiscard]] virtual Result<std::vector<Held>> held(store::Snapshot& snapshot, const PartyId& party,
                                                        std::span<const HeadReference> references, std::span<const PartyId> insiders) = 0;

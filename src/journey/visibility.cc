@@ -38,7 +38,7 @@ Result<Look> Visibility::look_of(const PartyId& party, const PartyId& sender, co
   if (party == sender) return Look{Sees::everything()};
   Look look;
   if (audience->has(party))
-    if (const Insider* insider = TRY(audiences_.rule().by_id(audiences_.terms().snapshot(), party))) look.sees = insider->sees;
+    if (const auto insider = TRY(audiences_.rule().by_id(audiences_.terms().snapshot(), party))) look.sees = insider->sees;
   if (givers == kGiversMax || givers_asked_ >= kGiversAskedMax) return look;
   for (const Held& grant : *TRY(held(party, audience))) {
     if (grant.lawful && givers > 0) continue;  // what the law opens to an authority is not its own to give
@@ -54,8 +54,7 @@ Result<Look> Visibility::look_of(const PartyId& party, const PartyId& sender, co
 Result<const std::vector<Held>*> Visibility::held(const PartyId& party, const AudiencePtr& audience) {
   const std::string key = party + '@' + std::to_string(reinterpret_cast<uintptr_t>(audience.get()));
   if (const auto known = held_.find(key); known != held_.end()) return &known->second.second;
-  std::vector<Held> grants =
-      TRY(audiences_.rule().held(audiences_.terms().snapshot(), party, audience->references, audience->insiders));
+  std::vector<Held> grants = TRY(audiences_.rule().held(audiences_.terms().snapshot(), party, audience->references, audience->insiders));
   return &held_.emplace(key, std::pair(audience, std::move(grants))).first->second.second;
 }
 
@@ -69,12 +68,11 @@ void LiveSight::advance(store::Snapshot& snapshot, const Event& event, const Par
 }
 
 Result<LiveSight::Seen> LiveSight::look(const Sight& sight) {
-  if (sight.sees_sender(sender_)) return Seen{Sees::everything(), {}, {}};
+  if (sight.sees_sender(sender_)) return Seen{Sees::everything(), std::nullopt};
   if (!audiences_) audiences_ = std::make_unique<Audiences>(*terms_, sight.rule(), position_);
   Visibility visibility(*audiences_, sight);
   const Look look = TRY(visibility.look(event_, sender_, position_));
-  if (look.grant == nullptr) return Seen{look.sees, {}, {}};
-  return Seen{look.sees, look.grant->id, look.grant->from};
+  return Seen{look.sees, look.grant == nullptr ? std::nullopt : std::optional(*look.grant)};
 }
 
 }  // namespace fairway::journey

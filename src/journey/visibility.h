@@ -11,6 +11,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -58,10 +59,10 @@ class LiveSight {
 
   // Every event entry must be given, in log order; `snapshot` sees it already and outlives the questions about it.
   void advance(store::Snapshot& snapshot, const Event& event, const PartyId& sender, Position position);
-  // What the viewer sees of the event last given; its rule is the same for all. The grant is named by its id.
+  // What the viewer sees of the event last given; the rule of all who ask is the same.
   struct Seen {
     Sees sees;
-    std::string grant, giver;
+    std::optional<Held> grant;  // the ground, where being named is not
   };
   [[nodiscard]] Result<Seen> look(const Sight& sight);
   [[nodiscard]] size_t scans() const { return terms_ ? terms_->scans() : 0; }

@@ -51,6 +51,7 @@ struct Party {
   Role role = Role::shipper;
   std::vector<PartyIdentifier> identifiers;
   int64_t created_us = 0;
+  bool guest = false;  // somebody with a link instead of an account
 };
 
 // A party as a message names it: its role there (EDIFACT 3035: CA carrier, CF container operator, CN consignee, …) and a code.

@@ -13,6 +13,13 @@ constexpr std::string_view kPostgresSchemes[] = {"postgresql://", "postgres://"}
 
 }  // namespace
 
+Result<std::vector<std::optional<StateValue>>> Snapshot::states(std::span<const std::string> keys) {
+  std::vector<std::optional<StateValue>> found;
+  found.reserve(keys.size());
+  for (const std::string& key : keys) found.push_back(TRY(state(key)));
+  return found;
+}
+
 Result<Receipt> Store::commit_and_wait(Batch batch) {
   // Shared: the store's thread may still be inside set_value when this one has its outcome and goes on.
   const auto promise = std::make_shared<std::promise<Result<Receipt>>>();

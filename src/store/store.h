@@ -98,6 +98,8 @@ class Snapshot {
   // Position of the entry that was appended under this identity.
   [[nodiscard]] virtual Result<std::optional<Position>> find(std::string_view identity) = 0;
   [[nodiscard]] virtual Result<std::optional<StateValue>> state(std::string_view key) = 0;
+  // The same of many keys, one answer a key, in their order.
+  [[nodiscard]] virtual Result<std::vector<std::optional<StateValue>>> states(std::span<const std::string> keys);
   // (key, value) of the keys that start with `prefix`, after `after` (""; from the first), in key order.
   [[nodiscard]] virtual Result<std::vector<std::pair<std::string, StateValue>>> state_scan(std::string_view prefix, std::string_view after,
                                                                                            size_t limit) = 0;

@@ -91,6 +91,18 @@ class TransactionSnapshot final : public Snapshot {
     return StateValue{std::string(rows.bytes(0, 1)), static_cast<uint64_t>(rows.int8(0, 0))};
   }
 
+  Result<std::vector<std::optional<StateValue>>> states(std::span<const std::string> keys) override {
+    std::vector<std::optional<StateValue>> found(keys.size());
+    if (keys.empty()) return found;
+    Array wanted(Oid::bytea);
+    for (const std::string& key : keys) wanted.add(key);
+    const Rows rows = TRY(connection_->run(kStates, Params().array(std::move(wanted))));
+    for (int row = 0; row < rows.count(); ++row)
+      for (size_t i = 0; i < keys.size(); ++i)
+        if (keys[i] == rows.bytes(row, 0)) found[i] = StateValue{std::string(rows.bytes(row, 2)), static_cast<uint64_t>(rows.int8(row, 1))};
+    return found;
+  }
+
   Result<std::vector<std::pair<std::string, StateValue>>> state_scan(std::string_view prefix, std::string_view after,
                                                                      size_t limit) override {
     const Rows rows =

@@ -107,6 +107,7 @@ inline constexpr Statement kScanDown{
     "SELECT position, value FROM term WHERE key = $1::bytea AND position < $2::bigint ORDER BY position DESC LIMIT $3::bigint"};
 inline constexpr Statement kIdentity{"identity", "SELECT position FROM identity WHERE identity = $1::bytea"};
 inline constexpr Statement kState{"state", "SELECT version, value FROM state WHERE key = $1::bytea"};
+inline constexpr Statement kStates{"states", "SELECT key, version, value FROM state WHERE key = ANY($1::bytea[])"};
 inline constexpr Statement kStatesBetween{
     "states_between", "SELECT key, version, value FROM state WHERE key >= $1::bytea AND key < $2::bytea ORDER BY key LIMIT $3::bigint"};
 

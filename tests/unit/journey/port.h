@@ -142,11 +142,11 @@ class Book final : public Rule {
   }
   void revoke_all() { held_.clear(); }
 
-  Result<const Insider*> by_name(store::Snapshot&, uint64_t name) override {
+  Result<std::optional<Insider>> by_name(store::Snapshot&, uint64_t name) override {
     const auto found = names_.find(name);
-    return found == names_.end() ? nullptr : &party(found->second);
+    return found == names_.end() ? std::nullopt : std::optional(party(found->second));
   }
-  Result<const Insider*> by_id(store::Snapshot&, const PartyId& id) override { return &party(id); }
+  Result<std::optional<Insider>> by_id(store::Snapshot&, const PartyId& id) override { return party(id); }
   Result<std::vector<Held>> held(store::Snapshot&, const PartyId& party, std::span<const HeadReference> references,
                                  std::span<const PartyId> insiders) override {
     std::vector<Held> out;
