@@ -14,4 +14,6 @@ void add_stream_routes(http::Router& router, Services& services);   // GET /v1/s
 void add_key_routes(http::Router& router, Services& services);      // /v1/keys
 void add_system_routes(http::Router& router, Services& services);   // GET /v1/me, /healthz, /readyz, /metrics
 
+void add_certificate_routes(http::Router& router, Services& services);  // /v1/certificates
+
 }  // namespace fairway::exchange
