@@ -26,7 +26,7 @@ class TlsSession {
   TlsSession(const TlsSession&) = delete;
   TlsSession& operator=(const TlsSession&) = delete;
 
-  // Reads until the room is full or nothing more is there. Where it fails, failure() says why.
+  // Reads until the room is full or all that was received is taken. Where it fails, failure() says why.
   [[nodiscard]] Moved read(std::span<char> room);
   // Writes at most one record of what is to be sent, once established() holds.
   [[nodiscard]] Moved write(const Output& output);
