@@ -1,6 +1,8 @@
 // The HTTP server by itself, for a load generator: what one request costs, by where its handler runs.
 //
-//   http_echo [LISTEN [IO_THREADS [WORKERS]]]     serves until its standard input ends, then prints requests and CPU time
+//   http_echo [LISTEN [IO_THREADS [WORKERS [CERTIFICATE KEY]]]]
+//
+// Serves, over TLS where it has a certificate, until its standard input ends; then prints requests and CPU time.
 //
 //   GET  /at_once        answered on the I/O thread
 //   GET  /pool           answered on a worker
@@ -93,6 +95,7 @@ int main(int count, char** arguments) {
   if (count > 1) options.listen = arguments[1];
   if (count > 2) options.io_threads = std::atoi(arguments[2]);
   if (count > 3) options.workers = std::atoi(arguments[3]);
+  if (count > 5) options.tls = ServerTls{.certificate_file = arguments[4], .key_file = arguments[5], .client_ca_file = {}};
   std::atomic<int64_t> answers = 0;
   options.on_answer = [&](Method, std::string_view, int, int64_t) { answers.fetch_add(1, std::memory_order_relaxed); };
 

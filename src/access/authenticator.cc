@@ -100,6 +100,27 @@ Result<Authenticator::Trusted> Authenticator::trust(const KeyRecord& record) {
   return Trusted{std::move(viewer), record.id, record.wish.expires_us, env_.now_us()};
 }
 
+std::shared_ptr<const Viewer> Authenticator::recall_certificate(const std::string& fingerprint) {
+  const std::optional<Trusted> trusted = known(fingerprint);
+  return trusted && is_fresh(*trusted) ? trusted->viewer : nullptr;
+}
+
+Result<std::shared_ptr<const Viewer>> Authenticator::authenticate_certificate(const std::string& fingerprint) {
+  if (auto viewer = recall_certificate(fingerprint)) return viewer;
+  const Trusted trusted = TRY(check_certificate(fingerprint));
+  remember(fingerprint, trusted);
+  return trusted.viewer;
+}
+
+Result<Authenticator::Trusted> Authenticator::check_certificate(const std::string& fingerprint) {
+  const auto record = TRY(registry_.certificate(fingerprint));
+  if (!record || !record->works_at(env_.now_us()))
+    return fail(Code::unauthorized, "this client certificate acts for nobody", fingerprint, "register it with POST /v1/certificates");
+  Party party = TRY(registry_.party(record->party));
+  auto viewer = std::make_shared<const Viewer>(make_viewer(std::move(party), record->wish.scopes));
+  return Trusted{std::move(viewer), {}, record->wish.expires_us, env_.now_us()};
+}
+
 void Authenticator::remember(const std::string& digest, Trusted trusted) {
   const std::lock_guard lock(cache_mutex_);
   if (cache_.size() >= kTrustedKeysMax) cache_.clear();

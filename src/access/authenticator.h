@@ -1,4 +1,4 @@
-// Authenticator: from the Authorization header of a request to its Viewer.
+// Authenticator: from the Authorization header of a request, or its TLS client certificate, to its Viewer.
 //
 // argon2id is slow on purpose, so a key that passed is remembered by its SHA-256 and only its record is looked at again, at most
 // kKeyTrustSeconds later. Unknown key ids are refused without hashing; hashing runs one at a time behind a bounded queue, so that
@@ -29,6 +29,10 @@ class Authenticator {
   // The viewer where that needs no hashing and no reading now; null otherwise, which says nothing of the key.
   [[nodiscard]] std::shared_ptr<const Viewer> recall(std::string_view authorization);
 
+  // The viewer of a TLS client certificate whose handshake was good. Code::unauthorized where it acts for nobody, or no more.
+  [[nodiscard]] Result<std::shared_ptr<const Viewer>> authenticate_certificate(const std::string& fingerprint);
+  [[nodiscard]] std::shared_ptr<const Viewer> recall_certificate(const std::string& fingerprint);
+
  private:
   struct Trusted {
     std::shared_ptr<const Viewer> viewer;
@@ -42,12 +46,13 @@ class Authenticator {
   Status check_secret(const KeyRecord& record, std::string_view key);
   Result<Trusted> renew(const Trusted& trusted);
   Result<Trusted> trust(const KeyRecord& record);
+  Result<Trusted> check_certificate(const std::string& fingerprint);
   void remember(const std::string& digest, Trusted trusted);
 
   Registry& registry_;
   Env& env_;
   std::mutex cache_mutex_;
-  std::unordered_map<std::string, Trusted> cache_;  // by SHA-256 of the key
+  std::unordered_map<std::string, Trusted> cache_;  // by SHA-256 of the key, or the certificate's in hex
   std::mutex hashing_mutex_;
   std::atomic<size_t> hashing_waiting_{0};
 };

@@ -1,8 +1,9 @@
-// Registry: the parties and their API keys, kept in the store.
+// Registry: the parties, their API keys and their certificates, kept in the store.
 //
 // A key is shown once, when it is made: "fw_" id "_" secret. The store keeps only its argon2id hash (state "key/ID", listed under
 // "keys/PARTY/ID") beside the party (state "party/ID") and the claim on each identifier (state "identifier/SCHEME:VALUE", and "named/HASH"
-// as heads of events carry it); adding a party, and giving, rotating and withdrawing a key are entries of the log. Thread-safe.
+// as heads of events carry it); adding a party, and giving, rotating and withdrawing a key are entries of the log. Certificates likewise
+// (access/certificates.cc). Thread-safe.
 #pragma once
 
 #include <optional>
@@ -10,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/certificate.h"
 #include "access/key.h"
 #include "base/env.h"
 #include "base/status.h"
@@ -53,6 +55,15 @@ class Registry {
   [[nodiscard]] Result<std::optional<KeyRecord>> key(std::string_view key_id);
   // All that were ever given to the party, the oldest first.
   [[nodiscard]] Result<std::vector<KeyRecord>> keys(const PartyId& party);
+
+  // From now on the certificate acts for the party, until it ends or the wish does. Code::conflict while it acts for a party already,
+  // Code::too_large past limits::kCertificatesPerPartyMax that work.
+  [[nodiscard]] Result<CertificateRecord> add_certificate(const PartyId& party, const Certificate& certificate, const KeyWish& wish = {});
+  // As withdraw_key().
+  [[nodiscard]] Status withdraw_certificate(std::string_view fingerprint);
+  [[nodiscard]] Result<std::optional<CertificateRecord>> certificate(std::string_view fingerprint);
+  // Those of the party, the oldest first.
+  [[nodiscard]] Result<std::vector<CertificateRecord>> certificates(const PartyId& party);
 
  private:
   Result<IssuedKey> issue(Party party, const KeyWish& wish, store::Batch batch);

@@ -11,9 +11,20 @@ void add_store(CLI::App& verb, std::string& store) {
   verb.add_option("--store", store, "rocksdb:DIR or postgresql://…")->envname("FAIRWAY_STORE")->capture_default_str();
 }
 
+void add_client_tls(CLI::App& verb, http::ClientTls& tls) {
+  verb.add_option("--ca", tls.ca_file, "authorities to trust beside the system's (PEM)")->envname("FAIRWAY_CA");
+  CLI::Option* certificate =
+      verb.add_option("--client-certificate", tls.certificate_file, "the certificate that acts for you, instead of a key (PEM)")
+          ->envname("FAIRWAY_CLIENT_CERTIFICATE");
+  CLI::Option* key = verb.add_option("--client-key", tls.key_file, "its private key (PEM)")->envname("FAIRWAY_CLIENT_KEY");
+  certificate->needs(key);
+  key->needs(certificate);
+}
+
 void add_server(CLI::App& verb, ServerOptions& server) {
   verb.add_option("--url", server.url, "the server's address")->envname("FAIRWAY_URL")->capture_default_str();
   verb.add_option("--key", server.key, "your API key")->envname("FAIRWAY_KEY");
+  add_client_tls(verb, server.tls);
 }
 
 // The verbs share one exit status; each sets what main() returns.
@@ -72,7 +83,22 @@ class CommandLine {
         ->envname("FAIRWAY_LOG_LEVEL")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
         ->capture_default_str();
+    add_server_tls(*verb);
     verb->callback([this] { status_ = serve(serve_); });
+  }
+
+  void add_server_tls(CLI::App& verb) {
+    CLI::Option* certificate = verb.add_option("--tls-certificate", serve_.tls_certificate, "speak TLS with this certificate chain (PEM)")
+                                   ->envname("FAIRWAY_TLS_CERTIFICATE");
+    CLI::Option* key = verb.add_option("--tls-key", serve_.tls_key, "its private key (PEM)")->envname("FAIRWAY_TLS_KEY");
+    certificate->needs(key);
+    key->needs(certificate);
+    verb.add_option("--tls-client-ca", serve_.tls_client_ca, "take client certificates of these authorities (PEM)")
+        ->envname("FAIRWAY_TLS_CLIENT_CA")
+        ->needs(certificate);
+    verb.add_flag("--behind-tls-proxy", serve_.behind_tls_proxy, "a proxy in front speaks TLS: every request is taken for secure")
+        ->envname("FAIRWAY_BEHIND_TLS_PROXY")
+        ->excludes(certificate);
   }
 
   void add_decode() {
@@ -104,10 +130,13 @@ class CommandLine {
     CLI::Option* url =
         out->add_option("--url", transfer_.server.url, "a server, instead of a store")->envname("FAIRWAY_URL")->excludes(from_store);
     out->add_option("--key", transfer_.server.key, "your API key")->envname("FAIRWAY_KEY");
+    add_client_tls(*out, transfer_.server.tls);
     out->add_option("--out", transfer_.file, "the file to write, or - for standard output")->capture_default_str();
     out->callback([this, url, from_store] {
-      transfer_.from_server = from_store->count() == 0 && (url->count() > 0 || !transfer_.server.key.empty());
-      if (!transfer_.from_server && transfer_.store.empty()) throw CLI::RequiredError("--store, or --url with --key,");
+      transfer_.from_server =
+          from_store->count() == 0 && (url->count() > 0 || !transfer_.server.key.empty() || !transfer_.server.tls.certificate_file.empty());
+      if (!transfer_.from_server && transfer_.store.empty())
+        throw CLI::RequiredError("--store, or --url with --key or --client-certificate,");
       status_ = export_all(transfer_);
     });
 
@@ -129,6 +158,7 @@ class CommandLine {
     CLI::Option* out = verb->add_option("--out", simulate_.out, "write the messages as files below this folder");
     CLI::Option* to = verb->add_option("--to", simulate_.server.url, "send them to this server")->excludes(out);
     verb->add_option("--key", simulate_.server.key, "the API key to send with")->envname("FAIRWAY_KEY");
+    add_client_tls(*verb, simulate_.server.tls);
     CLI::Option* keys = verb->add_option("--keys", simulate_.keys, "a file with a line \"party key\" for each simulated party");
     verb->add_option("--connections", simulate_.connections, "connections to send over")->check(CLI::Range(0, 64))->capture_default_str();
     verb->add_flag("--enrol", enrolling_, "add the simulated parties to --store and write their keys to --keys, and no more")->needs(keys);

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "http/client.h"
+
 namespace fairway::app {
 
 // Exit statuses that every verb shares.
@@ -22,12 +24,16 @@ struct ServeOptions {
   size_t references_a_day = 0;     // that one party may ask for; 0: no limit
   int64_t sealed_days = 90;        // after which the owners hear of sealed readings
   std::string log_level = "info";
+  std::string tls_certificate, tls_key;  // PEM files; "" serves plain HTTP
+  std::string tls_client_ca;             // whose client certificates are good; "" asks for none
+  bool behind_tls_proxy = false;
 };
 int serve(const ServeOptions& options);
 
 struct ServerOptions {  // of every command that talks to a server
   std::string url = "http://127.0.0.1:8080";
   std::string key;
+  http::ClientTls tls;
 };
 
 struct DecodeOptions {

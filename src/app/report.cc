@@ -34,7 +34,9 @@ Result<std::string> read_input(const std::string& path, size_t bytes_max) {
   return text;
 }
 
-Result<Connection> Connection::open(const ServerOptions& options) { return Connection(TRY(http::Client::open(options.url)), options.key); }
+Result<Connection> Connection::open(const ServerOptions& options) {
+  return Connection(TRY(http::Client::open(options.url, {.tls = options.tls})), options.key);
+}
 
 void Connection::sign(http::ClientRequest& request) const {
   if (!key_.empty()) request.headers.emplace_back("authorization", "Bearer " + key_);

@@ -17,7 +17,7 @@ int complain(const Error& error, int status);
 // Reads a file, or standard input for "-". Code::not_found with the reason, Code::too_large past `bytes_max`.
 [[nodiscard]] Result<std::string> read_input(const std::string& path, size_t bytes_max);
 
-// A client for the server with the key in every request.
+// A client for the server with the key, where there is one, in every request.
 class Connection {
  public:
   [[nodiscard]] static Result<Connection> open(const ServerOptions& options);

@@ -47,25 +47,52 @@ log::Level level_from(const std::string& name) {
   return name == "error" ? log::Level::error : log::Level::info;
 }
 
-// Waits for SIGTERM or SIGINT, which every thread has blocked.
-int wait_for_signal() {
+// SIGHUP asks for the certificate to be read again; a server without one it ends, as it ends any program.
+sigset_t awaited_signals(const ServeOptions& options) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  if (!options.tls_certificate.empty()) sigaddset(&signals, SIGHUP);
+  return signals;
+}
+
+// Waits for SIGTERM or SIGINT, which every thread has blocked.
+int wait_for_the_end(const ServeOptions& options, http::Server& server) {
+  const sigset_t signals = awaited_signals(options);
   int received = 0;
-  sigwait(&signals, &received);
+  while (sigwait(&signals, &received) == 0 && received == SIGHUP) server.reload_certificates();
   return received;
 }
 
-void hold_back_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
+void hold_back_signals(const ServeOptions& options) {
+  const sigset_t signals = awaited_signals(options);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);  // a file-size limit then fails the write, which the store reports, instead of ending the program
+}
+
+http::ServerOptions http_options_of(const ServeOptions& options) {
+  http::ServerOptions http;
+  http.listen = options.listen;
+  http.local_socket = local_socket_of(options.store);
+  const int processors = static_cast<int>(std::thread::hardware_concurrency());
+  http.io_threads = options.io_threads != 0 ? options.io_threads : std::clamp(processors, 1, kIoThreadsMax);
+  http.workers = options.workers;
+  http.default_headers = exchange::security_headers();
+  http.behind_tls_proxy = options.behind_tls_proxy;
+  if (!options.tls_certificate.empty()) http.tls = http::ServerTls{options.tls_certificate, options.tls_key, options.tls_client_ca};
+  return http;
+}
+
+// Where it listens, for people; a word of warning where anybody on the way could read along.
+std::string announce(const ServeOptions& options, const std::string& address) {
+  const bool tls = !options.tls_certificate.empty();
+  const bool is_loopback = address.starts_with("127.") || address.starts_with("[::1]:");
+  if (!tls && !options.behind_tls_proxy && !is_loopback) {
+    log::warn("plain HTTP on a public address: keys and data can be read on the way (--tls-certificate, or --behind-tls-proxy)");
+  }
+  return (tls ? "https://" : "http://") + address;
 }
 
 Status serve_until_stopped(const ServeOptions& options) {
@@ -95,22 +122,17 @@ Status serve_until_stopped(const ServeOptions& options) {
   exchange::add_routes(router, services);
   exchange::add_admin_routes(local, registry);
   TRY_OK(add_page(router, options.portal));
-  http::ServerOptions http_options;
-  http_options.listen = options.listen;
-  http_options.local_socket = local_socket_of(options.store);
-  const int processors = static_cast<int>(std::thread::hardware_concurrency());
-  http_options.io_threads = options.io_threads != 0 ? options.io_threads : std::clamp(processors, 1, kIoThreadsMax);
-  http_options.workers = options.workers;
-  http_options.default_headers = exchange::security_headers();
+  http::ServerOptions http_options = http_options_of(options);
   http_options.on_answer = [&metrics](http::Method method, std::string_view pattern, int status, int64_t ns) {
     metrics.answered(method, pattern, status, ns);
   };
   const auto server = TRY(http::Server::start(std::move(http_options), std::move(router), std::move(local)));
   services.http_figures = [&server] { return server->figures(); };
 
-  log::info("serving http://{} on {}", server->address(), store->figures().engine);
-  std::cout << "Fairway serves http://" << server->address() << std::endl;
-  const int signal = wait_for_signal();
+  const std::string url = announce(options, server->address());
+  log::info("serving {} on {}", url, store->figures().engine);
+  std::cout << "Fairway serves " << url << std::endl;
+  const int signal = wait_for_the_end(options, *server);
   log::info("stopping on signal {}", signal);
   feed.stop();
   server->stop(kStopPatience);
@@ -122,7 +144,7 @@ Status serve_until_stopped(const ServeOptions& options) {
 
 int serve(const ServeOptions& options) {
   log::set_level(level_from(options.log_level));
-  hold_back_signals();
+  hold_back_signals(options);
   if (const Status status = serve_until_stopped(options); !status) return complain(status.error(), kCannotRun);
   return kOk;
 }

@@ -131,9 +131,9 @@ class Sender {
     if (!keys_.empty() && key == keys_.end())
       return fail(Code::not_found, "no key for a simulated party", dispatch.party_slug, "make them with --enrol");
     const std::string& token = keys_.empty() ? server_.key : key->second;
-    if (!client_) client_ = TRY(http::Client::open(server_.url));
+    if (!client_) client_ = TRY(http::Client::open(server_.url, {.tls = server_.tls}));
     http::ClientRequest request{http::Method::post, "/v1/messages", {{"content-type", dispatch.content_type}}, dispatch.body};
-    request.headers.emplace_back("authorization", "Bearer " + token);
+    if (!token.empty()) request.headers.emplace_back("authorization", "Bearer " + token);
     const http::Response response = TRY(client_->send(request));
     if (response.status == 401 || response.status == 403 || response.status >= 500) return std::unexpected(error_of(response));
     count(response);

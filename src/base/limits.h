@@ -18,6 +18,7 @@ inline constexpr size_t kStreamReferencesMax = 100;       // that one subscriber
 inline constexpr size_t kStreamsMax = 2048;               // server-sent event subscribers
 inline constexpr size_t kStreamQueueBytesMax = 4u << 20;  // a slow reader is cut off here; Last-Event-ID resumes
 inline constexpr int kRequestIdleSecondsMax = 60;
+inline constexpr int kHandshakeSecondsMax = 10;                    // of TLS, from the connection's first moment
 inline constexpr size_t kRequestBodyBytesPerSecondMin = 8u << 10;  // a body that comes slower than this is given up
 inline constexpr size_t kRequestBodiesBytesMax = 1u << 30;         // all bodies that are being received or handled together
 inline constexpr size_t kRequestsPipelinedMax = 32;                // unanswered on one connection; the next are left unread
@@ -65,7 +66,8 @@ inline constexpr size_t kPageSizeMax = 1'000;
 
 // Keys
 inline constexpr size_t kApiKeyBytesMax = 128;
-inline constexpr size_t kKeysPerPartyMax = 200;  // that work at one time
+inline constexpr size_t kKeysPerPartyMax = 200;          // that work at one time
+inline constexpr size_t kCertificatesPerPartyMax = 200;  // that work at one time
 inline constexpr size_t kKeyLabelBytesMax = 100;
 inline constexpr size_t kReferencesPerGrantMax = 100;
 inline constexpr size_t kGrantedReferenceBytesMax = 96;

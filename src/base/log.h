@@ -13,6 +13,10 @@ void set_level(Level level);
 void write(Level level, std::string_view line);
 
 template <typename... Values>
+void debug(fmt::format_string<Values...> format, Values&&... values) {
+  write(Level::debug, fmt::format(format, std::forward<Values>(values)...));
+}
+template <typename... Values>
 void info(fmt::format_string<Values...> format, Values&&... values) {
   write(Level::info, fmt::format(format, std::forward<Values>(values)...));
 }

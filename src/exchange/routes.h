@@ -16,4 +16,6 @@ void add_grant_routes(http::Router& router, Services& services);       // /v1/gr
 void add_access_log_routes(http::Router& router, Services& services);  // GET /v1/access-log
 void add_system_routes(http::Router& router, Services& services);      // GET /v1/me, /healthz, /readyz, /metrics
 
+void add_certificate_routes(http::Router& router, Services& services);  // /v1/certificates
+
 }  // namespace fairway::exchange

@@ -15,11 +15,29 @@ Status admit(Services& services, May may, const http::Request& request, const ac
   return reads ? services.quota.admit(viewer) : Status();
 }
 
+// The client certificate speaks where no key does; null where it does not. Nor does it for pages: a browser adds it to requests of other
+// sites, too, and is known by these headers.
+const std::string* speaking_certificate(const http::Request& request) {
+  for (const std::string_view other : {"authorization", "origin", "sec-fetch-site"})
+    if (!request.header(other).empty()) return nullptr;
+  return request.client_certificate ? &request.client_certificate->fingerprint : nullptr;
+}
+
+ViewerPtr recall(Services& services, const http::Request& request) {
+  if (const std::string* certificate = speaking_certificate(request)) return services.authenticator.recall_certificate(*certificate);
+  return services.authenticator.recall(request.header("authorization"));
+}
+
 }  // namespace
+
+Result<ViewerPtr> authenticate(Services& services, const http::Request& request) {
+  if (const std::string* certificate = speaking_certificate(request)) return services.authenticator.authenticate_certificate(*certificate);
+  return services.authenticator.authenticate(request.header("authorization"));
+}
 
 http::Handler authenticated(Services& services, May may, PrivateHandler handler) {
   return [&services, may, handler = std::move(handler)](http::Request request, http::Responder responder) {
-    auto viewer = services.authenticator.authenticate(request.header("authorization"));
+    auto viewer = authenticate(services, request);
     if (!viewer) return responder.send(http::problem(viewer.error(), request.path));
     if (const Status admitted = admit(services, may, request, **viewer); !admitted)
       return responder.send(http::problem(admitted.error(), request.path));
@@ -39,7 +57,7 @@ http::Handler answering(Services& services, May may, Answer answer) {
 http::AtOnce answering_at_once(Services& services, May may, ShortAnswer answer) {
   return [&services, may, answer = std::move(answer)](const http::Request& request, const http::Responder& responder) {
     if (!services.store.reads_at_once()) return false;
-    const ViewerPtr viewer = services.authenticator.recall(request.header("authorization"));
+    const ViewerPtr viewer = recall(services, request);
     if (!viewer) return false;
     Result<std::optional<http::Response>> answered = answer(request, viewer);
     if (answered && !*answered) return false;
@@ -64,6 +82,7 @@ void add_routes(http::Router& router, Services& services) {
   add_journey_routes(router, services);
   add_stream_routes(router, services);
   add_key_routes(router, services);
+  add_certificate_routes(router, services);
   add_grant_routes(router, services);
   add_access_log_routes(router, services);
   add_system_routes(router, services);

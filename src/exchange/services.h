@@ -43,11 +43,14 @@ struct Services {
 using ViewerPtr = std::shared_ptr<const access::Viewer>;
 using PrivateHandler = std::function<void(http::Request, ViewerPtr, http::Responder)>;
 
+// Who asks, by whatever the request shows for it: Code::unauthorized where nothing of it holds.
+[[nodiscard]] Result<ViewerPtr> authenticate(Services& services, const http::Request& request);
+
 // What access says of the request before it is looked at: &Viewer::may_read and the like; null for what any key may.
 using May = Status (access::Viewer::*)() const;
 
-// The handler behind the API key of the request: without a good one the answer is 401, for a key that is not for this 403, for a party
-// that reads too fast 429, and the handler does not run.
+// The handler behind the API key or client certificate of the request: without a good one the answer is 401, for one that is not for this
+// 403, for a party that reads too fast 429, and the handler does not run.
 [[nodiscard]] http::Handler authenticated(Services& services, May may, PrivateHandler handler);
 
 // A handler that only computes an answer: an Error becomes problem+json.

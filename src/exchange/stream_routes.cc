@@ -30,9 +30,7 @@ Result<Position> start_after(const http::Request& request, store::Store& store) 
 Result<Feed::Subscription> subscription_of(const http::Request& request, ViewerPtr viewer, Services& services) {
   Feed::Subscription subscription;
   subscription.viewer = std::move(viewer);
-  subscription.still_valid = [&services, authorization = std::string(request.header("authorization"))] {
-    return services.authenticator.authenticate(authorization).has_value();
-  };
+  subscription.still_valid = [&services, request] { return authenticate(services, request).has_value(); };
   subscription.after = TRY(start_after(request, services.store));
   for (const auto& [name, value] : request.query)
     if (name == "reference") subscription.references.push_back(TRY(Reference::from_key(value)));

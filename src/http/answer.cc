@@ -53,6 +53,10 @@ constexpr std::array kReasons = {
     Reason{504, "Gateway Timeout"},
 };
 
+// RFC 6797: browsers come over TLS only, for a year from the last answer.
+constexpr std::string_view kStrictTransport = "strict-transport-security";
+constexpr std::string_view kStrictTransportAge = "max-age=31536000";
+
 constexpr std::array<std::string_view, 4> kFramingFields = {"connection", "content-length", "keep-alive", "transfer-encoding"};
 
 std::string_view reason_of(int status) {
@@ -119,6 +123,7 @@ std::string begin_head(const Response& response, const AnswerForm& form, const F
   for (const auto& [name, value] : default_headers) {
     if (!has_field(response.headers, name)) append_field(head, name, value);
   }
+  if (form.secure && !has_field(response.headers, kStrictTransport)) append_field(head, kStrictTransport, kStrictTransportAge);
   return head;
 }
 

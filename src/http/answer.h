@@ -32,6 +32,7 @@ struct AnswerForm {
   Method method = Method::get;
   bool http_1_1 = true;
   bool keep_alive = true;
+  bool secure = false;
 };
 
 // Whether this answer carries a body at all (RFC 9110, 6.4.1).

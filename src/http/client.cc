@@ -98,7 +98,7 @@ Result<std::string> write_request_head(const ClientRequest& request, std::string
 
 class ClientImpl final : public Client {
  public:
-  ClientImpl(Endpoint endpoint, std::chrono::milliseconds patience) : endpoint_(std::move(endpoint)), patience_(patience) {}
+  ClientImpl(Endpoint endpoint, ClientOptions options) : endpoint_(std::move(endpoint)), options_(std::move(options)) {}
   Result<Response> send(const ClientRequest& request) override { return exchange(request, nullptr); }
   Result<Response> stream(const ClientRequest& request, const Sink& piece) override { return exchange(request, &piece); }
 
@@ -109,7 +109,7 @@ class ClientImpl final : public Client {
   Result<bool> fill(ResponseParser& parser, bool& silent);
 
   const Endpoint endpoint_;
-  const std::chrono::milliseconds patience_;
+  const ClientOptions options_;
   std::unique_ptr<Transport> transport_;
   std::string input_;         // received and not yet parsed
   bool awaits_more_ = false;  // the parser has seen input_ and can do nothing with so little
@@ -123,7 +123,7 @@ Result<Response> ClientImpl::exchange(const ClientRequest& request, const Sink* 
     if (!reused) {
       input_.clear();
       awaits_more_ = false;
-      transport_ = TRY(Transport::connect(endpoint_, patience_));
+      transport_ = TRY(Transport::connect(endpoint_, options_));
     }
     bool silent = true;
     const Status sent = send_request(request, head);
@@ -195,8 +195,8 @@ Result<bool> ClientImpl::fill(ResponseParser& parser, bool& silent) {
 
 }  // namespace
 
-Result<std::unique_ptr<Client>> Client::open(std::string_view url, std::chrono::milliseconds patience) {
-  return std::make_unique<ClientImpl>(TRY(parse_url(url)), patience);
+Result<std::unique_ptr<Client>> Client::open(std::string_view url, const ClientOptions& options) {
+  return std::make_unique<ClientImpl>(TRY(parse_url(url)), options);
 }
 
 }  // namespace fairway::http

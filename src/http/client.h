@@ -19,17 +19,33 @@ struct ClientRequest {
   std::string body;
 };
 
+// How a client shows itself over TLS, and whom it trusts. PEM files; "" for none.
+struct ClientTls {
+  std::string ca_file;           // authorities trusted beside the system's
+  std::string certificate_file;  // the client's own, those between it and its authority behind it
+  std::string key_file;          // without a password
+};
+
+struct ClientOptions {
+  // For each wait: to connect, for the next bytes, for the peer to take some.
+  std::chrono::milliseconds patience = std::chrono::seconds(30);
+  ClientTls tls;
+  // For a URL that somebody else has given: connects to addresses of the open internet alone (http/public_address.h). The name is
+  // resolved once for each connection; were it to lead elsewhere, too, nothing is sent. Code::forbidden otherwise.
+  bool only_public = false;
+};
+
 class Client {
  public:
   virtual ~Client() = default;
   // `url`: "http://host:port", "https://host" or "unix:/path/of/socket"; connects with the first request. https verifies the
-  // server's certificate against the system's authorities and its name. `patience` is for each wait: to connect, for the next
-  // bytes, for the peer to take some. Code::invalid for another kind of URL.
-  [[nodiscard]] static Result<std::unique_ptr<Client>> open(std::string_view url,
-                                                            std::chrono::milliseconds patience = std::chrono::seconds(30));
+  // server's certificate against the authorities and its name. Redirects are answers like any other: nothing follows them.
+  // Code::invalid for another kind of URL.
+  [[nodiscard]] static Result<std::unique_ptr<Client>> open(std::string_view url, const ClientOptions& options = {});
   // Keeps the connection open between requests and connects again once where the server has closed it meanwhile; what might then
   // run twice (POST, PATCH) is only repeated when no byte of it was sent. Code::unavailable where nothing answers in time,
-  // Code::too_large past limits::kResponseBodyBytesMax, Code::invalid for a request or answer that is not well-formed.
+  // Code::too_large past limits::kResponseBodyBytesMax, Code::invalid for a request or answer that is not well-formed and for TLS files
+  // that cannot be used.
   [[nodiscard]] virtual Result<Response> send(const ClientRequest& request) = 0;
   // Reads a streaming answer piece by piece until it ends or `piece` returns false. The Response's body stays empty unless its
   // status is 300 or more. Code::unavailable where the answer breaks off.

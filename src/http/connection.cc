@@ -1,26 +1,23 @@
 #include "http/connection.h"
 
-#include <array>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/error.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
-#include <boost/asio/io_context.hpp>
 #include <optional>
 
 #include "base/env.h"
+#include "base/log.h"
+#include "http/channel.h"
 #include "http/listen.h"
 #include "http/output.h"
 #include "http/request_parser.h"
 #include "http/responder.h"
 #include "http/routing.h"
 #include "http/stream.h"
+#include "http/tls_keeper.h"
 
 namespace fairway::http {
 namespace {
 
-namespace asio = boost::asio;
 using boost::system::error_code;
-using Socket = asio::generic::stream_protocol::socket;
+using Then = Moved::Then;
 
 constexpr size_t kUnparsedBytesMax = 64u << 10;  // beyond it the peer waits in its own buffers
 constexpr size_t kChunksPerWriteMax = 60;
@@ -36,16 +33,13 @@ class SocketConnection final : public Connection, public std::enable_shared_from
   SocketConnection(ConnectionHost& host, Accepted accepted)
       : host_(host),
         state_(*host.state()),
-        socket_(host.io()),
         local_(accepted.local),
         peer_(peer_of(accepted.descriptor)),
+        channel_(host.io(), accepted.descriptor, local_, state_.tls != nullptr && !local_ ? state_.tls->current() : nullptr),
         idle_ns_(std::chrono::nanoseconds(state_.options.limits.idle_max).count()),
+        handshake_ns_(std::chrono::nanoseconds(state_.options.limits.handshake_max).count()),
         body_share_(state_),
-        idle_since_ns_(host.coarse_now_ns()) {
-    error_code ec;
-    socket_.assign({local_ ? AF_UNIX : AF_INET, 0}, accepted.descriptor, ec);
-    socket_.non_blocking(true, ec);
-  }
+        idle_since_ns_(host.coarse_now_ns()) {}
 
   void start(bool refused) {
     if (refused) refuse({503, {Code::overloaded, "Too many connections are open.", {}, "Try again in a moment."}});
@@ -63,6 +57,9 @@ class SocketConnection final : public Connection, public std::enable_shared_from
   // In.
   void arm_read();
   void readable(error_code ec);
+  void begin();
+  void receiving_failed();
+  [[nodiscard]] bool is_secure() const { return channel_.is_tls() || (state_.options.behind_tls_proxy && !local_); }
   void peer_ended();
   void consume(std::string_view bytes);
   void parse_input();
@@ -81,14 +78,17 @@ class SocketConnection final : public Connection, public std::enable_shared_from
   bool end_stream();
   void all_sent();
   void end();
+  void linger();
+  void leave();
   void report(const Answer& answer);
 
   ConnectionHost& host_;
   ServerState& state_;
-  Socket socket_;
   const bool local_;
   const std::string peer_;
+  Channel channel_;
   const int64_t idle_ns_;
+  const int64_t handshake_ns_;
 
   RequestParser parser_;
   std::string input_;                          // received and not yet parsed
@@ -123,7 +123,7 @@ class SocketConnection final : public Connection, public std::enable_shared_from
 void SocketConnection::arm_read() {
   if (reading_ || peer_ended_ || closed_ || input_.size() >= kUnparsedBytesMax) return;
   reading_ = true;
-  socket_.async_wait(Socket::wait_read, [self = shared_from_this()](error_code ec) {
+  channel_.when_readable([self = shared_from_this()](error_code ec) {
     self->reading_ = false;
     self->readable(ec);
     self->host_.after_event();
@@ -134,10 +134,29 @@ void SocketConnection::readable(error_code ec) {
   if (closed_) return;
   if (ec) return close();
   const std::span<char> room = host_.scratch();
-  const size_t size = socket_.read_some(asio::buffer(room.data(), room.size()), ec);
-  if (ec == asio::error::eof) return peer_ended();
-  if (ec && ec != asio::error::would_block && ec != asio::error::interrupted) return close();
+  const bool shook_hands = channel_.shakes_hands();
+  const auto [size, then] = channel_.receive(room);
+  if (shook_hands && !channel_.shakes_hands()) begin();
   if (size != 0) consume({room.data(), size});
+  if (then == Then::failed) return receiving_failed();
+  if (then == Then::ended) return peer_ended();
+  arm_read();
+}
+
+// The handshake is done. What could not be taken in has been refused before it.
+void SocketConnection::begin() {
+  idle_since_ns_ = host_.coarse_now_ns();
+  flush();
+}
+
+// Where the handshake failed the peer gets time to read why: in OpenSSL's alert, or in plain HTTP where that is what it speaks.
+void SocketConnection::receiving_failed() {
+  if (closed_ || !channel_.shakes_hands()) return close();
+  const auto [reason, plain_http] = channel_.give_up_tls();
+  log::debug("no TLS with {}: {}", peer_, reason);
+  if (!plain_http) return linger();
+  if (!refused_) refuse({400, {Code::invalid, "This address speaks TLS.", {}, "Write https:// instead of http://."}});
+  flush();
   arm_read();
 }
 
@@ -205,7 +224,9 @@ void SocketConnection::dispatch(RequestParser::Parsed parsed) {
   unsafe_open_ |= !is_safe(request.method);
   request.peer = peer_;
   request.local_socket = local_;
-  const AnswerForm form{request.method, parsed.http_1_1, parsed.keep_alive};
+  request.secure = is_secure();
+  request.client_certificate = channel_.client_certificate();
+  const AnswerForm form{request.method, parsed.http_1_1, parsed.keep_alive, is_secure()};
   const size_t body_bytes = body_share_.hand_over();
   const auto found = route(request, local_ ? state_.local_router : state_.router);
   if (!found) return next_responder(form, {}, body_bytes).send(no_route(found.error(), request));
@@ -230,7 +251,7 @@ void SocketConnection::refuse(const Refusal& why) {
   refused_ = true;
   owes_continue_ = false;
   request_since_ns_ = 0;
-  next_responder({Method::other, true, false}, {}, body_share_.hand_over()).send(problem(why.status, why.error));
+  next_responder({Method::other, true, false, is_secure()}, {}, body_share_.hand_over()).send(problem(why.status, why.error));
 }
 
 void SocketConnection::deliver(uint64_t sequence, Answer answer) {
@@ -244,7 +265,7 @@ void SocketConnection::deliver(uint64_t sequence, Answer answer) {
 void SocketConnection::flush() {
   if (closed_) return;
   if (stream_ && stream_->overflowed()) return close();
-  if (writing_) return;
+  if (writing_ || channel_.shakes_hands()) return;
   for (int round = 0; round < kWritesPerFlushMax; ++round) {
     while (!stream_ && !slots_.empty() && slots_.front()) take_answer();
     if (stream_) fill_from_stream();
@@ -315,23 +336,14 @@ bool SocketConnection::end_stream() {
 // False while the socket takes no more, or once it is closed.
 bool SocketConnection::write_out() {
   while (!output_.empty()) {
-    std::array<std::string_view, Output::kPiecesPerWriteMax> views;
-    std::array<asio::const_buffer, Output::kPiecesPerWriteMax> buffers;
-    const size_t count = output_.front(views);
-    size_t offered = 0;
-    for (size_t at = 0; at < count; ++at) {
-      buffers[at] = {views[at].data(), views[at].size()};
-      offered += views[at].size();
-    }
-    error_code ec;
-    const size_t size = socket_.write_some(std::span<const asio::const_buffer>(buffers.data(), count), ec);
-    if (ec && ec != asio::error::would_block && ec != asio::error::interrupted) {
+    const auto [size, then] = channel_.transmit(output_);
+    if (then == Then::failed || then == Then::ended) {
       close();
       return false;
     }
     const size_t counted = output_.sent(size);
     if (counted != 0 && stream_) stream_->sent(counted);
-    if (size < offered) {
+    if (then == Then::blocked) {
       arm_write();
       return false;
     }
@@ -342,7 +354,7 @@ bool SocketConnection::write_out() {
 void SocketConnection::arm_write() {
   writing_ = true;
   write_since_ns_ = host_.coarse_now_ns();
-  socket_.async_wait(Socket::wait_write, [self = shared_from_this()](error_code) {
+  channel_.when_writable([self = shared_from_this()](error_code) {
     self->writing_ = false;
     self->flush();
     self->host_.after_event();
@@ -359,7 +371,7 @@ void SocketConnection::all_sent() {
   }
   if (!input_.empty() && takes_requests()) parse_input();
   if (slots_.empty() && !stream_) {
-    if (finishing_ || peer_ended_) return close();
+    if (finishing_ || peer_ended_) return leave();
     if (std::exchange(owes_continue_, false)) {
       output_.add(std::string(kContinue));
       if (!write_out()) return;
@@ -371,14 +383,22 @@ void SocketConnection::all_sent() {
 // Closing with unread bytes resets the connection, and the answer may be lost with it: so the peer's bytes are read for a while
 // and thrown away (RFC 9112, 9.6).
 void SocketConnection::end() {
-  if (!refused_ && input_.empty()) return close();
-  error_code ec;
-  socket_.shutdown(Socket::shutdown_send, ec);
-  if (ec || peer_ended_) return close();
+  if (!refused_ && input_.empty()) return leave();
+  linger();
+}
+
+void SocketConnection::linger() {
+  if (!channel_.end_sending() || peer_ended_) return close();
   lingering_ = true;
   linger_since_ns_ = host_.coarse_now_ns();
   input_.clear();
   arm_read();
+}
+
+// Closes where nothing is lost with it, and says so to who speaks TLS.
+void SocketConnection::leave() {
+  channel_.say_goodbye();
+  close();
 }
 
 void SocketConnection::check_deadlines(int64_t now_ns) {
@@ -386,12 +406,14 @@ void SocketConnection::check_deadlines(int64_t now_ns) {
   const auto allowed_body_ns = static_cast<int64_t>(parser_.body_bytes() / limits::kRequestBodyBytesPerSecondMin) * kSecondNs;
   if (lingering_) {
     if (now_ns - linger_since_ns_ > kLingerNs) close();
+  } else if (channel_.shakes_hands()) {
+    if (now_ns - idle_since_ns_ > handshake_ns_) close();
   } else if (writing_) {
     if (now_ns - write_since_ns_ > idle_ns_) close();
   } else if (request_since_ns_ != 0) {
     if (now_ns - request_since_ns_ > idle_ns_ + allowed_body_ns) refuse({408, {Code::invalid, "The request came too slowly.", {}, {}}});
   } else if (slots_.empty() && !stream_ && now_ns - idle_since_ns_ > idle_ns_) {
-    close();
+    leave();
   }
 }
 
@@ -401,7 +423,7 @@ void SocketConnection::finish() {
   request_since_ns_ = 0;
   held_.reset();
   input_.clear();
-  if (lingering_ || (slots_.empty() && !stream_ && output_.empty())) close();
+  if (lingering_ || (slots_.empty() && !stream_ && output_.empty())) leave();
 }
 
 void SocketConnection::cut_streams() {
@@ -414,8 +436,7 @@ void SocketConnection::close() {
   if (closed_) return;
   closed_ = true;
   const auto self = shared_from_this();
-  error_code ec;
-  socket_.close(ec);
+  channel_.close();
   for (auto& slot : std::exchange(slots_, {})) {
     if (slot && slot->stream) slot->stream->finish();
   }

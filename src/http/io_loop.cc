@@ -198,7 +198,8 @@ void AsioLoop::take_in(const Accepted& accepted) {
 
 void AsioLoop::arm_deadlines() {
   using std::chrono::milliseconds;
-  const auto period = std::clamp(state_->options.limits.idle_max / 8, milliseconds(10), milliseconds(1000));
+  const ServerLimits& limits = state_->options.limits;
+  const auto period = std::clamp(std::min(limits.idle_max, limits.handshake_max) / 8, milliseconds(10), milliseconds(1000));
   deadline_timer_.expires_after(period);
   deadline_timer_.async_wait([this](error_code ec) {
     if (ec) return;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certificate.h"
 #include "base/status.h"
 
 namespace fairway::http {
@@ -29,6 +30,9 @@ struct Request {
   std::string body;        // at most limits::kRequestBodyBytesMax; as received, even when Content-Encoding is gzip
   std::string peer;        // address, "unix" on a local socket
   bool local_socket = false;
+  bool secure = false;  // came over TLS, or through a TLS proxy (ServerOptions::behind_tls_proxy)
+  // The client's, where the server asked for one: it is good, and its authority is one of ServerTls::client_ca_file.
+  std::shared_ptr<const Certificate> client_certificate;
 
   [[nodiscard]] std::string_view header(std::string_view lower_name) const { return find(headers, lower_name); }
   [[nodiscard]] std::string_view parameter(std::string_view name) const { return find(path_parameters, name); }

@@ -11,6 +11,7 @@
 #include "http/io_loop.h"
 #include "http/listen.h"
 #include "http/server_state.h"
+#include "http/tls_keeper.h"
 #include "http/worker_pool.h"
 
 namespace fairway::http {
@@ -21,11 +22,13 @@ constexpr size_t kRefusalsMax = 64;
 
 class ServerImpl final : public Server {
  public:
-  ServerImpl(std::shared_ptr<ServerState> state, const Listening& listening, const Listening& local)
+  ServerImpl(std::shared_ptr<ServerState> state, std::unique_ptr<TlsKeeper> tls, const Listening& listening, const Listening& local)
       : state_(std::move(state)),
+        tls_(std::move(tls)),
         address_(listening.address),
         local_path_(local.address),
         workers_(std::max(1, state_->options.workers), state_->options.limits.requests_queued_max, [this] { state_->happened(); }) {
+    state_->tls = tls_.get();
     for (int loop = 0; loop < std::max(1, state_->options.io_threads); ++loop) loops_.push_back(IoLoop::start(state_, workers_));
     const auto place = [this](Accepted accepted) { this->place(accepted); };
     loops_.front()->listen(listening, false, place);
@@ -36,11 +39,15 @@ class ServerImpl final : public Server {
   std::string address() const override { return address_; }
   Figures figures() const override { return {state_->connections.load(), state_->streams.load(), workers_.queued()}; }
   void stop(std::chrono::milliseconds patience) override;
+  void reload_certificates() override {
+    if (tls_) tls_->reload();
+  }
 
  private:
   void place(Accepted accepted);
 
   const std::shared_ptr<ServerState> state_;
+  const std::unique_ptr<TlsKeeper> tls_;
   const std::string address_;
   const std::string local_path_;
   WorkerPool workers_;
@@ -81,6 +88,8 @@ void ServerImpl::stop(std::chrono::milliseconds patience) {
 }  // namespace
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router router, Router local_router) {
+  std::unique_ptr<TlsKeeper> tls;
+  if (options.tls) tls = TRY(TlsKeeper::start(*options.tls));
   const Listening listening = TRY(listen_tcp(options.listen));
   Listening local;
   if (!options.local_socket.empty()) {
@@ -93,7 +102,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router rout
   }
   try {
     auto state = std::make_shared<ServerState>(std::move(options), std::move(router), std::move(local_router));
-    return std::make_unique<ServerImpl>(std::move(state), listening, local);
+    return std::make_unique<ServerImpl>(std::move(state), std::move(tls), listening, local);
   } catch (const std::exception& error) {  // no more threads or descriptors
     ::close(listening.descriptor);
     if (local.descriptor >= 0) ::close(local.descriptor);

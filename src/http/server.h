@@ -9,6 +9,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -105,14 +106,26 @@ struct ServerLimits {
   size_t streams_max = limits::kStreamsMax;
   size_t bodies_bytes_max = limits::kRequestBodiesBytesMax;
   std::chrono::milliseconds idle_max = std::chrono::seconds(limits::kRequestIdleSecondsMax);
+  std::chrono::milliseconds handshake_max = std::chrono::seconds(limits::kHandshakeSecondsMax);
+};
+
+// TLS 1.2 and later on the listening address. The files are read again when they change.
+struct ServerTls {
+  std::string certificate_file;  // PEM: the server's own first, then those between it and its authority
+  std::string key_file;          // PEM, without a password
+  // PEM: whose client certificates are good; "" asks for none. A client need not have one, but a bad one ends the handshake.
+  std::string client_ca_file;
+  std::chrono::milliseconds check_period = std::chrono::seconds(5);
 };
 
 struct ServerOptions {
   std::string listen = "127.0.0.1:8080";  // HOST:PORT or [IPv6]:PORT; port 0 takes a free one
   std::string local_socket;               // path of a Unix socket (mode 0600) with its own routes, "" for none
+  std::optional<ServerTls> tls;           // not for the local socket
+  bool behind_tls_proxy = false;          // plain HTTP from a proxy that speaks TLS with the world: every request is secure
   int io_threads = 1;
   int workers = 8;
-  // Added to every response that does not carry the same field itself (security headers).
+  // Added to every response that does not carry the same field itself (security headers). Secure ones get Strict-Transport-Security too.
   Fields default_headers;
   // Called after every answer, from an I/O thread: method, route pattern ("" if none matched), status, nanoseconds. A stream's
   // answer ends with the stream.
@@ -124,13 +137,17 @@ class Server {
  public:
   // Stops at once where stop() was not called, and waits for handlers that still run.
   virtual ~Server() = default;
-  // Listens and serves until stopped. Code::invalid for a malformed address, Code::unavailable when it cannot be had.
+  // Listens and serves until stopped. Code::invalid for a malformed address and for TLS files that cannot be used, Code::unavailable
+  // when the address cannot be had.
   [[nodiscard]] static Result<std::unique_ptr<Server>> start(ServerOptions options, Router router, Router local_router = {});
   // "127.0.0.1:8080" with the real port.
   [[nodiscard]] virtual std::string address() const = 0;
   // Takes no new connections or requests, waits for running handlers and open answers, ends streams (they are cut, see
   // Stream::write), closes what is left when `patience` is over, returns. Not from a handler or callback of the server's own.
   virtual void stop(std::chrono::milliseconds patience) = 0;
+  // Reads the TLS files again, soon, as it does by itself when they change. New connections get what they hold; where that is broken
+  // the reason is logged and everything stays as it was. Any thread.
+  virtual void reload_certificates() = 0;
   struct Figures {
     size_t connections = 0, streams = 0, queued = 0;
   };

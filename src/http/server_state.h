@@ -14,6 +14,8 @@
 
 namespace fairway::http {
 
+class TlsKeeper;
+
 struct ServerState {
   ServerState(ServerOptions given, Router routes, Router local_routes)
       : options(std::move(given)), router(std::move(routes)), local_router(std::move(local_routes)) {}
@@ -21,6 +23,8 @@ struct ServerState {
   const ServerOptions options;
   const Router router;
   const Router local_router;
+  // The server's, which outlives its I/O threads; null for plain HTTP. Set before they start.
+  const TlsKeeper* tls = nullptr;
 
   std::atomic<size_t> connections = 0;
   std::atomic<size_t> streams = 0;

@@ -16,6 +16,8 @@
 #include <cerrno>
 #include <optional>
 
+#include "http/public_address.h"
+
 namespace fairway::http {
 namespace {
 
@@ -39,16 +41,22 @@ std::unexpected<Error> unreachable(const Endpoint& endpoint, const error_code& e
   return fail(Code::unavailable, "The server cannot be reached.", endpoint.name + ": " + ec.message());
 }
 
+Status check_public(const asio::ip::address& address, const Endpoint& endpoint) {
+  if (is_public(address.to_string())) return {};
+  return fail(Code::forbidden, "This address is not on the open internet.", endpoint.name + ": " + address.to_string(),
+              "Give the URL of a server that everybody can reach.");
+}
+
 // What the streams have in common: Asio's asynchronous calls, each run until it is done or patience is over.
 class AsioTransport : public Transport {
  public:
-  AsioTransport(Endpoint endpoint, std::chrono::milliseconds patience) : endpoint_(std::move(endpoint)), patience_(patience) {}
+  AsioTransport(Endpoint endpoint, const ClientOptions& options)
+      : endpoint_(std::move(endpoint)), patience_(options.patience), only_public_(options.only_public) {}
 
   bool stale() override {
     char byte = 0;
     const ssize_t size = ::recv(socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    if (size > 0) return endpoint_.kind != Endpoint::Kind::tls;  // TLS sends tickets of its own accord
-    return size == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+    return size >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
   }
 
   bool timed_out() const override { return timed_out_; }
@@ -115,17 +123,22 @@ class AsioTransport : public Transport {
   Result<std::vector<asio::generic::stream_protocol::endpoint>> resolve() {
     std::vector<asio::generic::stream_protocol::endpoint> found;
     if (endpoint_.kind == Endpoint::Kind::local) {
+      if (only_public_) return fail(Code::forbidden, "A local socket is not on the open internet.", endpoint_.host);
       found.emplace_back(asio::local::stream_protocol::endpoint(endpoint_.host));
       return found;
     }
     error_code ec;
     asio::ip::tcp::resolver resolver(io_);
-    for (const auto& entry : resolver.resolve(endpoint_.host, endpoint_.port, ec)) found.emplace_back(entry.endpoint());
+    for (const auto& entry : resolver.resolve(endpoint_.host, endpoint_.port, ec)) {
+      if (only_public_) TRY_OK(check_public(entry.endpoint().address(), endpoint_));
+      found.emplace_back(entry.endpoint());
+    }
     if (ec) return unreachable(endpoint_, ec);
     return found;
   }
 
   const std::chrono::milliseconds patience_;
+  const bool only_public_;
   bool timed_out_ = false;
 };
 
@@ -140,20 +153,35 @@ class PlainTransport final : public AsioTransport {
   Socket socket_{io_};
 };
 
+std::unexpected<Error> unusable(std::string_view what, const std::string& file, const error_code& ec) {
+  return fail(Code::invalid, std::string(what), file + ": " + ec.message(), "Name a PEM file that you may read.");
+}
+
+Result<asio::ssl::context> make_context(const ClientTls& tls) {
+  asio::ssl::context context(asio::ssl::context::tls_client);
+  error_code ec;  // without authorities no certificate will be trusted
+  context.set_default_verify_paths(ec);
+  SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
+  if (!tls.ca_file.empty()) {
+    context.load_verify_file(tls.ca_file, ec);
+    if (ec) return unusable("The authorities to trust cannot be read.", tls.ca_file, ec);
+  }
+  if (tls.certificate_file.empty()) return context;
+  context.use_certificate_chain_file(tls.certificate_file, ec);
+  if (ec) return unusable("The client certificate cannot be read.", tls.certificate_file, ec);
+  context.use_private_key_file(tls.key_file, asio::ssl::context::pem, ec);
+  if (ec) return unusable("The client certificate's key cannot be read, or is another's.", tls.key_file, ec);
+  return context;
+}
+
 class TlsTransport final : public AsioTransport {
  public:
-  using AsioTransport::AsioTransport;
+  TlsTransport(Endpoint endpoint, const ClientOptions& options, asio::ssl::context context)
+      : AsioTransport(std::move(endpoint), options), context_(std::move(context)) {}
   Result<size_t> read(std::span<char> room) override { return read_from(stream_, room); }
   Status write(std::string_view bytes) override { return write_to(stream_, bytes); }
 
  private:
-  static asio::ssl::context make_context() {
-    asio::ssl::context context(asio::ssl::context::tls_client);
-    error_code ignored;  // without authorities no certificate will be trusted
-    context.set_default_verify_paths(ignored);
-    SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
-    return context;
-  }
   Socket& socket() override { return stream_.next_layer(); }
   Status secure() override {
     stream_.set_verify_mode(asio::ssl::verify_peer);
@@ -167,7 +195,7 @@ class TlsTransport final : public AsioTransport {
     }));
     return {};
   }
-  asio::ssl::context context_ = make_context();
+  asio::ssl::context context_;
   TlsSocket stream_{io_, context_};
 };
 
@@ -197,13 +225,13 @@ Result<Endpoint> parse_url(std::string_view url) {
   return Endpoint{scheme->kind, std::string(host), std::string(port), std::string(rest)};
 }
 
-Result<std::unique_ptr<Transport>> Transport::connect(const Endpoint& endpoint, std::chrono::milliseconds patience) {
+Result<std::unique_ptr<Transport>> Transport::connect(const Endpoint& endpoint, const ClientOptions& options) {
   try {
     std::unique_ptr<AsioTransport> transport;
     if (endpoint.kind == Endpoint::Kind::tls) {
-      transport = std::make_unique<TlsTransport>(endpoint, patience);
+      transport = std::make_unique<TlsTransport>(endpoint, options, TRY(make_context(options.tls)));
     } else {
-      transport = std::make_unique<PlainTransport>(endpoint, patience);
+      transport = std::make_unique<PlainTransport>(endpoint, options);
     }
     TRY_OK(transport->connect());
     return transport;

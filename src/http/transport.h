@@ -2,13 +2,13 @@
 // Not thread-safe.
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "base/status.h"
+#include "http/client.h"
 
 namespace fairway::http {
 
@@ -25,8 +25,8 @@ struct Endpoint {
 class Transport {
  public:
   virtual ~Transport() = default;
-  // Code::unavailable where nobody can be reached in time, or is not who the certificate should say.
-  [[nodiscard]] static Result<std::unique_ptr<Transport>> connect(const Endpoint& endpoint, std::chrono::milliseconds patience);
+  // Code::unavailable where nobody can be reached in time, or is not who the certificate should say; the other codes as Client says.
+  [[nodiscard]] static Result<std::unique_ptr<Transport>> connect(const Endpoint& endpoint, const ClientOptions& options);
   // Some bytes; 0 when the peer has ended.
   [[nodiscard]] virtual Result<size_t> read(std::span<char> room) = 0;
   [[nodiscard]] virtual Status write(std::string_view bytes) = 0;

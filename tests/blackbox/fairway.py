@@ -57,6 +57,10 @@ class Server:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
+    def connect(self, timeout=None):
+        """A connection that nothing has been sent over."""
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+
     def start(self, timeout=30):
         self.process = subprocess.Popen([BINARY, "serve", "--store", self.store, "--listen", f"127.0.0.1:{self.port}", *self.options],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, **self.env})
@@ -117,7 +121,7 @@ class Server:
         for attempt in (1, 2):
             kept = getattr(self.connections, "kept", None)
             if kept is None or fresh or attempt == 2:
-                kept = self.connections.kept = http.client.HTTPConnection("127.0.0.1", self.port)
+                kept = self.connections.kept = self.connect()
             kept.timeout = timeout
             if kept.sock is not None:
                 kept.sock.settimeout(timeout)
@@ -155,7 +159,7 @@ class EventStream:
     """Reads GET /v1/stream message by message."""
 
     def __init__(self, server, key, after=None, references=()):
-        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        self.connection = server.connect(timeout=20)
         headers = {"Authorization": f"Bearer {key}"}
         if after is not None:
             headers["Last-Event-ID"] = str(after)

@@ -13,7 +13,7 @@ namespace fairway::http::test {
 namespace {
 
 std::unique_ptr<Client> client_of(const Server& server, std::chrono::milliseconds patience = 10s) {
-  return Client::open("http://" + server.address(), patience).value();
+  return Client::open("http://" + server.address(), {.patience = patience}).value();
 }
 
 // Says the same bytes to every connection, then closes it; what a broken server might say.

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -71,7 +72,7 @@ struct Reply {
   }
 };
 
-// A TCP connection in plain bytes.
+// A TCP connection in plain bytes; TlsPeer puts TLS in between.
 class Peer {
  public:
   explicit Peer(std::string_view address, int receive_buffer = 0) : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
@@ -87,7 +88,7 @@ class Peer {
     const int on = 1;
     setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   }
-  ~Peer() { close(); }
+  virtual ~Peer() { close(); }
   Peer(const Peer&) = delete;
   Peer& operator=(const Peer&) = delete;
 
@@ -95,13 +96,13 @@ class Peer {
   // False when the server has gone.
   bool send(std::string_view bytes) {
     while (!bytes.empty()) {
-      const ssize_t size = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      const ssize_t size = write_some(bytes);
       if (size <= 0) return false;
       bytes.remove_prefix(static_cast<size_t>(size));
     }
     return true;
   }
-  void end_sending() { ::shutdown(descriptor_, SHUT_WR); }
+  virtual void end_sending() { ::shutdown(descriptor_, SHUT_WR); }
   void close() {
     if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
   }
@@ -150,13 +151,21 @@ class Peer {
   }
   [[nodiscard]] const std::string& received() const { return received_; }
 
+ protected:
+  static constexpr ssize_t kNothingYet = -2;
+  virtual ssize_t write_some(std::string_view bytes) { return ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
+  virtual ssize_t read_some(std::span<char> room) { return ::recv(descriptor_, room.data(), room.size(), 0); }
+  [[nodiscard]] virtual bool has_buffered() const { return false; }
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+
  private:
   bool read_more(Clock::time_point deadline) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
     pollfd waiting{descriptor_, POLLIN, 0};
-    if (ended_ || left <= 0 || ::poll(&waiting, 1, static_cast<int>(left)) <= 0) return false;
+    if (ended_ || left <= 0 || (!has_buffered() && ::poll(&waiting, 1, static_cast<int>(left)) <= 0)) return false;
     std::array<char, 65536> room;
-    const ssize_t size = ::recv(descriptor_, room.data(), room.size(), 0);
+    const ssize_t size = read_some(room);
+    if (size == kNothingYet) return true;
     if (size <= 0) {
       ended_ = true;
       return false;
