@@ -32,13 +32,3 @@ export async function search(page, reference) {
 export async function waitForPhase(page, phase) {
   await page.locator(`.connection[data-phase=${phase}]`).waitFor();
 }
-
-// Elements that stick out of the window, as text; nothing may.
-export async function overflowing(page) {
-  return page.evaluate(() => {
-    if (document.documentElement.scrollWidth <= window.innerWidth) return [];
-    return [...document.querySelectorAll('body *')]
-      .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
-      .map((element) => `${element.tagName}.${element.className}`);
-  });
-}

@@ -20,7 +20,7 @@ const stateLooks: Record<Grant['state'], string> = {
 export function GrantRecord({ grant, decide }: { grant: Grant; decide: (decision: Decision) => void }) {
   const { t } = useTranslation();
   const { may } = useSession();
-  const { kind, state, direction, purpose, reason } = grant;
+  const { kind, state, direction } = grant;
   const isOpen = state === 'offered' || state === 'accepted';
   const isOffer = state === 'offered' && direction === 'received';
   const name = otherSide(grant);
@@ -34,11 +34,6 @@ export function GrantRecord({ grant, decide }: { grant: Grant; decide: (decision
           <GrantSentence grant={grant} />
         </p>
         <dl className="grant-facts">
-          {purpose !== '' && <Fact name={t('grants.purpose')}>{purpose}</Fact>}
-          {reason !== undefined && reason !== '' && <Fact name={t('grants.reason')}>{reason}</Fact>}
-          <Fact name={t('grants.until')}>
-            <Moment at={grant.expires} />
-          </Fact>
           <Fact name={t('grants.madeOn')}>
             <Moment at={grant.created} />
           </Fact>

@@ -80,7 +80,7 @@ function Understood({ form }: { form: GrantForm }) {
       )}
       {form.references.length > 0 && (
         <p className="field-help" role="status">
-          {t('grants.dialog.understood')}:{' '}
+          {t('grants.dialog.understood')}{' '}
           {form.references.map(({ kind, value }, index) => {
             const check = kind === 'equipment' ? checkContainer(value) : null;
             return (

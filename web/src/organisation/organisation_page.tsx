@@ -44,18 +44,11 @@ export function OrganisationPage() {
 
 function You() {
   const { t } = useTranslation();
-  const { how, person, may } = useSession();
+  const { person, may } = useSession();
   return (
     <section className="panel" aria-labelledby="you-title">
       <h2 id="you-title">{t('organisation.you')}</h2>
-      <p>
-        {t(how === 'person' ? 'organisation.person' : 'organisation.key')}
-        {person !== undefined && (
-          <>
-            : <strong>{person.name}</strong> ({person.email})
-          </>
-        )}
-      </p>
+      <p>{person === undefined ? t('organisation.key') : t('organisation.person', { name: person.name, email: person.email })}</p>
       <h3 className="group-title">{t('organisation.yourRights')}</h3>
       <ul className="right-list">
         {rights.map((right) => (

@@ -16,7 +16,7 @@ export function ActionProblem({ problem, title, help }: { problem: ApiProblem; t
       <p>{help ?? cure(problem)}</p>
       {said.length > 0 && (
         <p className="action-problem-said">
-          {t('problem.says')}: <span lang="en">{said.join(' – ')}</span>
+          {t('problem.says')} · <span lang="en">{said.join(' – ')}</span>
         </p>
       )}
     </div>

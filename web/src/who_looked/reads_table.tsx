@@ -38,10 +38,10 @@ function ReadRow({ read, only }: { read: Read; only: (party: PartySummary) => vo
   const { reader, person, channel, basis, grant, purpose, events } = read;
   return (
     <tr role="row">
-      <td role="cell">
+      <td role="cell" data-label={t('looked.when')}>
         <Moment at={read.at} />
       </td>
-      <td role="cell">
+      <td role="cell" data-label={t('looked.who')}>
         <Button className="link-button" aria-label={t('looked.readerOnly', { name: reader.name })} onPress={() => only(reader)}>
           {reader.name}
         </Button>
@@ -50,12 +50,12 @@ function ReadRow({ read, only }: { read: Read; only: (party: PartySummary) => vo
           {person !== undefined && ` · ${t(person ? 'looked.byPerson' : 'looked.bySystem')}`}
         </span>
       </td>
-      <td role="cell">
+      <td role="cell" data-label={t('looked.what')}>
         <ReadReferences references={read.references} />
         <span className="cell-sub">{t('looked.eventCount', { count: events })}</span>
       </td>
-      <td role="cell">{t(`looked.channel.${channel}`)}</td>
-      <td role="cell">
+      <td role="cell" data-label={t('looked.how')}>{t(`looked.channel.${channel}`)}</td>
+      <td role="cell" data-label={t('looked.why')}>
         {t(`looked.basis.${basis}`)}
         {grant !== undefined && <span className="cell-sub mono">{t('looked.grant', { id: grant })}</span>}
         {purpose !== undefined && purpose !== '' && <span className="cell-sub">{purpose}</span>}
