@@ -40,7 +40,7 @@ onPage('the time span and the reader narrow it', {}, async (page, { url, server 
   await page.getByText('8 reads shown', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Show only reads by Lantau Haulage' }).first().click();
   await page.getByText('Only Lantau Haulage').waitFor();
-  await page.getByText('4 reads shown', { exact: true }).waitFor();
+  await page.getByText('3 reads shown', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Show all readers' }).click();
   await page.getByText('8 reads shown', { exact: true }).waitFor();
   await page.getByLabel('Reader').fill('pty_customs000');

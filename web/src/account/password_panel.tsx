@@ -38,9 +38,9 @@ export function PasswordPanel({ email }: { email: string }) {
   return (
     <section className="panel" aria-labelledby="password-title">
       <h2 id="password-title">{t('account.password')}</h2>
-      <Form className="form" onSubmit={submit}>
+      <Form className="form" validationBehavior="aria" onSubmit={submit}>
         {/* For password managers, which keep a password by its account. */}
-        <input className="visually-hidden" type="email" name="email" value={email} autoComplete="username" readOnly tabIndex={-1} aria-hidden="true" />
+        <input className="visually-hidden" type="email" name="email" value={email} autoComplete="username" readOnly tabIndex={-1} aria-label={t('session.email')} />
         <Field
           label={t('account.old')}
           name="old"

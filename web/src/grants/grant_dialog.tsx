@@ -8,7 +8,7 @@ import { PartyField } from '../parties/party_field';
 import { useSession } from '../session/session';
 import { useAction } from '../session/use_action';
 import { OneOf, SomeOf, YesNo } from '../ui/choices';
-import { Dialog, FormDialog } from '../ui/dialog';
+import { Dialog, DialogFrame, FormDialog } from '../ui/dialog';
 import { ExpiryChoice } from '../ui/expiry_choice';
 import { Field } from '../ui/field';
 import { Once } from '../ui/once';
@@ -27,15 +27,18 @@ export function GrantDialog({ close, given }: { close: () => void; given: () => 
     setMade(next);
     given();
   };
-  if (made === null) return <Asking close={close} then={then} />;
-  if (made.link !== null) {
-    return (
-      <Once title={t('grants.dialog.linkTitle')} label={t('grants.dialog.link')} secret={location.origin + made.link} close={close}>
-        <p>{t('grants.dialog.guestSees')}</p>
-      </Once>
-    );
-  }
-  return <Given grant={made.grant} close={close} />;
+  const link = made?.link ?? null;
+  return (
+    <DialogFrame close={close} keep={link !== null}>
+      {made === null && <Asking close={close} then={then} />}
+      {made !== null && link === null && <Given grant={made.grant} close={close} />}
+      {link !== null && (
+        <Once title={t('grants.dialog.linkTitle')} label={t('grants.dialog.link')} secret={location.origin + link} close={close}>
+          <p>{t('grants.dialog.guestSees')}</p>
+        </Once>
+      )}
+    </DialogFrame>
+  );
 }
 
 function Given({ grant, close }: { grant: Grant; close: () => void }) {

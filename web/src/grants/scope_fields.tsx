@@ -84,7 +84,8 @@ function Understood({ form }: { form: GrantForm }) {
           {form.references.map(({ kind, value }, index) => {
             const check = kind === 'equipment' ? checkContainer(value) : null;
             return (
-              <span key={index} className="understood-one">
+              <span key={index}>
+                {index > 0 && ' · '}
                 {t(`kind.${kind}`)} <span className="mono">{value}</span>
                 {check !== null && !check.correct && <span className="bad"> ({t('flag.wrong_check_digit')})</span>}
               </span>

@@ -99,7 +99,7 @@ function Acceptance({ token, email }: { token: string; email: string }) {
 
   if (problem?.code === 'not_found') return <p className="notice">{t('invitation.closed')}</p>;
   return (
-    <Form className="form" onSubmit={(event) => void submit(event)}>
+    <Form className="form" validationBehavior="aria" onSubmit={(event) => void submit(event)}>
       <Field label={t('invitation.email')} name="email" type="email" value={email} onChange={() => {}} readOnly autoComplete="username" />
       <Field
         label={t('invitation.name')}

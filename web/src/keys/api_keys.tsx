@@ -7,7 +7,7 @@ import type { Key } from '../api/types';
 import { useAction } from '../session/use_action';
 import { useRead } from '../session/use_read';
 import { OneOf } from '../ui/choices';
-import { FormDialog } from '../ui/dialog';
+import { DialogFrame, FormDialog } from '../ui/dialog';
 import { Empty } from '../ui/empty';
 import { Listing } from '../ui/listing';
 import { Once } from '../ui/once';
@@ -46,10 +46,14 @@ export function ApiKeys() {
           </CredentialList>
         )}
       </Listing>
-      {open?.dialog === 'add' && <AddDialog close={close} made={made} />}
-      {open?.dialog === 'rotate' && <RotateDialog apiKey={open.key} close={close} made={made} />}
-      {open?.dialog === 'withdraw' && <Withdrawal apiKey={open.key} close={close} />}
-      {open?.dialog === 'made' && <Once title={t('keys.madeTitle')} label={t('keys.key')} secret={open.secret} close={close} />}
+      {open !== null && (
+        <DialogFrame close={close} keep={open.dialog === 'made'}>
+          {open.dialog === 'add' && <AddDialog close={close} made={made} />}
+          {open.dialog === 'rotate' && <RotateDialog apiKey={open.key} close={close} made={made} />}
+          {open.dialog === 'withdraw' && <Withdrawal apiKey={open.key} close={close} />}
+          {open.dialog === 'made' && <Once title={t('keys.madeTitle')} label={t('keys.key')} secret={open.secret} close={close} />}
+        </DialogFrame>
+      )}
     </CredentialSection>
   );
 }

@@ -7,7 +7,7 @@ import { en } from '../i18n/en';
 import { useSession } from '../session/session';
 import { useAction } from '../session/use_action';
 import { OneOf } from '../ui/choices';
-import { FormDialog } from '../ui/dialog';
+import { DialogFrame, FormDialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { Once } from '../ui/once';
 import { Picker } from '../ui/picker';
@@ -26,11 +26,16 @@ interface Wish {
 export function InviteDialog({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const [made, setMade] = useState<IssuedInvitation | null>(null);
-  if (made === null) return <Asking close={close} then={setMade} />;
   return (
-    <Once title={t('people.invitedTitle', { email: made.email })} label={t('people.link')} secret={location.origin + made.link} close={close}>
-      <p>{t('people.invitedText')}</p>
-    </Once>
+    <DialogFrame close={close} keep={made !== null}>
+      {made === null ? (
+        <Asking close={close} then={setMade} />
+      ) : (
+        <Once title={t('people.invitedTitle', { email: made.email })} label={t('people.link')} secret={location.origin + made.link} close={close}>
+          <p>{t('people.invitedText')}</p>
+        </Once>
+      )}
+    </DialogFrame>
   );
 }
 

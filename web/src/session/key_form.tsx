@@ -43,7 +43,7 @@ export function KeyForm({ signIn }: { signIn: (who: Who) => void }) {
   );
   return (
     <>
-      <Form className="form" onSubmit={(event) => void submit(event)}>
+      <Form className="form" validationBehavior="aria" onSubmit={(event) => void submit(event)}>
         <Field
           label={t('session.keyLabel')}
           name="key"

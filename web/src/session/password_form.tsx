@@ -71,7 +71,7 @@ export function PasswordForm({ signIn }: { signIn: (who: Who) => void }) {
     </>
   );
   return (
-    <Form className="form" onSubmit={(event) => void submit(event)}>
+    <Form className="form" validationBehavior="aria" onSubmit={(event) => void submit(event)}>
       {step === 'password' ? (
         <>
           <Field label={t('session.email')} name="email" type="email" value={email} onChange={typed(setEmail)} autoComplete="username" autoFocus />
