@@ -69,6 +69,14 @@ onPage('suspending asks first and ends what the person could do; reactivating br
   await page.getByRole('button', { name: 'Suspend Ravi Shah' }).waitFor();
 });
 
+onPage('a session that was renewed in another tab goes on without a question', {}, async (page, { url, server }) => {
+  await signInAs(page, url, ada, '/people');
+  await page.getByRole('button', { name: 'Suspend Ravi Shah' }).click();
+  for (const session of server.office.state.sessions.values()) session.csrf = 'renewed';
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Suspend' }).click();
+  await page.locator('.record', { hasText: 'Ravi Shah' }).getByText('Suspended').waitFor();
+});
+
 onPage('a right that is taken away meanwhile is told with the server’s words', {}, async (page, { url, server }) => {
   await signInAs(page, url, ada, '/people');
   await page.getByRole('button', { name: 'Suspend Ravi Shah' }).click();

@@ -126,6 +126,13 @@ onPage('a wrong password says what to do; after too many a countdown runs, and e
   await page.getByText('Ada Chan').waitFor();
 });
 
+onPage('a server without accounts offers the key alone', {}, async (page, { url, key }) => {
+  await page.route('**/v1/sign-in', (route) => route.fulfill({ status: 404, body: '' }));
+  await page.route('**/v1/session', (route) => route.fulfill({ status: 404, body: '' }));
+  await signIn(page, url, key);
+  await page.getByText('Port of Test').waitFor();
+});
+
 onPage('a provider signs in and comes back to the page asked for', {}, async (page, { url }) => {
   await page.goto(`${url}/track/MSCU6639870`);
   await page.getByRole('link', { name: 'Continue with Acme Port ID' }).click();

@@ -25,8 +25,8 @@ export interface Session extends Who {
   signOut: () => Promise<void>;
   // The server no longer takes the credential: back to the sign-in page, which says so.
   expire: () => void;
-  // Asks the server again who this is: after a change of oneself, and when it refuses something.
-  recheck: () => Promise<void>;
+  // Asks the server again who this is: after a change of oneself, and when it refuses something. Null where it cannot be known now.
+  recheck: () => Promise<Who | null>;
 }
 
 // What the gate shows while there is no session.
@@ -134,8 +134,10 @@ export function SessionProvider({ guestKey, gate, children }: Props) {
           const now = key === null ? await whoHasCookie() : await whoHasKey(key);
           if (now === null) expire();
           else queries.setQueryData(whoQuery(key), now);
+          return now;
         } catch (error) {
           if (asProblem(error).code === 'unauthorized') expire();
+          return null;
         }
       },
     };

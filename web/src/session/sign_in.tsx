@@ -20,14 +20,15 @@ interface Props {
   signIn: (who: Who) => void;
 }
 
-// How people can sign in here. A server that does not say knows only keys.
+// How people can sign in here; null until it is known. A server that does not say knows only keys; of one that cannot be reached the
+// usual is shown.
 function useWays(): SignInWays | null {
   const query = useQuery({
     queryKey: ['sign-in'],
     queryFn: () => dataOf(createApi({ how: 'nobody' }).GET('/v1/sign-in')),
   });
   if (query.data !== undefined) return query.data;
-  return query.error !== null && !asProblem(query.error).passes ? { password: false, providers: [] } : null;
+  return query.error === null ? null : { password: asProblem(query.error).passes, providers: [] };
 }
 
 export function SignIn({ expired, signIn }: Props) {
@@ -54,11 +55,12 @@ export function SignIn({ expired, signIn }: Props) {
             {t(expired === 'key' ? 'session.expired' : 'session.personExpired')}
           </p>
         )}
-        {showKey && <KeyForm signIn={signIn} />}
-        {!showKey && (
+        {ways === null && <p className="skeleton sign-in-waiting" />}
+        {ways !== null && showKey && <KeyForm signIn={signIn} />}
+        {ways !== null && !showKey && (
           <>
-            {ways?.password !== false && <PasswordForm signIn={signIn} />}
-            {ways !== null && ways.providers.length > 0 && (
+            {ways.password && <PasswordForm signIn={signIn} />}
+            {ways.providers.length > 0 && (
               <>
                 {ways.password && <p className="sign-in-or">{t('session.or')}</p>}
                 <ProviderLinks providers={ways.providers} query={{ return: back }} label={(provider) => t('session.with', { provider })} />
@@ -66,7 +68,7 @@ export function SignIn({ expired, signIn }: Props) {
             )}
           </>
         )}
-        {!keyOnly && (
+        {ways !== null && !keyOnly && (
           <p className="sign-in-other">
             <Button className="button quiet small" onPress={() => setByKey(!byKey)}>
               {t(byKey ? 'session.usePerson' : 'session.useKey')}

@@ -1,7 +1,7 @@
 // What a signed-in person does: one request at a time, with its problem for as long as nothing else is tried.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 
-import type { Api } from '../api/client';
+import { createApi, type Api, type Credential } from '../api/client';
 import { asProblem, type ApiProblem } from '../api/problem';
 import { useSession } from './session';
 
@@ -12,6 +12,10 @@ export interface Action<Argument> {
   reset: () => void;
 }
 
+function isRenewed(before: Credential, now: Credential): boolean {
+  return before.how === 'person' && now.how === 'person' && before.csrf !== now.csrf;
+}
+
 interface Options<Result> {
   // Lists that are asked for again, by the beginnings of their keys.
   changes?: readonly string[];
@@ -20,17 +24,23 @@ interface Options<Result> {
 
 export function useAction<Argument, Result>(act: (api: Api, argument: Argument) => Promise<Result>, { changes = [], then }: Options<Result> = {}): Action<Argument> {
   const queries = useQueryClient();
-  const { api, recheck } = useSession();
+  const { api, credential, recheck } = useSession();
   const mutation = useMutation({
-    mutationFn: (argument: Argument) => act(api, argument),
+    mutationFn: async (argument: Argument) => {
+      try {
+        return await act(api, argument);
+      } catch (error) {
+        const { code } = asProblem(error);
+        if (code !== 'unauthorized' && code !== 'forbidden') throw error;
+        // The session has ended, or lost a right, or was renewed in another tab: then the same is asked once more.
+        const now = await recheck();
+        if (now === null || !isRenewed(credential, now.credential)) throw error;
+        return act(createApi(now.credential), argument);
+      }
+    },
     onSuccess: (result) => {
       for (const key of changes) void queries.invalidateQueries({ queryKey: [key] });
       then?.(result);
-    },
-    onError: (error) => {
-      // The session has ended, or was renewed in another tab, or lost a right.
-      const { code } = asProblem(error);
-      if (code === 'unauthorized' || code === 'forbidden') void recheck();
     },
   });
   return {
