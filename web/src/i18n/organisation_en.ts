@@ -16,6 +16,8 @@ export const organisationEn = {
     cancel: 'Cancel',
     copy: 'Copy',
     copied: 'Copied',
+    show: 'Show',
+    hide: 'Hide',
     loading: 'Loading…',
     loadMore: 'Load more',
     loadingMore: 'Loading more…',

@@ -18,6 +18,8 @@ export const organisationZhHans: typeof organisationEn = {
     cancel: '取消',
     copy: '复制',
     copied: '已复制',
+    show: '显示',
+    hide: '隐藏',
     loading: '加载中…',
     loadMore: '加载更多',
     loadingMore: '正在加载更多…',

@@ -18,6 +18,8 @@ export const organisationZhHant: typeof organisationEn = {
     cancel: '取消',
     copy: '複製',
     copied: '已複製',
+    show: '顯示',
+    hide: '隱藏',
     loading: '載入中…',
     loadMore: '載入更多',
     loadingMore: '正在載入更多…',

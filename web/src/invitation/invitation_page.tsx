@@ -121,8 +121,8 @@ function Acceptance({ token, email }: { token: string; email: string }) {
         help={t('invitation.passwordHelp')}
         error={tried && tooShort && t('invitation.tooShort')}
         aside={
-          <Button className="button quiet" onPress={() => setVisible(!visible)}>
-            {t(visible ? 'session.hidePassword' : 'session.showPassword')}
+          <Button className="button quiet" aria-label={t(visible ? 'session.hidePassword' : 'session.showPassword')} onPress={() => setVisible(!visible)}>
+            {t(visible ? 'parts.hide' : 'parts.show')}
           </Button>
         }
       />

@@ -84,8 +84,8 @@ export function PasswordForm({ signIn }: { signIn: (who: Who) => void }) {
             autoComplete="current-password"
             error={wrong === 'empty' ? t('session.fillBoth') : wrong === 'password' && passwordError}
             aside={
-              <Button className="button quiet" onPress={() => setVisible(!visible)}>
-                {t(visible ? 'session.hidePassword' : 'session.showPassword')}
+              <Button className="button quiet" aria-label={t(visible ? 'session.hidePassword' : 'session.showPassword')} onPress={() => setVisible(!visible)}>
+                {t(visible ? 'parts.hide' : 'parts.show')}
               </Button>
             }
           />
