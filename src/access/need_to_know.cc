@@ -57,7 +57,7 @@ Sees sees_of(Data data, Cell cell) {
     case own_job: return {See::own_job};
     case own_stock: return {See::own_stock};
     case manifest: return {See::goods_of_master};
-    case bill_parties: return {See::bill_parties, See::release_to, See::pick_up_deliver};
+    case bill_parties: return {See::bill_parties, See::release_to};
     case release_to: return {See::release_to};
     case pick_up_deliver: return {See::pick_up_deliver};
     case arrival_only: return {See::arrival_only};

@@ -34,8 +34,10 @@ Result<std::vector<journey::Held>> AccessRule::held(store::Snapshot& snapshot, c
   if (grants.empty()) return held;
   const access::Standing* receiver = TRY(directory_.by_id(snapshot, party));
   if (receiver == nullptr) return held;
-  const Sees most = access::sees_at_most(receiver->column);
   for (const access::HeldGrant& grant : grants) {
+    // A link is for following the cargo: what stands under a condition takes an agreement of two parties.
+    const bool agreed = grant.kind != access::GrantKind::guest;
+    const Sees most = agreed ? access::sees_at_most(receiver->column) : access::sees_when_named(receiver->column);
     const Sees given = grant.data.empty() ? most : access::sees_of(grant.data) & most;
     held.push_back({grant.id, grant.from, given, grant.kind == access::GrantKind::legal_basis, grant.sealed, grant.purpose});
   }

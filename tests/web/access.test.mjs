@@ -1,7 +1,8 @@
 // The page for everybody: languages, keyboard alone, small screens, dark, print.
 import assert from 'node:assert/strict';
 
-import { overflowing, signIn } from './support/portal.mjs';
+import { faintTexts, nameless, overflowing, ownWords, tabTo } from './support/access.mjs';
+import { signIn } from './support/portal.mjs';
 import { suite } from './support/suite.mjs';
 
 const { onPage } = suite();
@@ -33,31 +34,18 @@ onPage('in Chinese nothing of the page’s own is left in English', { locale: 'z
   await signIn(page, url, key, '/track/MSCU6639870');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.getByRole('button', { name: '展開所有申報' }).click();
-  const words = await page.evaluate(() => {
-    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
-    const found = [];
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (!node.parentElement.closest('[lang=en]')) found.push(node.textContent);
-    }
-    return found.join('\n');
-  });
+  const words = await ownWords(page);
   for (const english of ['Loading', 'Planned', 'Estimated', 'Actual', 'Received', 'Source', 'Says', 'late', 'Vessel', 'claim', 'Trip'])
     assert.ok(!new RegExp(`\\b${english}\\b`).test(words), `"${english}" stands in the Chinese page`);
 });
 
-// Tabs until the element that has the focus matches, so that a test goes where a person without a mouse goes.
-async function tabTo(page, selector, steps = 60) {
-  for (let step = 0; step < steps; ++step) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
-  }
-  assert.fail(`the keyboard does not reach ${selector}`);
-}
-
 onPage('sign in, search, unfold, filter times and sign out without a mouse', {}, async (page, { url, key }) => {
   await page.goto(url);
+  await page.locator('.provider-list').waitFor(); // the field for the e-mail address has the focus from the start
+  await tabTo(page, '.sign-in-other button');
+  await page.keyboard.press('Enter');
   await page.getByLabel('API key').waitFor();
-  await page.keyboard.insertText(key); // the field has the focus from the start
+  await page.keyboard.insertText(key); // and now that for the key
   await page.keyboard.press('Enter');
   await page.locator('.party-badge').waitFor();
   await page.keyboard.insertText('mscu6639870');
@@ -80,7 +68,7 @@ onPage('sign in, search, unfold, filter times and sign out without a mouse', {},
 
   await page.getByRole('button', { name: 'Sign out' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByLabel('API key').waitFor();
+  await page.getByLabel('E-mail address').waitFor();
 });
 
 onPage('the first stop of the keyboard skips to the content', {}, async (page, { url, key }) => {
@@ -102,19 +90,14 @@ onPage('every control has a name, and the page its landmarks', {}, async (page, 
   await signIn(page, url, key, '/track/MSCU6639870');
   await page.getByRole('heading', { level: 1 }).waitFor();
   for (const role of ['banner', 'main', 'search']) assert.equal(await page.getByRole(role).count(), 1, role);
-  const nameless = await page.evaluate(() =>
-    [...document.querySelectorAll('button, a[href], input')]
-      .filter((element) => !(element.getAttribute('aria-label') || element.getAttribute('aria-labelledby') || element.textContent.trim() || element.labels?.length))
-      .map((element) => element.outerHTML),
-  );
-  assert.deepEqual(nameless, []);
+  assert.deepEqual(await nameless(page), []);
 });
 
 const addresses = ['/', '/track/MSCU6639870', '/track/177NHK0099', '/track/MSCU6639871', '/track/STORE-DOWN'];
 for (const width of [360, 480, 768, 1024, 1920]) {
   onPage(`nothing scrolls sideways at ${width} pixels`, { viewport: { width, height: 800 } }, async (page, { url, key }) => {
     await page.goto(url);
-    await page.getByLabel('API key').waitFor();
+    await page.locator('.provider-list').waitFor();
     assert.deepEqual(await overflowing(page), [], 'the sign-in page');
     await signIn(page, url, key);
     for (const address of addresses) {
@@ -129,35 +112,6 @@ for (const width of [360, 480, 768, 1024, 1920]) {
       await page.locator('.claims-toggle').nth(1).click();
       assert.deepEqual(await overflowing(page), [], language);
     }
-  });
-}
-
-// WCAG contrast of every visible text with the first opaque background behind it.
-async function faintTexts(page) {
-  return page.evaluate(() => {
-    const parse = (colour) => {
-      const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
-      return { r, g, b, a };
-    };
-    const luminance = ({ r, g, b }) => {
-      const linear = [r, g, b].map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
-      return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-    };
-    const behind = (element) => {
-      for (let each = element; each; each = each.parentElement) {
-        const colour = parse(getComputedStyle(each).backgroundColor);
-        if (colour.a === 1) return colour;
-      }
-      return { r: 255, g: 255, b: 255 };
-    };
-    const faint = [];
-    for (const element of document.querySelectorAll('body *')) {
-      const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim().length > 1);
-      if (!own || element.getClientRects().length === 0 || element.closest('.visually-hidden, [aria-hidden=true]')) continue;
-      const [a, b] = [luminance(parse(getComputedStyle(element).color)), luminance(behind(element))].sort((x, y) => y - x);
-      if ((a + 0.05) / (b + 0.05) < 4.5) faint.push(`${element.className}: ${element.textContent}`);
-    }
-    return faint;
   });
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { BreakableProxy } from './support/breakable_proxy.mjs';
-import { search, signIn, waitForPhase } from './support/portal.mjs';
+import { openKeySignIn, search, signIn, waitForPhase } from './support/portal.mjs';
 import { suite } from './support/suite.mjs';
 
 const { onPage } = suite();
@@ -55,7 +55,7 @@ onPage('a search while the server is down says so, and is answered when it is ba
 
 onPage('signing in while the server is down says so, and works when it is back', {}, async (page, shared) => {
   await behindProxy(shared, async (proxy) => {
-    await page.goto(proxy.url);
+    await openKeySignIn(page, proxy.url);
     await page.getByLabel('API key').fill(shared.key);
     await proxy.cut();
     await page.getByRole('button', { name: 'Sign in' }).click();

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { launch, openPage } from './support/browser.mjs';
 import { isAvailable, isOurs, post, startFairway } from './support/fairway.mjs';
-import { search, signIn, waitForPhase } from './support/portal.mjs';
+import { openKeySignIn, search, signIn, waitForPhase } from './support/portal.mjs';
 
 const skip = isAvailable ? false : 'needs FAIRWAY_BIN, or FAIRWAY_URL and FAIRWAY_TEST_KEY';
 
@@ -108,7 +108,7 @@ function onPage(name, body, { needsOwn = false } = {}) {
 }
 
 onPage('a wrong key is refused', async (page) => {
-  await page.goto(server.url);
+  await openKeySignIn(page, server.url);
   await page.getByLabel('API key').fill('fw_wrong_key');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('This key is not known here').waitFor();

@@ -1,9 +1,11 @@
-// A stand-in for `fairway serve`: the built portal under the real content security policy, and canned journeys (world.mjs).
+// A stand-in for `fairway serve`: the built portal under the real content security policy, canned journeys (world.mjs), and an
+// organisation with people, keys and grants in memory (office.mjs).
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { Office } from './office_routes.mjs';
 import { addArrival, makeWorld } from './world.mjs';
 
 const dist = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
@@ -13,14 +15,21 @@ const policy =
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 
 export const key = 'fwk_test_key';
-const party = { id: 'pty_operator00', name: 'Port of Test', role: 'operator', identifiers: [{ scheme: 'UN', value: 'FAIRWAY' }] };
 
 export class MockServer {
   #server = createServer((request, response) => void this.#answer(request, response));
   #streams = new Set();
   journeys = makeWorld();
+  office = new Office(key);
   revoked = false;
   requests = [];
+
+  // As it is at the start of every test.
+  reset() {
+    this.journeys = makeWorld();
+    this.office.reset();
+    this.revoked = false;
+  }
 
   async start() {
     await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
@@ -48,15 +57,19 @@ export class MockServer {
     response.setHeader('content-security-policy', policy);
     response.setHeader('x-content-type-options', 'nosniff');
     if (!url.pathname.startsWith('/v1/')) return this.#file(url.pathname, response);
-    if (this.revoked || request.headers.authorization !== `Bearer ${key}`)
-      return this.#problem(response, 401, 'unauthorized', 'the API key is not known', '', 'check the key');
-    if (url.pathname === '/v1/me') return this.#json(response, 200, { party });
+    const body = await readBody(request);
+    const isKey = request.headers.authorization !== undefined;
+    const [status, answer, headers] = (this.revoked && isKey ? null : this.office.answer(request, url, body)) ?? [];
+    if (status !== undefined) return this.#json(response, status, answer, headers);
+    const viewer = this.revoked && isKey ? null : this.office.viewer(request);
+    if (viewer === null) return this.#problem(response, 401, 'unauthorized', 'the API key is not known', '', 'check the key');
     if (url.pathname === '/v1/stream') return this.#stream(request, url, response);
-    return this.#journey(decodeURIComponent(url.pathname.replace('/v1/journeys/', '')), response);
+    return this.#journey(decodeURIComponent(url.pathname.replace('/v1/journeys/', '')), viewer, response);
   }
 
-  #journey(reference, response) {
-    const journey = this.journeys.get(reference);
+  #journey(reference, viewer, response) {
+    const mayBeSeen = viewer.guest === undefined || viewer.guest.reference === reference;
+    const journey = mayBeSeen ? this.journeys.get(reference.replace(/^[a-z_]+:/, '')) : undefined;
     if (reference === 'STORE-DOWN')
       return this.#problem(response, 503, 'unavailable', 'the store cannot be reached', 'connection refused', 'it recovers by itself');
     if (journey === undefined) return this.#problem(response, 404, 'not_found', 'nothing is known of this reference', reference, '');
@@ -83,12 +96,19 @@ export class MockServer {
     }
   }
 
-  #json(response, status, body) {
-    response.writeHead(status, { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json' });
-    response.end(JSON.stringify(body));
+  #json(response, status, body, headers = {}) {
+    const type = body == null ? {} : { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json' };
+    response.writeHead(status, { 'cache-control': 'no-store', ...type, ...headers });
+    response.end(body == null ? undefined : JSON.stringify(body));
   }
 
   #problem(response, status, code, title, detail, hint) {
     this.#json(response, status, { type: 'about:blank', title, status, code, detail, hint });
   }
+}
+
+async function readBody(request) {
+  let text = '';
+  for await (const piece of request) text += piece;
+  return text === '' ? {} : JSON.parse(text);
 }

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { MockServer, key } from '../mock/server.mjs';
-import { makeWorld } from '../mock/world.mjs';
 import { launch, openPage } from './browser.mjs';
 
 export function suite() {
@@ -23,7 +22,7 @@ export function suite() {
   shared.onPage = (name, options, body) =>
     test(name, { timeout: 180_000 }, async () => {
       const { context, page, complaints } = await openPage(shared.browser, options);
-      shared.server.journeys = makeWorld();
+      shared.server.reset();
       try {
         await body(page, shared);
         assert.deepEqual(complaints, [], 'console errors, exceptions and policy violations');

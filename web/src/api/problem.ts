@@ -9,6 +9,7 @@ export class ApiProblem extends Error {
     readonly title: string = '',
     readonly detail: string = '',
     readonly hint: string = '',
+    readonly retryAfterS: number | null = null, // where the server says when it makes sense to try again
   ) {
     super(title || code);
     this.name = 'ApiProblem';
@@ -36,9 +37,16 @@ function isProblem(body: unknown): body is Problem {
   return typeof body === 'object' && body !== null && 'code' in body && 'title' in body;
 }
 
-export function problemOf(status: number, body: unknown): ApiProblem {
-  if (isProblem(body)) return new ApiProblem(body.code, body.title, body.detail, body.hint);
-  return new ApiProblem(codeByStatus[status] ?? (status >= 500 ? 'unavailable' : 'internal'), `HTTP ${status}`);
+function retryAfterOf(response: Response): number | null {
+  const seconds = Number(response.headers.get('retry-after') ?? NaN);
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : null;
+}
+
+export function problemOf(response: Response, body: unknown): ApiProblem {
+  const wait = retryAfterOf(response);
+  if (isProblem(body)) return new ApiProblem(body.code, body.title, body.detail, body.hint, wait);
+  const { status } = response;
+  return new ApiProblem(codeByStatus[status] ?? (status >= 500 ? 'unavailable' : 'internal'), `HTTP ${status}`, '', '', wait);
 }
 
 export function asProblem(error: unknown): ApiProblem {

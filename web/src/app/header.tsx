@@ -4,8 +4,13 @@ import { Link } from 'react-router';
 import { LanguageSwitch } from '../i18n/language_switch';
 import { Logo } from '../ui/icons';
 
-// `children`: what only a signed-in person has.
-export function Header({ children }: { children?: React.ReactNode }) {
+interface Props {
+  side?: React.ReactNode; // what only a signed-in person has, beside the languages
+  below?: React.ReactNode; // a row under the header
+  plain?: boolean; // for a guest, who has no start page
+}
+
+export function Header({ side, below, plain = false }: Props) {
   const { t } = useTranslation();
   return (
     <header className="header">
@@ -13,23 +18,31 @@ export function Header({ children }: { children?: React.ReactNode }) {
         {t('app.skip')}
       </a>
       <div className="header-inner">
-        <Link className="brand" to="/" aria-label={t('app.home')}>
-          <Logo />
-          <span className="brand-name">{t('app.name')}</span>
-        </Link>
+        {plain ? (
+          <span className="brand">
+            <Logo />
+            <span className="brand-name">{t('app.name')}</span>
+          </span>
+        ) : (
+          <Link className="brand" to="/" aria-label={t('app.home')}>
+            <Logo />
+            <span className="brand-name">{t('app.name')}</span>
+          </Link>
+        )}
         <div className="header-side">
           <LanguageSwitch />
-          {children}
+          {side}
         </div>
       </div>
+      {below}
     </header>
   );
 }
 
-export function Page({ header, children }: { header?: React.ReactNode; children: React.ReactNode }) {
+export function Page({ children, ...header }: Props & { children: React.ReactNode }) {
   return (
     <>
-      <Header>{header}</Header>
+      <Header {...header} />
       <main id="main" className="main" tabIndex={-1}>
         {children}
       </main>

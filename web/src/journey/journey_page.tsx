@@ -30,27 +30,38 @@ function tripOf(parameters: URLSearchParams): number | undefined {
 }
 
 export function JourneyPage() {
-  const { t } = useTranslation();
   const reference = normalise(useParams()['reference'] ?? '');
   const trip = tripOf(useSearchParams()[0]);
+  return <TrackedJourney reference={reference} trip={trip} />;
+}
+
+interface Props {
+  reference: string;
+  trip: number | undefined;
+  alone?: boolean; // without a way to others, for a guest
+}
+
+export function TrackedJourney({ reference, trip, alone = false }: Props) {
+  const { t } = useTranslation();
   const { party } = useSession();
   const query = useJourney(reference, trip);
   const refetch = query.refetch;
   const live = useLive(query.data, useMemo(() => () => void refetch(), [refetch]));
 
+  const shown = query.data?.reference.value ?? reference;
   useEffect(() => {
-    document.title = t('app.documentTitle', { reference });
-  }, [t, reference]);
+    document.title = t('app.documentTitle', { reference: shown });
+  }, [t, shown]);
   const found = query.data !== undefined;
   useEffect(() => {
-    if (found) remember(party.id, reference);
-  }, [found, party.id, reference]);
+    if (found && !alone) remember(party.id, reference);
+  }, [found, alone, party.id, reference]);
 
   return (
     <div className="journey">
-      <SearchBox key={reference} size="compact" initial={reference} />
+      {!alone && <SearchBox key={reference} size="compact" initial={reference} />}
       {query.data !== undefined ? (
-        <JourneyView journey={query.data} live={live} reference={reference} />
+        <JourneyView journey={query.data} live={live} reference={reference} alone={alone} />
       ) : query.error === null ? (
         <JourneySkeleton />
       ) : asProblem(query.error).code === 'not_found' ? (
@@ -68,7 +79,14 @@ function narrow(journey: Journey, container: string | null): Journey {
   return { ...journey, conflicts: journey.conflicts.filter(about), expected: journey.expected.filter(about) };
 }
 
-function JourneyView({ journey, live, reference }: { journey: Journey; live: Live; reference: string }) {
+interface ViewProps {
+  journey: Journey;
+  live: Live;
+  reference: string;
+  alone: boolean;
+}
+
+function JourneyView({ journey, live, reference, alone }: ViewProps) {
   const { t } = useTranslation();
   const events = useMemo(() => indexEvents(journey), [journey]);
   const milestones = useMemo(() => arrange(journey, events), [journey, events]);
@@ -88,16 +106,18 @@ function JourneyView({ journey, live, reference }: { journey: Journey; live: Liv
         </div>
       </div>
       {journey.truncated && <p className="notice">{t('journey.truncated')}</p>}
-      {journey.trips.length > 1 && <Trips trips={journey.trips} reference={reference} />}
+      {journey.trips.length > 1 && !alone && <Trips trips={journey.trips} reference={reference} />}
       <Headline journey={asked} milestones={milestones.filter(({ row }) => isAbout(askedContainer(journey), row))} />
       <Conflicts conflicts={asked.conflicts} events={events} />
       <Legs legs={journey.legs} />
       <Timeline key={`${journey.reference.kind}:${journey.reference.value}`} journey={journey} milestones={milestones} fresh={live.fresh} />
       <Expected expected={asked.expected} />
-      <References references={journey.references} shown={journey.reference} />
-      <p className="journey-foot no-print">
-        <Link to="/">{t('app.toStart')}</Link>
-      </p>
+      <References references={journey.references} shown={journey.reference} linked={!alone} />
+      {!alone && (
+        <p className="journey-foot no-print">
+          <Link to="/">{t('app.toStart')}</Link>
+        </p>
+      )}
     </article>
   );
 }

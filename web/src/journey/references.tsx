@@ -26,9 +26,10 @@ function groupByKind(references: readonly JourneyReference[]): [ReferenceKind, J
 interface Props {
   references: readonly JourneyReference[];
   shown: Pick<JourneyReference, 'kind' | 'value'>;
+  linked: boolean; // whether the others can be tracked from here
 }
 
-export function References({ references, shown }: Props) {
+export function References({ references, shown, linked }: Props) {
   const { t } = useTranslation();
   return (
     <section className="section" aria-labelledby="references-title">
@@ -37,14 +38,14 @@ export function References({ references, shown }: Props) {
       </h2>
       <div className="reference-groups">
         {groupByKind(references).map(([kind, group]) => (
-          <ReferenceGroup key={kind} kind={kind} references={group} shown={shown} />
+          <ReferenceGroup key={kind} kind={kind} references={group} shown={shown} linked={linked} />
         ))}
       </div>
     </section>
   );
 }
 
-function ReferenceGroup({ kind, references, shown }: Props & { kind: ReferenceKind }) {
+function ReferenceGroup({ kind, references, shown, linked }: Props & { kind: ReferenceKind }) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
   const printing = usePrinting();
@@ -54,7 +55,12 @@ function ReferenceGroup({ kind, references, shown }: Props & { kind: ReferenceKi
       <h3 className="group-title">{t(`kind.${kind}`)}</h3>
       <ul className="chip-list">
         {visible.map((reference) => (
-          <Chip key={reference.value} reference={reference} current={reference.kind === shown.kind && reference.value === shown.value} />
+          <Chip
+            key={reference.value}
+            reference={reference}
+            current={reference.kind === shown.kind && reference.value === shown.value}
+            linked={linked}
+          />
         ))}
       </ul>
       {references.length > shownAtFirst && (
@@ -66,10 +72,10 @@ function ReferenceGroup({ kind, references, shown }: Props & { kind: ReferenceKi
   );
 }
 
-function Chip({ reference, current }: { reference: JourneyReference; current: boolean }) {
+function Chip({ reference, current, linked }: { reference: JourneyReference; current: boolean; linked: boolean }) {
   const { t } = useTranslation();
   const { kind, value, flag, overShared } = reference;
-  const isLink = tracked.includes(kind) && !current;
+  const isLink = linked && tracked.includes(kind) && !current;
   return (
     <li className={`chip ${current ? 'chip-current' : ''} ${flag !== undefined ? 'chip-flagged' : ''}`}>
       {isLink ? (

@@ -1,4 +1,5 @@
 // What a person types for a reference, and what can be said of it before anybody is asked.
+import type { ReferenceKind } from '../api/types';
 import { en } from '../i18n/en';
 
 const kinds = new Set(Object.keys(en.kind));
@@ -42,4 +43,22 @@ export function checkContainer(reference: string): ContainerCheck | null {
 
 export function trackPath(reference: string): string {
   return `/track/${encodeURIComponent(reference)}`;
+}
+
+export interface TypedReference {
+  kind: ReferenceKind;
+  value: string;
+}
+
+// "booking:177NHK0042" as the API writes it; null where the kind is none.
+export function parseReference(text: string): TypedReference | null {
+  const colon = text.indexOf(':');
+  const kind = text.slice(0, Math.max(colon, 0));
+  return kinds.has(kind) && colon + 1 < text.length ? { kind: kind as ReferenceKind, value: text.slice(colon + 1) } : null;
+}
+
+// What was typed with its kind: as written, or a container by its form, or of `otherKind`.
+export function typedReference(typed: string, otherKind: ReferenceKind): TypedReference {
+  const text = normalise(typed);
+  return parseReference(text) ?? { kind: /^[A-Z]{3}[UJZ]\d{7}$/.test(text) ? 'equipment' : otherKind, value: text };
 }

@@ -1,25 +1,37 @@
-// Who is signed in: an API key kept for this browser tab, and the party that it belongs to.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+// Who is signed in: a person by the browser's cookie, or an API key or a guest's link kept for this browser tab.
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react';
 
-import { createApi, dataOf, type Api } from '../api/client';
+import { createApi, dataOf, doneOf, type Api, type Credential } from '../api/client';
 import { asProblem, type ApiProblem } from '../api/problem';
-import type { Party } from '../api/types';
+import type { Me, Party, Person, Right, SessionBody } from '../api/types';
 
-const storageKey = 'fairway.key';
+const keyStorage = 'fairway.key';
 
-export interface Session {
-  key: string;
-  api: Api;
+// Somebody whom the server knows.
+export interface Who {
+  how: 'key' | 'person' | 'guest';
+  credential: Credential;
   party: Party;
-  signOut: () => void;
-  // The server no longer takes the key: back to the sign-in page, which says so.
+  rights: readonly Right[];
+  person?: Person;
+  guest?: NonNullable<Me['guest']>;
+}
+
+export interface Session extends Who {
+  api: Api;
+  may: (right: Right) => boolean;
+  // Throws the ApiProblem of a server that did not confirm it.
+  signOut: () => Promise<void>;
+  // The server no longer takes the credential: back to the sign-in page, which says so.
   expire: () => void;
+  // Asks the server again who this is: after a change of oneself, and when it refuses something. Null where it cannot be known now.
+  recheck: () => Promise<Who | null>;
 }
 
 // What the gate shows while there is no session.
 export type Gate =
-  | { state: 'signed_out'; expired: boolean; signIn: (key: string, party: Party) => void }
+  | { state: 'signed_out'; expired: 'key' | 'person' | null; signIn: (who: Who) => void }
   | { state: 'restoring' }
   | { state: 'failed'; problem: ApiProblem; retry: () => void };
 
@@ -31,51 +43,118 @@ export function useSession(): Session {
   return session;
 }
 
-export function fetchParty(key: string): Promise<Party> {
-  return dataOf(createApi(key).GET('/v1/me')).then((me) => me.party);
+export async function whoHasKey(key: string): Promise<Who> {
+  const credential: Credential = { how: 'key', key };
+  const me = await dataOf(createApi(credential).GET('/v1/me'));
+  const who = { credential, party: me.party, rights: me.rights ?? [] };
+  return me.guest === undefined ? { how: 'key', ...who } : { how: 'guest', ...who, guest: me.guest };
 }
 
-export function SessionProvider({ gate, children }: { gate: (gate: Gate) => ReactNode; children: ReactNode }) {
-  const queries = useQueryClient();
-  const [key, setKey] = useState(() => sessionStorage.getItem(storageKey));
-  const [expired, setExpired] = useState(false);
+export function whoIsPerson({ person, party, csrf }: SessionBody): Who {
+  return { how: 'person', credential: { how: 'person', csrf }, party, rights: person.rights, person };
+}
 
-  const me = useQuery({
-    queryKey: ['me', key],
-    queryFn: () => fetchParty(key ?? ''),
-    enabled: key !== null,
+// Null where the browser has no session, or the server knows no people.
+async function whoHasCookie(): Promise<Who | null> {
+  try {
+    return whoIsPerson(await dataOf(createApi({ how: 'nobody' }).GET('/v1/session')));
+  } catch (error) {
+    const { code } = asProblem(error);
+    if (code === 'unauthorized' || code === 'not_found') return null;
+    throw error;
+  }
+}
+
+function whoQuery(key: string | null): readonly unknown[] {
+  return ['who', key];
+}
+
+// Signs in from outside of a SessionProvider: the next one finds who it is.
+export function enterAs(queries: QueryClient, who: Who): void {
+  sessionStorage.removeItem(keyStorage);
+  queries.setQueryData(whoQuery(null), who);
+}
+
+interface Props {
+  // A guest's key, which is kept elsewhere: then nobody else is signed in here.
+  guestKey?: string;
+  gate: (gate: Gate) => ReactNode;
+  children: ReactNode;
+}
+
+export function SessionProvider({ guestKey, gate, children }: Props) {
+  const queries = useQueryClient();
+  const [key, setKey] = useState(() => guestKey ?? sessionStorage.getItem(keyStorage));
+  const [expired, setExpired] = useState<'key' | 'person' | null>(null);
+
+  const query = useQuery({
+    queryKey: whoQuery(key),
+    queryFn: () => (key === null ? whoHasCookie() : whoHasKey(key)),
     staleTime: Infinity,
   });
 
   const leave = useCallback(
-    (because: 'asked' | 'expired') => {
-      sessionStorage.removeItem(storageKey);
-      setExpired(because === 'expired');
+    (because: 'key' | 'person' | null) => {
+      sessionStorage.removeItem(keyStorage);
+      setExpired(because);
       setKey(null);
-      queries.clear();
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'who' });
+      queries.setQueryData(whoQuery(null), null);
     },
     [queries],
   );
 
   const signIn = useCallback(
-    (newKey: string, party: Party) => {
-      sessionStorage.setItem(storageKey, newKey);
-      queries.setQueryData(['me', newKey], party);
-      setExpired(false);
+    (who: Who) => {
+      const newKey = who.credential.how === 'key' ? who.credential.key : null;
+      if (newKey !== null) sessionStorage.setItem(keyStorage, newKey);
+      queries.setQueryData(whoQuery(newKey), who);
+      setExpired(null);
       setKey(newKey);
     },
     [queries],
   );
 
+  const who = query.data ?? null;
   const session = useMemo<Session | null>(() => {
-    if (key === null || me.data === undefined) return null;
-    return { key, api: createApi(key), party: me.data, signOut: () => leave('asked'), expire: () => leave('expired') };
-  }, [key, me.data, leave]);
+    if (who === null) return null;
+    const api = createApi(who.credential);
+    const expire = () => leave(who.how === 'person' ? 'person' : 'key');
+    return {
+      ...who,
+      api,
+      may: (right) => who.rights.includes(right),
+      signOut: async () => {
+        if (who.how === 'person') await endSession(api);
+        leave(null);
+      },
+      expire,
+      recheck: async () => {
+        try {
+          const now = key === null ? await whoHasCookie() : await whoHasKey(key);
+          if (now === null) expire();
+          else queries.setQueryData(whoQuery(key), now);
+          return now;
+        } catch (error) {
+          if (asProblem(error).code === 'unauthorized') expire();
+          return null;
+        }
+      },
+    };
+  }, [key, who, leave, queries]);
 
   if (session !== null) return <SessionContext value={session}>{children}</SessionContext>;
-  if (key === null) return gate({ state: 'signed_out', expired, signIn });
-  if (!me.isError) return gate({ state: 'restoring' });
-  const problem = asProblem(me.error);
-  if (problem.code === 'unauthorized') return gate({ state: 'signed_out', expired: true, signIn });
-  return gate({ state: 'failed', problem, retry: () => void me.refetch() });
+  if (query.isSuccess) return gate({ state: 'signed_out', expired, signIn });
+  if (!query.isError) return gate({ state: 'restoring' });
+  const problem = asProblem(query.error);
+  if (problem.code === 'unauthorized') return gate({ state: 'signed_out', expired: 'key', signIn });
+  return gate({ state: 'failed', problem, retry: () => void query.refetch() });
+}
+
+async function endSession(api: Api): Promise<void> {
+  try {
+    await doneOf(api.DELETE('/v1/session'));
+  } catch (error) {
+    if (asProblem(error).code !== 'unauthorized') throw error; // else it has ended already
+  }
 }

@@ -1,101 +1,104 @@
-import { useState, type FormEvent } from 'react';
-import { Button, FieldError, Form, Input, Label, Text, TextField } from 'react-aria-components';
+// The sign-in page: with an account, with a provider's, or with an API key.
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useLocation, useSearchParams } from 'react-router';
 
-import { asProblem, type ApiProblem } from '../api/problem';
-import type { Party } from '../api/types';
-import { ProblemPanel } from '../ui/problem_panel';
-import { fetchParty } from './session';
+import { createApi, dataOf } from '../api/client';
+import { asProblem } from '../api/problem';
+import type { SignInWays } from '../api/types';
+import { KeyForm } from './key_form';
+import { PasswordForm } from './password_form';
+import { ProviderLinks } from './provider_links';
+import type { Who } from './session';
+
+const providerProblems = ['unauthorized', 'forbidden', 'not_found', 'invalid', 'conflict', 'throttled', 'unavailable'] as const;
 
 interface Props {
-  expired: boolean;
-  signIn: (key: string, party: Party) => void;
+  expired: 'key' | 'person' | null;
+  signIn: (who: Who) => void;
+}
+
+// How people can sign in here; null until it is known. A server that does not say knows only keys; of one that cannot be reached the
+// usual is shown.
+function useWays(): SignInWays | null {
+  const query = useQuery({
+    queryKey: ['sign-in'],
+    queryFn: () => dataOf(createApi({ how: 'nobody' }).GET('/v1/sign-in')),
+  });
+  if (query.data !== undefined) return query.data;
+  return query.error === null ? null : { password: asProblem(query.error).passes, providers: [] };
 }
 
 export function SignIn({ expired, signIn }: Props) {
   const { t } = useTranslation();
-  const [key, setKey] = useState('');
-  const [visible, setVisible] = useState(false);
-  const [checking, setChecking] = useState(false);
-  const [empty, setEmpty] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const ways = useWays();
+  const [byKey, setByKey] = useState(expired === 'key');
+  const { pathname, search } = useLocation();
+  useEffect(() => {
+    document.title = t('app.documentTitle', { reference: t('session.title') });
+  }, [t]);
 
-  const change = (value: string) => {
-    setKey(value);
-    setEmpty(false);
-    setProblem(null);
-  };
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const pasted = key.trim();
-    setEmpty(pasted === '');
-    if (pasted === '' || checking) return;
-    setChecking(true);
-    setProblem(null);
-    try {
-      signIn(pasted, await fetchParty(pasted));
-    } catch (error) {
-      setProblem(asProblem(error));
-      setChecking(false);
-    }
-  };
-
-  const wrong = problem?.code === 'unauthorized';
+  const keyOnly = ways !== null && !ways.password && ways.providers.length === 0;
+  const showKey = byKey || keyOnly;
+  const back = pathname === '/sign-in' ? '/' : pathname + search;
   return (
     <div className="sign-in">
       <h1 className="sign-in-title">{t('app.tagline')}</h1>
       <p className="lead">{t('session.lead')}</p>
-      <Form className="panel sign-in-form" onSubmit={(event) => void submit(event)}>
-        <h2>{t('session.title')}</h2>
-        {expired && problem === null && (
+      <ProviderProblem />
+      <section className="panel sign-in-form" aria-labelledby="sign-in-title">
+        <h2 id="sign-in-title">{t('session.title')}</h2>
+        {expired !== null && (
           <p className="notice" role="status">
-            {t('session.expired')}
+            {t(expired === 'key' ? 'session.expired' : 'session.personExpired')}
           </p>
         )}
-        <TextField
-          className="field"
-          name="key"
-          type={visible ? 'text' : 'password'}
-          value={key}
-          onChange={change}
-          isInvalid={wrong || empty}
-          validationBehavior="aria"
-          autoComplete="off"
-          autoFocus
-        >
-          <Label>{t('session.keyLabel')}</Label>
-          <div className="field-row">
-            <Input className="input mono" spellCheck={false} autoCapitalize="off" />
-            <Button className="button quiet" onPress={() => setVisible(!visible)}>
-              {t(visible ? 'session.hide' : 'session.show')}
-            </Button>
-          </div>
-          <FieldError className="field-error">
-            {empty && t('session.empty')}
-            {wrong && (
+        {ways === null && <p className="skeleton sign-in-waiting" />}
+        {ways !== null && showKey && <KeyForm signIn={signIn} />}
+        {ways !== null && !showKey && (
+          <>
+            {ways.password && <PasswordForm signIn={signIn} />}
+            {ways.providers.length > 0 && (
               <>
-                <strong>{t('session.wrong')}</strong> {t('session.wrongHelp')}
+                {ways.password && <p className="sign-in-or">{t('session.or')}</p>}
+                <ProviderLinks providers={ways.providers} query={{ return: back }} label={(provider) => t('session.with', { provider })} />
               </>
             )}
-          </FieldError>
-          <Text slot="description" className="field-help">
-            {t('session.keyHelp')}
-          </Text>
-        </TextField>
-        {/* Not disabled while it checks: a disabled button would lose the keyboard's focus. */}
-        <Button type="submit" className="button primary" isPending={checking}>
-          {t(checking ? 'session.checking' : 'session.submit')}
-        </Button>
-      </Form>
-      {problem !== null && !wrong && <ProblemPanel problem={problem} />}
-      <section className="hint">
-        <h2>{t('session.noKey')}</h2>
-        <p>{t('session.noKeyHelp')}</p>
-        <pre tabIndex={0}>
-          <code>fairway admin party add &quot;Harbour Forwarding&quot; --role forwarder</code>
-        </pre>
+          </>
+        )}
+        {ways !== null && !keyOnly && (
+          <p className="sign-in-other">
+            <Button className="button quiet small" onPress={() => setByKey(!byKey)}>
+              {t(byKey ? 'session.usePerson' : 'session.useKey')}
+            </Button>
+          </p>
+        )}
       </section>
+      {showKey && (
+        <section className="hint">
+          <h2>{t('session.noKey')}</h2>
+          <p>{t('session.noKeyHelp')}</p>
+          <pre tabIndex={0}>
+            <code>fairway admin party add &quot;Harbour Forwarding&quot; --role forwarder</code>
+          </pre>
+        </section>
+      )}
     </div>
+  );
+}
+
+// Why the provider sent the browser back: GET /sign-in?problem=CODE.
+function ProviderProblem() {
+  const { t } = useTranslation();
+  const code = useSearchParams()[0].get('problem');
+  if (useLocation().pathname !== '/sign-in' || code === null) return null;
+  const known = providerProblems.find((each) => each === code);
+  return (
+    <section className="panel problem" role="alert">
+      <h2 className="problem-title">{t('session.provider.title')}</h2>
+      <p>{known === undefined ? t('session.provider.other', { code: code.slice(0, 40) }) : t(`session.provider.${known}`)}</p>
+    </section>
   );
 }

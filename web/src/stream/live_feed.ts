@@ -1,4 +1,5 @@
 // A stream of events that stays open: it resumes after its last entry, waits longer after each failure, and says how it fares.
+import { carried, type Credential } from '../api/client';
 import type { StreamEvent } from '../api/types';
 import { SseParser } from './sse';
 
@@ -8,7 +9,7 @@ export type FeedState =
   | { phase: 'waiting'; retryAt: number }; // milliseconds since 1970
 
 export interface FeedOptions {
-  key: string;
+  credential: Credential;
   references: readonly string[]; // as kind:value; events that name one of them
   after: number; // the entry to go on from
   onEvent: (event: StreamEvent) => void;
@@ -63,12 +64,10 @@ export class LiveFeed {
   private async readOnce(): Promise<void> {
     this.abort = new AbortController();
     const query = new URLSearchParams(this.options.references.map((reference) => ['reference', reference]));
+    const { credentials, headers } = carried(this.options.credential);
     const response = await fetch(`/v1/stream?${query}`, {
-      headers: {
-        Accept: 'text/event-stream',
-        Authorization: `Bearer ${this.options.key}`,
-        'Last-Event-ID': String(this.last),
-      },
+      credentials,
+      headers: { ...headers, Accept: 'text/event-stream', 'Last-Event-ID': String(this.last) },
       cache: 'no-store',
       signal: this.abort.signal,
     });

@@ -32,7 +32,7 @@ function concerns(event: StreamEvent, joining: ReadonlySet<string>): boolean {
 }
 
 export function useLive(journey: Journey | undefined, refresh: () => void): Live {
-  const { key, expire } = useSession();
+  const { credential, expire } = useSession();
   const [state, setState] = useState<FeedState>({ phase: 'connecting' });
   const [fresh, setFresh] = useState<ReadonlySet<number>>(new Set());
   const feed = useRef<LiveFeed | null>(null);
@@ -78,7 +78,7 @@ export function useLive(journey: Journey | undefined, refresh: () => void): Live
     if (followed === '') return;
     let lost = false;
     feed.current = new LiveFeed({
-      key,
+      credential,
       references: followed.split('\n'),
       after: last.current,
       onEvent: (event) => {
@@ -96,7 +96,7 @@ export function useLive(journey: Journey | undefined, refresh: () => void): Live
     });
     feed.current.start();
     return () => feed.current?.stop();
-  }, [followed, key]);
+  }, [followed, credential]);
 
   return { state, fresh, retryNow: useCallback(() => feed.current?.retryNow(), []) };
 }

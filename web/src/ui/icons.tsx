@@ -62,6 +62,12 @@ const linePaths = {
   print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
   refresh: 'M20 12a8 8 0 1 1-2.5-5.8M20 3v4.5h-4.5',
   flag: 'M5 21V4h13l-3 4.5L18 13H5',
+  menu: 'M4 7h16M4 12h16M4 17h16',
+  person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.8-4 3.8-6 7.5-6s6.7 2 7.5 6',
+  plus: 'M12 5v14M5 12h14',
+  download: 'M12 4v11M7 10.5l5 5 5-5M5 20h14',
+  key: 'M8 18.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM11 11.5L20 3M16.5 6l3 3M13.5 9l2 2',
+  eye: 'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
 } as const;
 
 export function LineIcon({ name }: { name: keyof typeof linePaths }) {

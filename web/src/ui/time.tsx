@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Instant } from '../api/types';
 import { localeOf } from '../i18n';
-import { showInstant } from '../i18n/format';
+import { showInstant, type ShownTime } from '../i18n/format';
 import { useTimeZoneMode } from './time_zone';
 
 interface Props {
@@ -28,5 +28,22 @@ export function Time({ instant, brief = false }: Props) {
         </span>
       )}
     </span>
+  );
+}
+
+// A point in time that belongs to no place, such as an end or a sign-in: "local" is then where the reader is.
+export function useMoment(): (at: string) => ShownTime {
+  const { i18n } = useTranslation();
+  const mode = useTimeZoneMode();
+  return (at) => showInstant({ instant: at }, mode === 'local' ? 'mine' : mode, localeOf(i18n.language));
+}
+
+export function Moment({ at }: { at: string }) {
+  const shown = useMoment()(at);
+  return (
+    <time className="time" dateTime={at}>
+      <span className="time-date">{shown.date}</span> <span className="time-clock">{shown.time}</span>{' '}
+      <span className="time-offset">{shown.offset}</span>
+    </time>
   );
 }
