@@ -40,45 +40,36 @@ struct Audiences::Circle {
 
 bool Audience::has(const PartyId& party) const { return contains(insiders, party); }
 
-Audiences::Audiences(Terms& terms, Rule& rule, Position as_of)
-    : terms_(terms), rule_(rule), as_of_(as_of), everybody_(terms, until_then()) {}
+Audiences::Audiences(Terms& terms, Rule& rule, Position as_of) : terms_(terms), rule_(rule), as_of_(as_of) {}
 
-Graph::Filter Audiences::until_then() const {
-  if (as_of_ == UINT64_MAX) return nullptr;
-  return [as_of = as_of_](const LocatedPtr& event) -> Result<bool> { return event->position <= as_of; };
-}
-
-Graph& Audiences::graph_of(const std::vector<PartyId>& parties, bool and_vouching) {
-  std::string key = and_vouching ? "+" : "";
+Graph& Audiences::graph_of(const std::vector<PartyId>& parties) {
+  std::string key;
   for (const PartyId& party : parties) key += party + '\0';
-  std::unique_ptr<Graph>& graph = graphs_[key];
-  if (graph) return *graph;
-  const auto filter = [this, parties, and_vouching](const LocatedPtr& event) -> Result<bool> {
-    if (event->position > as_of_) return false;
-    if (contains(parties, event->head.sender)) return true;
-    if (!and_vouching) return false;
-    const std::optional<Insider> sender = TRY(rule_.by_id(terms_.snapshot(), event->head.sender));
-    return sender && sender->vouches;
+  Said& said = said_[key];
+  if (said.graph) return *said.graph;
+  const auto by_them = [this, parties](const LocatedPtr& event) -> Result<bool> {
+    return event->position <= as_of_ && contains(parties, event->head.sender);
   };
-  graph = std::make_unique<Graph>(terms_, filter, &everybody_);
-  return *graph;
+  const auto also_to_all = [this, parties](const LocatedPtr& event) -> Result<bool> {
+    return event->position <= as_of_ && (event->head.named.empty() || contains(parties, event->head.sender));
+  };
+  said.wider = std::make_unique<Graph>(terms_, also_to_all);
+  said.graph = std::make_unique<Graph>(terms_, by_them, said.wider.get());
+  return *said.graph;
 }
 
 Result<AudiencePtr> Audiences::of(const LocatedPtr& event) {
-  const std::vector<Graph::Node> nodes = TRY(graph_of({event->head.sender}, false).nodes_of(event));
+  const std::vector<Graph::Node> nodes = TRY(graph_of({event->head.sender}).nodes_of(event));
   if (!nodes.empty())
     if (const auto found = known_.find(node_key(event->head.sender, nodes.front())); found != known_.end()) return found->second;
   Circle circle;
   circle.insiders = circle.passing_on = {event->head.sender};
   circle.said = {event};
-  TRY_OK(widen(circle, false));
+  TRY_OK(widen(circle));
   const Graph::Component own = circle.component;
   circle.said = own.events;
-  TRY_OK(grow(circle, false));
-  if (circle.insiders.size() == 1) {
-    TRY_OK(widen(circle, true));
-    TRY_OK(grow(circle, true));
-  }
+  TRY_OK(grow(circle));
+  if (circle.insiders.size() == 1) TRY_OK(ask_those_who_vouch(circle));
   const AudiencePtr audience = audience_of(std::move(circle));
   // Whatever else the sender says of the same consignment has the same audience. One that was cut short looks different from elsewhere.
   if (!own.truncated)
@@ -100,8 +91,8 @@ AudiencePtr Audiences::audience_of(Circle circle) {
 }
 
 // One step: the consignment as those who pass on know it, and whom they name there.
-Status Audiences::widen(Circle& circle, bool and_vouching) {
-  circle.component = TRY(graph_of(circle.passing_on, and_vouching).component(circle.said));
+Status Audiences::widen(Circle& circle) {
+  circle.component = TRY(graph_of(circle.passing_on).component(circle.said));
   circle.newly_passing_on.clear();
   for (size_t i = 0; i < circle.component.events.size(); ++i) {
     const EventHead& head = circle.component.events[i]->head;
@@ -116,10 +107,35 @@ Status Audiences::widen(Circle& circle, bool and_vouching) {
   return {};
 }
 
-Status Audiences::grow(Circle& circle, bool and_vouching) {
+Status Audiences::grow(Circle& circle) {
   for (int step = 0; step < kStepsMax && !circle.newly_passing_on.empty(); ++step) {
     if (!TRY(says_something(circle.newly_passing_on, circle.component))) break;
-    TRY_OK(widen(circle, and_vouching));
+    TRY_OK(widen(circle));
+  }
+  return {};
+}
+
+// Each of them for itself, so that nobody's word takes from what another's gives.
+Status Audiences::ask_those_who_vouch(Circle& circle) {
+  const PartyId sender = circle.insiders.front();
+  std::set<PartyId> asked = {sender};
+  const Graph::Component own = circle.component;
+  for (const Graph::Node& node : own.nodes) {
+    const auto events = TRY(terms_.of(node.reference));
+    for (const LocatedPtr& event : events->events) {
+      const PartyId& other = event->head.sender;
+      if (event->position > as_of_ || event->head.named.empty() || !asked.insert(other).second) continue;
+      const auto insider = TRY(rule_.by_id(terms_.snapshot(), other));
+      if (!insider || !insider->vouches) continue;
+      Circle with;
+      with.insiders = with.passing_on = {sender};
+      insert(with.passing_on, other);
+      with.said = circle.said;
+      TRY_OK(widen(with));
+      TRY_OK(grow(with));
+      for (const PartyId& party : with.insiders) insert(circle.insiders, party);
+      circle.component.nodes.insert(circle.component.nodes.end(), with.component.nodes.begin(), with.component.nodes.end());
+    }
   }
   return {};
 }

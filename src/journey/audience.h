@@ -4,11 +4,11 @@
 // It begins with the sender alone and the consignment as its own events join it. Whoever they name comes in; where the newcomer may pass
 // on (Insider::passes_on), its events join and name, too; and so on until nobody is added. So nobody lets itself in, or another, by
 // events of its own: they count only once somebody who sees the consignment has named their sender. A container's trips are told apart
-// by what everybody says and by what the insiders say, so that no event can make one of two. Names of claims that were corrected or
-// retracted do not count.
+// by what the insiders say, and by what is said to all besides, so that neither can make one trip of two, and what others tell each other
+// changes nothing. Names of claims that were corrected or retracted do not count.
 //
-// A sender that names nobody on the consignment speaks to all who have a part in it: those whom parties that vouch (Insider::vouches)
-// name there, themselves left out.
+// A sender that names nobody on the consignment speaks to all who have a part in it: those whom a party that vouches (Insider::vouches)
+// names there, itself left out, and so on from them.
 //
 // For one request, or one event of a stream. Not thread-safe. Errors are the store's.
 #pragma once
@@ -43,19 +43,21 @@ class Audiences {
 
  private:
   struct Circle;
-  Status widen(Circle& circle, bool and_vouching);
-  Status grow(Circle& circle, bool and_vouching);
+  struct Said {
+    std::unique_ptr<Graph> wider, graph;
+  };
+  Status widen(Circle& circle);
+  Status grow(Circle& circle);
+  Status ask_those_who_vouch(Circle& circle);
   static AudiencePtr audience_of(Circle circle);
   Result<bool> says_something(const std::vector<PartyId>& parties, const Graph::Component& component);
-  // The graph of what these parties say; `and_vouching`: and all who vouch.
-  Graph& graph_of(const std::vector<PartyId>& parties, bool and_vouching);
-  [[nodiscard]] Graph::Filter until_then() const;
+  // The graph of what these parties say.
+  Graph& graph_of(const std::vector<PartyId>& parties);
 
   Terms& terms_;
   Rule& rule_;
   Position as_of_;
-  Graph everybody_;
-  std::unordered_map<std::string, std::unique_ptr<Graph>> graphs_;                                   // by their parties
+  std::unordered_map<std::string, Said> said_;                                                       // by their parties
   std::unordered_map<std::string, AudiencePtr> known_;                                               // by sender and node
   std::unordered_map<std::string, std::shared_ptr<const std::vector<LocatedPtr>>> calls_, voyages_;  // by call; by voyage
 };
