@@ -20,6 +20,7 @@ struct ServeOptions {
   int workers = 8;
   double requests_per_second = 0;  // that one party may read with; 0: no limit
   size_t references_a_day = 0;     // that one party may ask for; 0: no limit
+  std::string secret_file;         // of the vault; "" takes the one beside an embedded store
   std::string log_level = "info";
 };
 int serve(const ServeOptions& options);
@@ -91,6 +92,18 @@ int admin_party_add(const PartyOptions& options);
 int admin_party_list(const PartyOptions& options);
 int admin_key_add(const PartyOptions& options);
 int admin_key_withdraw(const PartyOptions& options);
+
+struct PersonOptions {
+  std::string store = "rocksdb:./data";
+  std::string email;
+  std::string party;       // to join…
+  std::string name, role;  // …or to found
+  std::vector<std::string> identifiers;
+  std::vector<std::string> rights;  // none: all
+};
+int admin_invite(const PersonOptions& options);
+int admin_person_list(const PersonOptions& options);
+int admin_person_reset(const PersonOptions& options);
 
 // Reads the command line, the environment (FAIRWAY_…) and a configuration file, and runs the verb.
 int run(int count, const char* const* arguments);

@@ -67,13 +67,21 @@ void hold_back_signals() {
   signal(SIGXFSZ, SIG_IGN);  // a file-size limit then fails the write, which the store reports, instead of ending the program
 }
 
+// Beside an embedded store's folder, where nothing else was said.
+std::string secret_file_of(const ServeOptions& options) {
+  constexpr std::string_view kScheme = "rocksdb:";
+  if (!options.secret_file.empty() || !options.store.starts_with(kScheme)) return options.secret_file;
+  std::string folder = options.store.substr(kScheme.size());
+  while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+  return folder + ".secret";
+}
+
 Status serve_until_stopped(const ServeOptions& options) {
   Env& env = Env::system();
   const auto store = TRY(store::open(options.store, env));
-  access::Registry registry(*store, env);
-  access::Authenticator authenticator(registry, env);
+  access::Identity identity(*store, env, {.secret_file = secret_file_of(options)});
   intake::Intake intake(*store, env);
-  exchange::PartyNames names(registry, env);
+  exchange::PartyNames names(identity.registry, env);
   exchange::Metrics metrics;
   exchange::Feed feed(*store, names, metrics, env);
   access::Quota quota({.requests_per_second = options.requests_per_second,
@@ -84,11 +92,11 @@ Status serve_until_stopped(const ServeOptions& options) {
                                   alert.refused ? " and is refused more" : "");
                         metrics.breadth(alert.refused);
                       });
-  exchange::Services services{*store, env, registry, authenticator, quota, intake, names, feed, metrics, {}};
+  exchange::Services services{*store, env, identity, identity.registry, identity.authenticator, quota, intake, names, feed, metrics, {}};
 
   http::Router router, local;
   exchange::add_routes(router, services);
-  exchange::add_admin_routes(local, registry);
+  exchange::add_admin_routes(local, identity);
   TRY_OK(add_page(router, options.portal));
   http::ServerOptions http_options;
   http_options.listen = options.listen;

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/gzip.h"
 #include "base/limits.h"
+#include "exchange/cookies.h"
 #include "exchange/routes.h"
 
 namespace fairway::exchange {
@@ -19,7 +20,7 @@ Status admit(Services& services, May may, const http::Request& request, const ac
 
 http::Handler authenticated(Services& services, May may, PrivateHandler handler) {
   return [&services, may, handler = std::move(handler)](http::Request request, http::Responder responder) {
-    auto viewer = services.authenticator.authenticate(request.header("authorization"));
+    auto viewer = services.authenticator.authenticate(credentials_of(request));
     if (!viewer) return responder.send(http::problem(viewer.error(), request.path));
     if (const Status admitted = admit(services, may, request, **viewer); !admitted)
       return responder.send(http::problem(admitted.error(), request.path));
@@ -39,7 +40,7 @@ http::Handler answering(Services& services, May may, Answer answer) {
 http::AtOnce answering_at_once(Services& services, May may, ShortAnswer answer) {
   return [&services, may, answer = std::move(answer)](const http::Request& request, const http::Responder& responder) {
     if (!services.store.reads_at_once()) return false;
-    const ViewerPtr viewer = services.authenticator.recall(request.header("authorization"));
+    const ViewerPtr viewer = services.authenticator.recall(credentials_of(request));
     if (!viewer) return false;
     Result<std::optional<http::Response>> answered = answer(request, viewer);
     if (answered && !*answered) return false;
@@ -64,6 +65,9 @@ void add_routes(http::Router& router, Services& services) {
   add_journey_routes(router, services);
   add_stream_routes(router, services);
   add_key_routes(router, services);
+  add_session_routes(router, services);
+  add_people_routes(router, services);
+  add_invitation_routes(router, services);
   add_system_routes(router, services);
 }
 
