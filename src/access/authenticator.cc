@@ -1,5 +1,7 @@
 #include "access/authenticator.h"
 
+#include <algorithm>
+
 #include "base/bytes.h"
 #include "base/limits.h"
 
@@ -42,7 +44,8 @@ Status check_origin(const Credentials& credentials) {
 
 Authenticator::Proof Authenticator::proof_in(const Credentials& credentials) {
   if (credentials.authorization.empty()) return {Way::session, credentials.session};
-  return {Way::key, bearer_in(credentials.authorization)};
+  const std::string_view bearer = bearer_in(credentials.authorization);
+  return {bearer.find('.') == std::string_view::npos ? Way::key : Way::token, bearer};
 }
 
 bool Authenticator::is_fresh(const Trusted& trusted) {
@@ -80,7 +83,12 @@ Result<std::shared_ptr<const Viewer>> Authenticator::authenticate(const Credenti
 }
 
 Result<Authenticator::Trusted> Authenticator::check(const Proof& proof) {
-  return proof.way == Way::session ? check_session(proof.text) : check_key(proof.text);
+  switch (proof.way) {
+    case Way::session: return check_session(proof.text);
+    case Way::token: return check_token(proof.text);
+    case Way::key: break;
+  }
+  return check_key(proof.text);
 }
 
 Result<Authenticator::Trusted> Authenticator::check_key(std::string_view key) {
@@ -100,12 +108,25 @@ Result<Authenticator::Trusted> Authenticator::check_session(std::string_view tok
   sessions_.touch(*session);
   Viewer viewer = make_viewer(TRY(registry_.party(person->party)), person->rights);
   viewer.person = person->id;
-  return Trusted{std::make_shared<const Viewer>(std::move(viewer)), Way::session, {}, session->ends_us(), env_.now_us()};
+  return Trusted{std::make_shared<const Viewer>(std::move(viewer)), Way::session, {}, 0, session->ends_us(), env_.now_us()};
 }
 
-// A key's secret was checked before, and its hash never changes; what can have is whether it still works, and the party.
+Result<Authenticator::Trusted> Authenticator::check_token(std::string_view token) {
+  const oidc::TokenHolder holder = TRY(relying_party_.holder_of(token));
+  const auto account = TRY(service_accounts_.by_subject(holder.subject));
+  if (!account)
+    return fail(Code::unauthorized, "the token is not accepted", "no service account is its subject's",
+                "POST /v1/service-accounts adds one");
+  return trust(*account, holder.expires_us);
+}
+
+// A key's secret and a token's signature were checked before and never change; what can have is whether they still work, and the party.
 Result<Authenticator::Trusted> Authenticator::renew(const Proof& proof, const Trusted& trusted) {
   if (proof.way == Way::session) return check_session(proof.text);
+  if (proof.way == Way::token) {
+    const auto account = TRY(service_accounts_.account(trusted.id));
+    return account ? trust(*account, trusted.proof_expires_us) : Result<Trusted>(refused());
+  }
   const auto record = TRY(registry_.key(trusted.id));
   if (!record || !record->works_at(env_.now_us())) return refused();
   return trust(*record);
@@ -114,7 +135,15 @@ Result<Authenticator::Trusted> Authenticator::renew(const Proof& proof, const Tr
 Result<Authenticator::Trusted> Authenticator::trust(const KeyRecord& record) {
   Party party = TRY(registry_.party(record.party));
   auto viewer = std::make_shared<const Viewer>(make_viewer(std::move(party), record.wish.scopes));
-  return Trusted{std::move(viewer), Way::key, record.id, record.wish.expires_us, env_.now_us()};
+  return Trusted{std::move(viewer), Way::key, record.id, 0, record.wish.expires_us, env_.now_us()};
+}
+
+Result<Authenticator::Trusted> Authenticator::trust(const ServiceAccount& account, int64_t proof_expires_us) {
+  const int64_t now_us = env_.now_us();
+  if (!account.works_at(now_us) || now_us >= proof_expires_us + oidc::kClockSkewSeconds * 1'000'000) return refused();
+  auto viewer = std::make_shared<const Viewer>(make_viewer(TRY(registry_.party(account.party)), account.wish.scopes));
+  const int64_t ends_us = account.wish.expires_us == 0 ? proof_expires_us : std::min(account.wish.expires_us, proof_expires_us);
+  return Trusted{std::move(viewer), Way::token, account.id, proof_expires_us, ends_us, now_us};
 }
 
 void Authenticator::remember(const std::string& digest, Trusted trusted) {

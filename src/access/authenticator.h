@@ -1,7 +1,8 @@
 // Authenticator: from what a request shows (an API key, the cookie of a session, a provider's token) to its Viewer.
 //
 // argon2id is slow on purpose, so a key that passed is remembered by its SHA-256 and only its record is looked at again, at most
-// kTrustSeconds later; sessions and tokens are remembered the same way. Unknown key ids are refused without hashing. Thread-safe.
+// kTrustSeconds later; sessions and tokens are remembered the same way. Unknown key ids are refused without hashing. A token may have its
+// provider asked for keys, which blocks: authenticate() is for workers, recall() for I/O threads. Thread-safe.
 #pragma once
 
 #include <memory>
@@ -12,9 +13,11 @@
 
 #include "access/credentials.h"
 #include "access/hasher.h"
+#include "access/oidc/relying_party.h"
 #include "access/people/people.h"
 #include "access/people/sessions.h"
 #include "access/registry.h"
+#include "access/service_accounts.h"
 #include "access/viewer.h"
 #include "base/env.h"
 
@@ -24,8 +27,15 @@ inline constexpr int kTrustSeconds = 2;
 
 class Authenticator {
  public:
-  Authenticator(Registry& registry, People& people, Sessions& sessions, Hasher& hasher, Env& env)
-      : registry_(registry), people_(people), sessions_(sessions), hasher_(hasher), env_(env) {}
+  Authenticator(Registry& registry, People& people, Sessions& sessions, ServiceAccounts& service_accounts,
+                oidc::RelyingParty& relying_party, Hasher& hasher, Env& env)
+      : registry_(registry),
+        people_(people),
+        sessions_(sessions),
+        service_accounts_(service_accounts),
+        relying_party_(relying_party),
+        hasher_(hasher),
+        env_(env) {}
 
   // Code::unauthorized says only that the credentials are missing or wrong, never why. Code::forbidden for a request with a cookie that
   // changes something and does not prove that the organisation's own page sent it.
@@ -36,15 +46,16 @@ class Authenticator {
   void forget();
 
  private:
-  enum class Way : uint8_t { key, session };
+  enum class Way : uint8_t { key, session, token };
   struct Trusted {
     std::shared_ptr<const Viewer> viewer;
     Way way = Way::key;
-    std::string id;          // of the key
-    int64_t expires_us = 0;  // 0: never
+    std::string id;                // of the key or the service account
+    int64_t proof_expires_us = 0;  // of the token; 0: never
+    int64_t expires_us = 0;        // 0: never
     int64_t checked_us = 0;
   };
-  // What the credentials stand on: the key, the session's token.
+  // What the credentials stand on: the key, the session's token, the provider's token.
   struct Proof {
     Way way = Way::key;
     std::string_view text;  // "": there is none
@@ -55,14 +66,18 @@ class Authenticator {
   Result<Trusted> check(const Proof& proof);
   Result<Trusted> check_key(std::string_view key);
   Result<Trusted> check_session(std::string_view token);
+  Result<Trusted> check_token(std::string_view token);
   // What was checked before, without hashing.
   Result<Trusted> renew(const Proof& proof, const Trusted& trusted);
   Result<Trusted> trust(const KeyRecord& record);
+  Result<Trusted> trust(const ServiceAccount& account, int64_t proof_expires_us);
   void remember(const std::string& digest, Trusted trusted);
 
   Registry& registry_;
   People& people_;
   Sessions& sessions_;
+  ServiceAccounts& service_accounts_;
+  oidc::RelyingParty& relying_party_;
   Hasher& hasher_;
   Env& env_;
   std::mutex cache_mutex_;

@@ -6,6 +6,7 @@
 
 #include "access/authenticator.h"
 #include "access/hasher.h"
+#include "access/oidc/relying_party.h"
 #include "access/people/accounts.h"
 #include "access/people/attempts.h"
 #include "access/people/invitations.h"
@@ -14,11 +15,14 @@
 #include "access/people/sign_in.h"
 #include "access/people/vault.h"
 #include "access/registry.h"
+#include "access/service_accounts.h"
 
 namespace fairway::access {
 
 struct IdentitySettings {
   std::string secret_file;  // of the vault
+  oidc::RelyingPartySettings oidc;
+  oidc::Fetch fetch;  // how providers are asked; null: over HTTP
 };
 
 struct Identity {
@@ -33,6 +37,8 @@ struct Identity {
   Accounts accounts;
   Invitations invitations;
   SignIn sign_in;
+  ServiceAccounts service_accounts;
+  oidc::RelyingParty relying_party;
   Authenticator authenticator;
 };
 

@@ -66,6 +66,13 @@ class CommandLine {
         ->capture_default_str();
     verb->add_option("--secret-file", serve_.secret_file, "the key that seals second factors; DIR.secret beside rocksdb:DIR without it")
         ->envname("FAIRWAY_SECRET_FILE");
+    verb->add_option("--public-url", serve_.public_url, "where browsers find this server, for example https://port.example")
+        ->envname("FAIRWAY_PUBLIC_URL");
+    verb->add_option("--oidc-provider", serve_.oidc_providers, "ID=ISSUER_URL,CLIENT_ID,SECRET_FILE[,NAME]; may be given several times")
+        ->allow_extra_args(false)
+        ->envname("FAIRWAY_OIDC_PROVIDER");
+    verb->add_option("--oidc-audience", serve_.oidc_audience, "that machines' access tokens must name; the public URL without it")
+        ->envname("FAIRWAY_OIDC_AUDIENCE");
     verb->add_option("--log-level", serve_.log_level, "debug, info, warn or error")
         ->envname("FAIRWAY_LOG_LEVEL")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "app/commands.h"
+#include "app/provider_option.h"
 #include "app/report.h"
 #include "base/log.h"
 #include "exchange/portal.h"
@@ -76,10 +77,20 @@ std::string secret_file_of(const ServeOptions& options) {
   return folder + ".secret";
 }
 
+Result<access::IdentitySettings> identity_settings(const ServeOptions& options) {
+  access::IdentitySettings settings;
+  settings.secret_file = secret_file_of(options);
+  settings.oidc.public_url = options.public_url.empty() ? "http://" + options.listen : options.public_url;
+  while (settings.oidc.public_url.ends_with('/')) settings.oidc.public_url.pop_back();
+  settings.oidc.audience = options.oidc_audience;
+  for (const std::string& text : options.oidc_providers) settings.oidc.providers.push_back(TRY(provider_from(text)));
+  return settings;
+}
+
 Status serve_until_stopped(const ServeOptions& options) {
   Env& env = Env::system();
   const auto store = TRY(store::open(options.store, env));
-  access::Identity identity(*store, env, {.secret_file = secret_file_of(options)});
+  access::Identity identity(*store, env, TRY(identity_settings(options)));
   intake::Intake intake(*store, env);
   exchange::PartyNames names(identity.registry, env);
   exchange::Metrics metrics;

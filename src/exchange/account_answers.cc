@@ -73,17 +73,29 @@ Result<std::string> session_json(Services& services, const access::OpenedSession
   return out;
 }
 
-Result<http::Response> signed_in(Services& services, const http::Request& request, const access::OpenedSession& opened, int status) {
-  // Whoever signs in again leaves the session before: nobody goes on with one that he did not begin himself.
+Status give_session(Services& services, const http::Request& request, const access::OpenedSession& opened, http::Response& response) {
   if (const auto before = TRY(services.identity.sessions.find(cookie_of(request, Cookie::session)))) {
     TRY_OK(services.identity.sessions.end(*before));
     services.authenticator.forget();
   }
-  http::Response response = private_answer(TRY(session_json(services, opened)), status);
   set_cookie(response, request, Cookie::session, opened.token, access::kSessionSeconds);
+  return {};
+}
+
+Result<http::Response> signed_in(Services& services, const http::Request& request, const access::OpenedSession& opened) {
+  http::Response response = private_answer(TRY(session_json(services, opened)), 201);
+  TRY_OK(give_session(services, request, opened, response));
   return response;
 }
 
-std::string ways_json(Services&) { return R"({"password":true,"providers":[]})"; }
+std::string ways_json(Services& services) {
+  std::string out;
+  JsonWriter writer(out);
+  writer.begin_object().member("password", true).key("providers").begin_array();
+  for (const auto& provider : services.identity.relying_party.providers())
+    writer.begin_object().member("id", provider->settings().id).member("name", provider->settings().name).end_object();
+  writer.end_array().end_object();
+  return out;
+}
 
 }  // namespace fairway::exchange

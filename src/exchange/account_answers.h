@@ -37,9 +37,12 @@ using PublicAnswer = std::function<Result<http::Response>(const http::Request&)>
 // Code::forbidden for a machine.
 [[nodiscard]] Status must_be_person(const access::Viewer& viewer);
 
-// The answer to a sign-in: the session, and its cookie.
-[[nodiscard]] Result<http::Response> signed_in(Services& services, const http::Request& request, const access::OpenedSession& opened,
-                                               int status);
+// Puts the cookie of a new session on an answer. Whoever signs in again leaves the session before: nobody goes on with one that somebody
+// else may have begun for them.
+[[nodiscard]] Status give_session(Services& services, const http::Request& request, const access::OpenedSession& opened,
+                                  http::Response& response);
+// 201 with the session, and its cookie.
+[[nodiscard]] Result<http::Response> signed_in(Services& services, const http::Request& request, const access::OpenedSession& opened);
 // {"person":{…},"party":{…},"csrf","expires"}
 [[nodiscard]] Result<std::string> session_json(Services& services, const access::OpenedSession& session);
 

@@ -66,7 +66,7 @@ Result<http::Response> accept(Services& services, const http::Request& request) 
   const access::Acceptance acceptance{std::string(text_of(object, "name")), std::string(text_of(object, "password")), {}};
   const access::OpenedSession opened = TRY(services.identity.invitations.accept(text_of(object, "token"), acceptance));
   services.authenticator.forget();
-  return signed_in(services, request, opened, 201);
+  return signed_in(services, request, opened);
 }
 
 }  // namespace

@@ -68,6 +68,8 @@ void add_routes(http::Router& router, Services& services) {
   add_session_routes(router, services);
   add_people_routes(router, services);
   add_invitation_routes(router, services);
+  add_provider_routes(router, services);
+  add_service_account_routes(router, services);
   add_system_routes(router, services);
 }
 

@@ -17,7 +17,7 @@ Result<http::Response> sign_in(Services& services, const http::Request& request)
                                                                                     .password = text_of(object, "password"),
                                                                                     .code = trim(text_of(object, "code")),
                                                                                     .peer = request.peer}));
-  return signed_in(services, request, opened, 201);
+  return signed_in(services, request, opened);
 }
 
 // The session of the request's cookie; the viewer was made from it a moment ago.

@@ -37,7 +37,7 @@ Status Attempts::check(const std::string& guarded) {
   const auto found = places_.find(guarded);
   if (found == places_.end()) return {};
   const int64_t passed_us = env_.now_us() - found->second->failed_us;
-  if (passed_us >= kAttemptsWaitSecondsMax * kSecondUs) {
+  if (passed_us >= kAttemptsForgottenSeconds * kSecondUs) {
     drop(found->second);
     return {};
   }

@@ -1,5 +1,5 @@
 // Attempts: how often somebody may guess. After five failures in a row the wait begins, two seconds and then twice as long each time,
-// to a quarter of an hour; it is forgotten a quarter of an hour after the last failure.
+// to a quarter of an hour; it is forgotten an hour after the last failure.
 //
 // Counted by whatever is guarded: an account, an address that asks. Kept in this server's memory, of at most kAttemptsKeptMax the
 // latest; several servers on one store each count for themselves. Thread-safe.
@@ -18,6 +18,7 @@ namespace fairway::access {
 
 inline constexpr int kAttemptsFree = 5;
 inline constexpr int64_t kAttemptsWaitSecondsMax = 15 * 60;
+inline constexpr int64_t kAttemptsForgottenSeconds = 3600;
 inline constexpr size_t kAttemptsKeptMax = 100'000;
 
 class Attempts {

@@ -57,6 +57,14 @@ Result<std::string> password_hash(const Acceptance& acceptance, const std::strin
   return Hasher::hash(acceptance.password);
 }
 
+// What the person says, else what the invitation says; a provider may say nothing, and then the address has to do.
+Result<std::string> name_of(const Invitation& invitation, const Acceptance& acceptance) {
+  std::string_view name = trim(acceptance.name);
+  if (name.empty()) name = invitation.wish.name;
+  if (name.empty() && acceptance.subject) return invitation.wish.email;
+  return check_name(name);
+}
+
 }  // namespace
 
 Result<IssuedInvitation> Invitations::invite(const PartyId& owner, InvitationWish wish) {
@@ -171,7 +179,7 @@ Result<OpenedSession> Invitations::join(const Invitation& invitation, const Acce
   person.id = invitation.person;
   person.party = invitation.wish.party;
   person.email = invitation.wish.email;
-  person.name = TRY(check_name(trim(acceptance.name).empty() ? invitation.wish.name : acceptance.name));
+  person.name = TRY(name_of(invitation, acceptance));
   person.rights = invitation.wish.rights;
   person.created_us = person.last_sign_in_us = env_.now_us();
   if (acceptance.subject)

@@ -30,10 +30,15 @@ Result<OpenedSession> SignIn::with_password(const Knock& knock) {
   auto opened = check(knock, email);
   const bool is_guess =
       !opened && (opened.error().code == Code::unauthorized || (opened.error().code == Code::second_factor && !knock.code.empty()));
-  if (is_guess)
+  if (is_guess) {
     attempts_.count(peer);
-  else
-    opened ? attempts_.forget(account) : attempts_.forgive(account);
+  } else if (opened) {
+    // An office behind one address makes mistakes all day; each good sign-in makes up for one of them.
+    attempts_.forget(account);
+    attempts_.forgive(peer);
+  } else {
+    attempts_.forgive(account);
+  }
   return opened;
 }
 

@@ -117,7 +117,8 @@ TEST_F(PeopleTest, TheLogSaysWhatWasDoneAndNotToWhom) {
   EXPECT_EQ(actions(),
             (std::vector<std::string>{"invited\"}", "joined\"}", "invited\"}", "joined\"}", "rights changed\"}", "suspended\"}"}));
   auto snapshot = store_->snapshot();
-  for (const Entry& entry : *(*snapshot)->range(1, 1000))
+  const auto entries = (*snapshot)->range(1, 1000);
+  for (const Entry& entry : *entries)
     for (const char* personal : {"anna", "Anna", "ben@", "argon2"}) EXPECT_EQ(entry.body.find(personal), std::string::npos) << entry.body;
 }
 
