@@ -60,6 +60,11 @@ Result<KeyScopes> KeyScopes::from_names(const std::vector<std::string>& names) {
   return scopes;
 }
 
+KeyScopes KeyScopes::with(KeyScopes others) const {
+  others.bits_ |= bits_;
+  return others;
+}
+
 std::vector<std::string_view> KeyScopes::names() const {
   std::vector<std::string_view> names;
   for (size_t i = 0; i < kKeyScopes; ++i)

@@ -52,6 +52,12 @@ std::string page_json(std::string_view name, const std::vector<std::string>& ite
   return out;
 }
 
+http::Handler answering(Services& services, May may, AccountAnswer answer) {
+  return answering(services, may, [&services, answer](const http::Request& request, const ViewerPtr& viewer) {
+    return answer(services, request, viewer);
+  });
+}
+
 http::Handler answering_anybody(PublicAnswer answer) {
   return [answer = std::move(answer)](const http::Request& request, const http::Responder& responder) {
     Result<http::Response> response = answer(request);

@@ -30,7 +30,10 @@ struct PageWish {
 // {"NAME":[…],"next"?}
 [[nodiscard]] std::string page_json(std::string_view name, const std::vector<std::string>& items, std::string_view next);
 
-// A route that no credentials are needed for.
+// A route that is a function of the services, behind credentials…
+using AccountAnswer = Result<http::Response> (*)(Services&, const http::Request&, const ViewerPtr&);
+[[nodiscard]] http::Handler answering(Services& services, May may, AccountAnswer answer);
+// …and one that needs none.
 using PublicAnswer = std::function<Result<http::Response>(const http::Request&)>;
 [[nodiscard]] http::Handler answering_anybody(PublicAnswer answer);
 

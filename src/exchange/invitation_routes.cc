@@ -90,20 +90,14 @@ std::string issued_json(const access::IssuedInvitation& issued) {
 }
 
 void add_invitation_routes(http::Router& router, Services& services) {
-  using Route = Result<http::Response> (*)(Services&, const http::Request&, const ViewerPtr&);
-  const auto route = [&](http::Method method, const char* path, Route answer) {
-    router.add(method, path,
-               answering(services, &access::Viewer::may_manage, [&services, answer](const http::Request& request, const ViewerPtr& viewer) {
-                 return answer(services, request, viewer);
-               }));
-  };
+  constexpr May kMay = &access::Viewer::may_manage;
+  router.add(http::Method::post, "/v1/invitations", answering(services, kMay, invite));
+  router.add(http::Method::get, "/v1/invitations", answering(services, kMay, list_invitations));
+  router.add(http::Method::del, "/v1/invitations/{invitation}", answering(services, kMay, withdraw));
   const auto open = [&](const char* path, Result<http::Response> (*answer)(Services&, const http::Request&)) {
     router.add(http::Method::post, path,
                answering_anybody([&services, answer](const http::Request& request) { return answer(services, request); }));
   };
-  route(http::Method::post, "/v1/invitations", invite);
-  route(http::Method::get, "/v1/invitations", list_invitations);
-  route(http::Method::del, "/v1/invitations/{invitation}", withdraw);
   open("/v1/invitations/look", look);
   open("/v1/invitations/acceptance", accept);
 }

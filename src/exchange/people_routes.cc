@@ -35,7 +35,7 @@ Result<http::Response> change_person(Services& services, const http::Request& re
   const auto person = TRY(services.identity.people.person(id));
   if (!person || person->party != viewer->party.id)
     return fail(Code::not_found, "your organisation has no such person", legible(id), "GET /v1/people lists them");
-  if (terms.rights && !terms.rights->within(viewer->scopes) && !terms.rights->within(person->rights))
+  if (terms.rights && !terms.rights->within(viewer->scopes.with(person->rights)))
     return fail(Code::forbidden, "nobody can give more than they have", {}, "leave out the rights that you lack");
   const access::Person changed = TRY(services.identity.accounts.set_terms(id, terms));
   services.authenticator.forget();
@@ -45,15 +45,8 @@ Result<http::Response> change_person(Services& services, const http::Request& re
 }  // namespace
 
 void add_people_routes(http::Router& router, Services& services) {
-  using Route = Result<http::Response> (*)(Services&, const http::Request&, const ViewerPtr&);
-  const auto route = [&](http::Method method, const char* path, Route answer) {
-    router.add(method, path,
-               answering(services, &access::Viewer::may_manage, [&services, answer](const http::Request& request, const ViewerPtr& viewer) {
-                 return answer(services, request, viewer);
-               }));
-  };
-  route(http::Method::get, "/v1/people", list_people);
-  route(http::Method::patch, "/v1/people/{person}", change_person);
+  router.add(http::Method::get, "/v1/people", answering(services, &access::Viewer::may_manage, list_people));
+  router.add(http::Method::patch, "/v1/people/{person}", answering(services, &access::Viewer::may_manage, change_person));
 }
 
 }  // namespace fairway::exchange

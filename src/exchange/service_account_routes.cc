@@ -37,16 +37,10 @@ Result<http::Response> withdraw_account(Services& services, const http::Request&
 }  // namespace
 
 void add_service_account_routes(http::Router& router, Services& services) {
-  using Route = Result<http::Response> (*)(Services&, const http::Request&, const ViewerPtr&);
-  const auto route = [&](http::Method method, const char* path, Route answer) {
-    router.add(method, path,
-               answering(services, &access::Viewer::may_manage, [&services, answer](const http::Request& request, const ViewerPtr& viewer) {
-                 return answer(services, request, viewer);
-               }));
-  };
-  route(http::Method::get, "/v1/service-accounts", list_accounts);
-  route(http::Method::post, "/v1/service-accounts", add_account);
-  route(http::Method::del, "/v1/service-accounts/{account}", withdraw_account);
+  constexpr May kMay = &access::Viewer::may_manage;
+  router.add(http::Method::get, "/v1/service-accounts", answering(services, kMay, list_accounts));
+  router.add(http::Method::post, "/v1/service-accounts", answering(services, kMay, add_account));
+  router.add(http::Method::del, "/v1/service-accounts/{account}", answering(services, kMay, withdraw_account));
 }
 
 }  // namespace fairway::exchange

@@ -62,29 +62,25 @@ Result<http::Response> begin_second_factor(Services& services, const http::Reque
   return private_answer(std::move(out));
 }
 
-using CodeAction = Status (access::Accounts::*)(const access::PersonId&, std::string_view);
+std::string code_in(const json::value& body) { return std::string(trim(text_of(body.get_object(), "code"))); }
 
-Result<http::Response> with_code(Services& services, const http::Request& request, const ViewerPtr& viewer, CodeAction action) {
+Result<http::Response> confirm_second_factor(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   TRY_OK(must_be_person(*viewer));
-  const json::value parsed = TRY(object_in(request));
-  TRY_OK((services.identity.accounts.*action)(viewer->person, trim(text_of(parsed.get_object(), "code"))));
+  TRY_OK(services.identity.accounts.confirm_second_factor(viewer->person, code_in(TRY(object_in(request)))));
+  return done();
+}
+
+Result<http::Response> drop_second_factor(Services& services, const http::Request& request, const ViewerPtr& viewer) {
+  TRY_OK(must_be_person(*viewer));
+  TRY_OK(services.identity.accounts.drop_second_factor(viewer->person, code_in(TRY(object_in(request)))));
   return done();
 }
 
 }  // namespace
 
 void add_session_routes(http::Router& router, Services& services) {
-  using Route = Result<http::Response> (*)(Services&, const http::Request&, const ViewerPtr&);
-  const auto route = [&](http::Method method, const char* path, Route answer) {
-    router.add(method, path, answering(services, nullptr, [&services, answer](const http::Request& request, const ViewerPtr& viewer) {
-                 return answer(services, request, viewer);
-               }));
-  };
-  const auto code_route = [&](http::Method method, CodeAction action) {
-    router.add(method, "/v1/me/second-factor",
-               answering(services, nullptr, [&services, action](const http::Request& request, const ViewerPtr& viewer) {
-                 return with_code(services, request, viewer, action);
-               }));
+  const auto route = [&](http::Method method, const char* path, AccountAnswer answer) {
+    router.add(method, path, answering(services, nullptr, answer));
   };
   router.add(http::Method::get, "/v1/sign-in", answering_anybody([&services](const http::Request&) -> Result<http::Response> {
                return private_answer(ways_json(services));
@@ -95,8 +91,8 @@ void add_session_routes(http::Router& router, Services& services) {
   route(http::Method::del, "/v1/session", sign_out);
   route(http::Method::post, "/v1/me/password", change_password);
   route(http::Method::post, "/v1/me/second-factor", begin_second_factor);
-  code_route(http::Method::put, &access::Accounts::confirm_second_factor);
-  code_route(http::Method::del, &access::Accounts::drop_second_factor);
+  route(http::Method::put, "/v1/me/second-factor", confirm_second_factor);
+  route(http::Method::del, "/v1/me/second-factor", drop_second_factor);
 }
 
 }  // namespace fairway::exchange

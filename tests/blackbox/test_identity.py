@@ -1,9 +1,12 @@
 """Who somebody is: people with a password, people and machines at a real OpenID provider (tests/blackbox/oidc)."""
 import base64
+import hmac
 import http.client
 import json
+import os
 import re
 import shutil
+import struct
 import subprocess
 import tempfile
 import time
@@ -16,6 +19,13 @@ from fairway import Server, command, free_port
 OIDC = Path(__file__).resolve().parent / "oidc"
 PASSWORD = "rainy harbour at dawn"
 JSON = {"Content-Type": "application/json"}
+
+
+def code_of(secret, steps=0):
+    """What an authenticator app shows (RFC 6238), so many steps from now."""
+    mac = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30 + steps), "sha1")
+    place = mac[-1] & 15
+    return f"{(struct.unpack('>I', mac[place:place + 4])[0] & 0x7fffffff) % 1_000_000:06d}"
 
 
 class Browser:
@@ -107,6 +117,25 @@ class People(unittest.TestCase):
             self.assertEqual(ben.ask(server, "GET", "/v1/session")[0], 401)
             self.assertEqual(browser.ask(server, "POST", "/v1/invitations",
                                          {"email": "x@x.example", "rights": ["read"], "party": {"name": "X", "role": "bank"}}, csrf)[0], 403)
+
+    def test_one_time_codes(self):
+        with Server() as server:
+            browser, session = sign_up(server)
+            csrf = session["csrf"]
+            secret = browser.ask(server, "POST", "/v1/me/second-factor", csrf=csrf)[1]["secret"]
+            self.assertEqual(browser.ask(server, "PUT", "/v1/me/second-factor", {"code": "12345"}, csrf)[0], 400)
+            self.assertEqual(browser.ask(server, "PUT", "/v1/me/second-factor", {"code": code_of(secret)}, csrf)[0], 204)
+            self.assertEqual(os.stat(server.own_folder + ".secret").st_mode & 0o777, 0o600)
+            knock = {"email": "anna@line.example", "password": PASSWORD}
+            status, problem = Browser().ask(server, "POST", "/v1/session", knock)
+            self.assertEqual((status, problem["code"]), (401, "second_factor"))
+            ahead = {**knock, "code": code_of(secret, steps=1)}
+            self.assertEqual(Browser().ask(server, "POST", "/v1/session", ahead)[0], 201)
+            self.assertEqual(Browser().ask(server, "POST", "/v1/session", ahead)[1]["code"], "second_factor", "it was used")
+            link = command("admin", "person", "reset", "anna@line.example", "--store", server.store, check=0).stdout.strip()
+            status, session = browser.ask(server, "POST", "/v1/invitations/acceptance", {"token": link, "password": "a better one by far"})
+            self.assertEqual((status, session["person"]["secondFactor"]), (201, False))
+            os.remove(server.own_folder + ".secret")
 
     def test_guesses_wait_and_forms_are_refused(self):
         with Server() as server:
