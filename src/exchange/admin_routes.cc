@@ -51,6 +51,7 @@ Result<http::Response> list_people(Identity& identity, const http::Request& requ
   const PageWish page = TRY(page_in(request));
   const access::PeoplePage found = TRY(identity.people.list(std::string(request.parameter("party")), page.after, page.limit));
   std::vector<std::string> items;
+  items.reserve(found.people.size());
   for (const access::Person& person : found.people) items.push_back(access::describe(person));
   return private_answer(page_json("people", items, found.next));
 }

@@ -31,6 +31,7 @@ Result<http::Response> list_invitations(Services& services, const http::Request&
   const PageWish page = TRY(page_in(request));
   const access::InvitationPage found = TRY(services.identity.invitations.list(viewer->party.id, page.after, page.limit));
   std::vector<std::string> items;
+  items.reserve(found.invitations.size());
   for (const access::Invitation& invitation : found.invitations) items.push_back(access::describe(invitation, services.env.now_us()));
   return private_answer(page_json("invitations", items, found.next));
 }

@@ -12,8 +12,8 @@
 namespace fairway::exchange {
 namespace {
 
-constexpr int64_t kOverlapSecondsDefault = 24 * 3600;
-constexpr int64_t kOverlapSecondsMax = 30 * 24 * 3600;
+constexpr int64_t kOverlapSecondsDefault = int64_t{24} * 3600;
+constexpr int64_t kOverlapSecondsMax = int64_t{30} * 24 * 3600;
 
 std::unexpected<Error> no_such_key(std::string_view id) {
   return fail(Code::not_found, "your organisation has no such key", legible(id), "GET /v1/keys lists them");

@@ -12,6 +12,7 @@ Result<http::Response> list_people(Services& services, const http::Request& requ
   const PageWish page = TRY(page_in(request));
   const access::PeoplePage found = TRY(services.identity.people.list(viewer->party.id, page.after, page.limit));
   std::vector<std::string> items;
+  items.reserve(found.people.size());
   for (const access::Person& person : found.people) items.push_back(access::describe(person));
   return private_answer(page_json("people", items, found.next));
 }

@@ -11,6 +11,7 @@ Result<http::Response> list_accounts(Services& services, const http::Request& re
   const PageWish page = TRY(page_in(request));
   const access::ServiceAccountPage found = TRY(services.identity.service_accounts.list(viewer->party.id, page.after, page.limit));
   std::vector<std::string> items;
+  items.reserve(found.accounts.size());
   for (const access::ServiceAccount& account : found.accounts) items.push_back(access::describe(account, services.env.now_us()));
   return private_answer(page_json("serviceAccounts", items, found.next));
 }

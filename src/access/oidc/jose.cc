@@ -68,13 +68,31 @@ std::vector<Algorithm> algorithms_of(const json::object& member, const cjose_jwk
 
 }  // namespace
 
+struct Jws::Handle {
+  explicit Handle(cjose_jws_t* imported) : jws(imported) {}
+  ~Handle() { cjose_jws_release(jws); }
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  cjose_jws_t* const jws;  // null where it could not be read
+};
+
+struct KeySet::Key {
+  Key(std::string_view name, cjose_jwk_t* imported) : id(name), jwk(imported) {}
+  ~Key() { cjose_jwk_release(jwk); }
+  Key(const Key&) = delete;
+  Key& operator=(const Key&) = delete;
+  const std::string id;
+  cjose_jwk_t* const jwk;             // null where it could not be read
+  std::vector<Algorithm> algorithms;  // that it may verify
+};
+
 Result<Jws> Jws::read(std::string_view token) {
   if (token.size() > limits::kTokenBytesMax) return refused("it is too long");
   cjose_err error{};
   Jws jws;
-  jws.jws_ = {cjose_jws_import(token.data(), token.size(), &error), [](cjose_jws_t* one) { cjose_jws_release(one); }};
-  if (!jws.jws_) return refused("it is no signed token");
-  cjose_header_t* header = cjose_jws_get_protected(jws.jws_.get());
+  jws.handle_ = std::make_shared<Handle>(cjose_jws_import(token.data(), token.size(), &error));
+  if (jws.handle_->jws == nullptr) return refused("it is no signed token");
+  cjose_header_t* header = cjose_jws_get_protected(jws.handle_->jws);
   const auto algorithm = algorithm_from(header_text(header, CJOSE_HDR_ALG));
   if (!algorithm) return refused("its algorithm is not RS256, PS256 or ES256");
   if (has_header(header, "crit")) return refused("it has a critical header");
@@ -83,7 +101,7 @@ Result<Jws> Jws::read(std::string_view token) {
   jws.type_ = to_lower(header_text(header, "typ"));
   uint8_t* payload = nullptr;
   size_t size = 0;
-  if (!cjose_jws_get_plaintext(jws.jws_.get(), &payload, &size, &error)) return refused("it says nothing");
+  if (!cjose_jws_get_plaintext(jws.handle_->jws, &payload, &size, &error)) return refused("it says nothing");
   jws.payload_.assign(reinterpret_cast<const char*>(payload), size);
   return jws;
 }
@@ -99,26 +117,24 @@ Result<KeySet> KeySet::from_json(std::string_view text) {
     if (member == nullptr || (text_of(*member, "kty") != "RSA" && text_of(*member, "kty") != "EC")) continue;
     cjose_err error{};
     const std::string jwk = public_jwk(*member);
-    const std::shared_ptr<cjose_jwk_t> key(cjose_jwk_import(jwk.data(), jwk.size(), &error),
-                                           [](cjose_jwk_t* one) { cjose_jwk_release(one); });
-    if (!key) continue;
-    std::vector<Algorithm> algorithms = algorithms_of(*member, key.get());
-    if (!algorithms.empty()) set.keys_.push_back({std::string(text_of(*member, "kid")), std::move(algorithms), key});
+    const auto key = std::make_shared<Key>(text_of(*member, "kid"), cjose_jwk_import(jwk.data(), jwk.size(), &error));
+    if (key->jwk != nullptr) key->algorithms = algorithms_of(*member, key->jwk);
+    if (!key->algorithms.empty()) set.keys_.push_back(key);
   }
   return set;
 }
 
 KeySet::Verdict KeySet::verify(const Jws& jws) const {
   const Key* chosen = nullptr;
-  for (const Key& key : keys_) {
-    if (std::ranges::find(key.algorithms, jws.algorithm()) == key.algorithms.end()) continue;
-    if (!jws.key_id().empty() && key.id != jws.key_id()) continue;
+  for (const auto& key : keys_) {
+    if (std::ranges::find(key->algorithms, jws.algorithm()) == key->algorithms.end()) continue;
+    if (!jws.key_id().empty() && key->id != jws.key_id()) continue;
     if (chosen != nullptr) return Verdict::unknown_key;
-    chosen = &key;
+    chosen = key.get();
   }
   if (chosen == nullptr) return Verdict::unknown_key;
   cjose_err error{};
-  return cjose_jws_verify(jws.jws_.get(), chosen->key.get(), &error) ? Verdict::good : Verdict::bad;
+  return cjose_jws_verify(jws.handle_->jws, chosen->jwk, &error) ? Verdict::good : Verdict::bad;
 }
 
 }  // namespace fairway::access::oidc

@@ -12,9 +12,6 @@
 
 #include "base/status.h"
 
-struct _cjose_jws_int;
-struct _cjose_jwk_int;
-
 namespace fairway::access::oidc {
 
 enum class Algorithm : uint8_t { rs256, ps256, es256 };
@@ -33,7 +30,8 @@ class Jws {
 
  private:
   friend class KeySet;
-  std::shared_ptr<_cjose_jws_int> jws_;
+  struct Handle;  // cjose's
+  std::shared_ptr<Handle> handle_;
   Algorithm algorithm_ = Algorithm::rs256;
   std::string key_id_, type_, payload_;
 };
@@ -49,12 +47,8 @@ class KeySet {
   [[nodiscard]] size_t size() const { return keys_.size(); }
 
  private:
-  struct Key {
-    std::string id;
-    std::vector<Algorithm> algorithms;  // that it may verify
-    std::shared_ptr<_cjose_jwk_int> key;
-  };
-  std::vector<Key> keys_;
+  struct Key;
+  std::vector<std::shared_ptr<const Key>> keys_;
 };
 
 }  // namespace fairway::access::oidc

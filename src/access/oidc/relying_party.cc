@@ -68,7 +68,7 @@ bool is_same(std::string_view a, std::string_view b) { return a.size() == b.size
 
 }  // namespace
 
-RelyingParty::RelyingParty(RelyingPartySettings settings, Fetch fetch, Vault& vault, Env& env)
+RelyingParty::RelyingParty(RelyingPartySettings settings, const Fetch& fetch, Vault& vault, Env& env)
     : settings_(std::move(settings)), vault_(vault), env_(env) {
   for (const ProviderSettings& one : settings_.providers) providers_.push_back(std::make_unique<Provider>(one, fetch, env));
 }

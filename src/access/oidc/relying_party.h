@@ -54,7 +54,7 @@ struct TokenHolder {
 
 class RelyingParty {
  public:
-  RelyingParty(RelyingPartySettings settings, Fetch fetch, Vault& vault, Env& env);
+  RelyingParty(RelyingPartySettings settings, const Fetch& fetch, Vault& vault, Env& env);
 
   [[nodiscard]] const std::vector<std::unique_ptr<Provider>>& providers() const { return providers_; }
   // Whether this is the issuer of one of them.

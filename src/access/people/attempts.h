@@ -17,7 +17,7 @@
 namespace fairway::access {
 
 inline constexpr int kAttemptsFree = 5;
-inline constexpr int64_t kAttemptsWaitSecondsMax = 15 * 60;
+inline constexpr int64_t kAttemptsWaitSecondsMax = 900;
 inline constexpr int64_t kAttemptsForgottenSeconds = 3600;
 inline constexpr size_t kAttemptsKeptMax = 100'000;
 

@@ -97,7 +97,7 @@ std::string describe(const Person& person) {
 }
 
 Result<std::string> fold_email(std::string_view email) {
-  const std::string folded = to_lower(trim(email));
+  std::string folded = to_lower(trim(email));
   const size_t at = folded.find('@');
   const bool has_blanks = std::ranges::any_of(folded, [](char byte) { return static_cast<unsigned char>(byte) <= ' ' || byte == 0x7f; });
   if (at == 0 || at == std::string::npos || at + 1 == folded.size() || folded.find('@', at + 1) != std::string::npos || has_blanks ||

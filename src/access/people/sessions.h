@@ -17,8 +17,8 @@
 
 namespace fairway::access {
 
-inline constexpr int64_t kSessionIdleSeconds = 12 * 3600;
-inline constexpr int64_t kSessionSeconds = 7 * 24 * 3600;
+inline constexpr int64_t kSessionIdleSeconds = int64_t{12} * 3600;
+inline constexpr int64_t kSessionSeconds = int64_t{7} * 24 * 3600;
 // How exactly the store knows when a session was last used: a write for every request would be too many.
 inline constexpr int64_t kSessionSeenSeconds = 600;
 

@@ -77,15 +77,19 @@ Status make_key(const std::string& file, Env& env) {
 }  // namespace
 
 Result<std::string> Vault::key() {
-  const std::lock_guard lock(mutex_);
-  if (!key_.empty()) return key_;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!key_.empty()) return key_;
+  }
   if (file_.empty())
     return fail(Code::unavailable, "this server has no secret file", {},
                 "start it with --secret-file FILE, the same for all servers of a store");
   if (sodium_init() < 0) return fail(Code::internal, "libsodium could not start");
   if (::access(file_.c_str(), F_OK) != 0) TRY_OK(make_key(file_, env_));
-  key_ = TRY(read_key(file_));
-  return key_;
+  // Two threads may read it at one time: they read the same.
+  std::string key = TRY(read_key(file_));
+  const std::lock_guard lock(mutex_);
+  return key_ = std::move(key);
 }
 
 Result<std::string> Vault::seal(std::string_view secret, std::string_view purpose) {
