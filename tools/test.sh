@@ -11,13 +11,15 @@ run_tests() {
   build_preset tsan test_store test_http
   step "building the fuzz targets"
   build_preset fuzz fuzz/all
-  install_browser_test_packages
+  install_test_packages tests/web
+  install_test_packages tests/blackbox/oidc
   step "running the tests"
   exec python3 tools/test.py "$@"
 }
 
-install_browser_test_packages() {
-  if [ -d tests/web/node_modules ] && [ ! tests/web/package-lock.json -nt tests/web/node_modules/.package-lock.json ]; then return; fi
-  step "installing the browser tests' packages"
-  (cd tests/web && npm ci --no-audit --no-fund --silent) || die "npm ci failed in tests/web/"
+# install_test_packages FOLDER: the npm packages of a folder of tests, as its package-lock.json has them.
+install_test_packages() {
+  if [ -d "$1/node_modules" ] && [ ! "$1/package-lock.json" -nt "$1/node_modules/.package-lock.json" ]; then return; fi
+  step "installing the packages of $1"
+  (cd "$1" && npm ci --no-audit --no-fund --silent) || die "npm ci failed in $1/"
 }

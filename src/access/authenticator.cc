@@ -1,6 +1,6 @@
 #include "access/authenticator.h"
 
-#include <sodium.h>
+#include <algorithm>
 
 #include "base/bytes.h"
 #include "base/limits.h"
@@ -8,14 +8,15 @@
 namespace fairway::access {
 namespace {
 
-constexpr size_t kTrustedKeysMax = 10'000;
+constexpr size_t kTrustedMax = 10'000;
 
 std::unexpected<Error> refused() {
-  return fail(Code::unauthorized, "no valid API key", "", "send Authorization: Bearer followed by the key you were given");
+  return fail(Code::unauthorized, "no valid API key or session", "",
+              "sign in, or send Authorization: Bearer followed by the key you were given");
 }
 
-// The key in "Bearer KEY", or "".
-std::string_view key_in(std::string_view authorization) {
+// The token in "Bearer TOKEN", or "".
+std::string_view bearer_in(std::string_view authorization) {
   constexpr std::string_view kScheme = "bearer ";
   if (authorization.size() <= kScheme.size() || to_lower(authorization.substr(0, kScheme.size())) != kScheme) return {};
   return trim(authorization.substr(kScheme.size()));
@@ -30,11 +31,26 @@ std::string_view id_of(std::string_view key) {
   return end == std::string_view::npos ? std::string_view() : key.substr(0, end);
 }
 
+// A browser sends its cookies with what other sites ask of it, too.
+Status check_origin(const Credentials& credentials) {
+  if (!credentials.is_unsafe) return {};
+  if (credentials.is_cross_site || !is_csrf_of(credentials.session, credentials.csrf_token))
+    return fail(Code::forbidden, "the request does not prove that your own page sent it", {},
+                "send the header x-csrf-token with the \"csrf\" of GET /v1/session");
+  return {};
+}
+
 }  // namespace
+
+Authenticator::Proof Authenticator::proof_in(const Credentials& credentials) {
+  if (credentials.authorization.empty()) return {Way::session, credentials.session};
+  const std::string_view bearer = bearer_in(credentials.authorization);
+  return {bearer.find('.') == std::string_view::npos ? Way::key : Way::token, bearer};
+}
 
 bool Authenticator::is_fresh(const Trusted& trusted) {
   const int64_t now_us = env_.now_us();
-  return now_us - trusted.checked_us < kKeyTrustSeconds * 1'000'000LL && (trusted.expires_us == 0 || now_us < trusted.expires_us);
+  return now_us - trusted.checked_us < kTrustSeconds * 1'000'000LL && (trusted.expires_us == 0 || now_us < trusted.expires_us);
 }
 
 std::optional<Authenticator::Trusted> Authenticator::known(const std::string& digest) {
@@ -43,53 +59,75 @@ std::optional<Authenticator::Trusted> Authenticator::known(const std::string& di
   return found == cache_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::shared_ptr<const Viewer> Authenticator::recall(std::string_view authorization) {
-  const std::string_view key = key_in(authorization);
-  if (key.empty()) return nullptr;
-  const std::optional<Trusted> trusted = known(sha256(key));
-  return trusted && is_fresh(*trusted) ? trusted->viewer : nullptr;
+std::shared_ptr<const Viewer> Authenticator::recall(const Credentials& credentials) {
+  const Proof proof = proof_in(credentials);
+  if (proof.text.empty() || (proof.way == Way::session && !check_origin(credentials))) return nullptr;
+  const std::optional<Trusted> trusted = known(sha256(proof.text));
+  return trusted && trusted->way == proof.way && is_fresh(*trusted) ? trusted->viewer : nullptr;
 }
 
-Result<std::shared_ptr<const Viewer>> Authenticator::authenticate(std::string_view authorization) {
-  const std::string_view key = key_in(authorization);
-  const std::string_view key_id = id_of(key);
-  if (key_id.empty()) return refused();
-
-  const std::string digest = sha256(key);
-  std::optional<Trusted> seen = known(digest);
-  if (seen && is_fresh(*seen)) return seen->viewer;
-  auto trusted = seen ? renew(*seen) : check(key, key_id);
+Result<std::shared_ptr<const Viewer>> Authenticator::authenticate(const Credentials& credentials) {
+  const Proof proof = proof_in(credentials);
+  if (proof.text.empty()) return refused();
+  const std::string digest = sha256(proof.text);
+  const std::optional<Trusted> seen = known(digest);
+  Result<Trusted> trusted = seen && seen->way == proof.way ? is_fresh(*seen) ? *seen : renew(proof, *seen) : check(proof);
   if (!trusted) {
     const std::lock_guard lock(cache_mutex_);
     cache_.erase(digest);
     return std::unexpected(trusted.error());
   }
   remember(digest, *trusted);
+  if (proof.way == Way::session) TRY_OK(check_origin(credentials));
   return trusted->viewer;
 }
 
-Result<Authenticator::Trusted> Authenticator::check(std::string_view key, std::string_view key_id) {
+Result<Authenticator::Trusted> Authenticator::check(const Proof& proof) {
+  switch (proof.way) {
+    case Way::session: return check_session(proof.text);
+    case Way::token: return check_token(proof.text);
+    case Way::key: break;
+  }
+  return check_key(proof.text);
+}
+
+Result<Authenticator::Trusted> Authenticator::check_key(std::string_view key) {
+  const std::string_view key_id = id_of(key);
+  if (key_id.empty()) return refused();
   const auto record = TRY(registry_.key(key_id));
   if (!record || !record->works_at(env_.now_us())) return refused();
-  TRY_OK(check_secret(*record, key));
+  if (!TRY(hasher_.verify(record->hash, key))) return refused();
   return trust(*record);
 }
 
-Status Authenticator::check_secret(const KeyRecord& record, std::string_view key) {
-  if (hashing_waiting_.fetch_add(1) >= limits::kKeyChecksWaitingMax) {
-    hashing_waiting_.fetch_sub(1);
-    return fail(Code::overloaded, "too many keys are being checked", "", "try again in a second");
-  }
-  const std::lock_guard lock(hashing_mutex_);
-  const int outcome = sodium_init() < 0 ? -1 : crypto_pwhash_str_verify(record.hash.c_str(), key.data(), key.size());
-  hashing_waiting_.fetch_sub(1);
-  if (outcome != 0) return refused();
-  return {};
+Result<Authenticator::Trusted> Authenticator::check_session(std::string_view token) {
+  const auto session = TRY(sessions_.find(token));
+  if (!session) return refused();
+  const auto person = TRY(people_.person(session->person));
+  if (!person || !session->is_of(*person)) return refused();
+  sessions_.touch(*session);
+  Viewer viewer = make_viewer(TRY(registry_.party(person->party)), person->rights);
+  viewer.person = person->id;
+  return Trusted{std::make_shared<const Viewer>(std::move(viewer)), Way::session, {}, 0, session->ends_us(), env_.now_us()};
 }
 
-// The secret was checked before, and its hash never changes; what can have is whether it still works, and the party.
-Result<Authenticator::Trusted> Authenticator::renew(const Trusted& trusted) {
-  const auto record = TRY(registry_.key(trusted.key_id));
+Result<Authenticator::Trusted> Authenticator::check_token(std::string_view token) {
+  const oidc::TokenHolder holder = TRY(relying_party_.holder_of(token));
+  const auto account = TRY(service_accounts_.by_subject(holder.subject));
+  if (!account)
+    return fail(Code::unauthorized, "the token is not accepted", "no service account is its subject's",
+                "POST /v1/service-accounts adds one");
+  return trust(*account, holder.expires_us);
+}
+
+// A key's secret and a token's signature were checked before and never change; what can have is whether they still work, and the party.
+Result<Authenticator::Trusted> Authenticator::renew(const Proof& proof, const Trusted& trusted) {
+  if (proof.way == Way::session) return check_session(proof.text);
+  if (proof.way == Way::token) {
+    const auto account = TRY(service_accounts_.account(trusted.id));
+    return account ? trust(*account, trusted.proof_expires_us) : Result<Trusted>(refused());
+  }
+  const auto record = TRY(registry_.key(trusted.id));
   if (!record || !record->works_at(env_.now_us())) return refused();
   return trust(*record);
 }
@@ -97,7 +135,15 @@ Result<Authenticator::Trusted> Authenticator::renew(const Trusted& trusted) {
 Result<Authenticator::Trusted> Authenticator::trust(const KeyRecord& record) {
   Party party = TRY(registry_.party(record.party));
   auto viewer = std::make_shared<const Viewer>(make_viewer(std::move(party), record.wish.scopes));
-  return Trusted{std::move(viewer), record.id, record.wish.expires_us, env_.now_us()};
+  return Trusted{std::move(viewer), Way::key, record.id, 0, record.wish.expires_us, env_.now_us()};
+}
+
+Result<Authenticator::Trusted> Authenticator::trust(const ServiceAccount& account, int64_t proof_expires_us) {
+  const int64_t now_us = env_.now_us();
+  if (!account.works_at(now_us) || now_us >= proof_expires_us + oidc::kClockSkewSeconds * 1'000'000) return refused();
+  auto viewer = std::make_shared<const Viewer>(make_viewer(TRY(registry_.party(account.party)), account.wish.scopes));
+  const int64_t ends_us = account.wish.expires_us == 0 ? proof_expires_us : std::min(account.wish.expires_us, proof_expires_us);
+  return Trusted{std::move(viewer), Way::token, account.id, proof_expires_us, ends_us, now_us};
 }
 
 std::shared_ptr<const Viewer> Authenticator::recall_certificate(const std::string& fingerprint) {
@@ -118,13 +164,22 @@ Result<Authenticator::Trusted> Authenticator::check_certificate(const std::strin
     return fail(Code::unauthorized, "this client certificate acts for nobody", fingerprint, "register it with POST /v1/certificates");
   Party party = TRY(registry_.party(record->party));
   auto viewer = std::make_shared<const Viewer>(make_viewer(std::move(party), record->wish.scopes));
-  return Trusted{std::move(viewer), {}, record->wish.expires_us, env_.now_us()};
+  Trusted trusted;
+  trusted.viewer = std::move(viewer);
+  trusted.expires_us = record->wish.expires_us;
+  trusted.checked_us = env_.now_us();
+  return trusted;
 }
 
 void Authenticator::remember(const std::string& digest, Trusted trusted) {
   const std::lock_guard lock(cache_mutex_);
-  if (cache_.size() >= kTrustedKeysMax) cache_.clear();
+  if (cache_.size() >= kTrustedMax && !cache_.contains(digest)) cache_.clear();
   cache_[digest] = std::move(trusted);
+}
+
+void Authenticator::forget() {
+  const std::lock_guard lock(cache_mutex_);
+  for (auto& [digest, trusted] : cache_) trusted.checked_us = 0;
 }
 
 }  // namespace fairway::access

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "access/rights_json.h"
 #include "base/bytes.h"
 #include "base/instant.h"
-#include "base/json.h"
-#include "base/json_writer.h"
 #include "base/limits.h"
 
 namespace fairway::access {
@@ -16,9 +15,8 @@ constexpr std::array<std::string_view, kKeyScopes> kScopeNames = {"read", "send"
 
 // The members that a key's owner gave it.
 void write_wish(JsonWriter& writer, const KeyWish& wish) {
-  writer.optional_member("label", wish.label).key("scopes").begin_array();
-  for (const std::string_view scope : wish.scopes.names()) writer.value(scope);
-  writer.end_array();
+  writer.optional_member("label", wish.label);
+  write_rights(writer, "scopes", wish.scopes);
   if (wish.expires_us != 0) writer.member("expires", to_rfc3339_utc(wish.expires_us));
 }
 
@@ -28,11 +26,7 @@ Result<KeyWish> read_wish(const json::object& object) {
   if (wish.label.size() > limits::kKeyLabelBytesMax || !is_valid_utf8(wish.label))
     return fail(Code::invalid, "a key's label is too long", std::to_string(wish.label.size()) + " bytes",
                 "at most " + std::to_string(limits::kKeyLabelBytesMax) + " bytes of UTF-8");
-  if (const json::array* scopes = array_of(object, "scopes")) {
-    std::vector<std::string> names;
-    for (const json::value& item : *scopes) names.emplace_back(item.is_string() ? std::string_view(item.get_string()) : std::string_view());
-    wish.scopes = TRY(KeyScopes::from_names(names));
-  }
+  if (array_of(object, "scopes") != nullptr) wish.scopes = TRY(rights_of(object, "scopes"));
   if (const std::string_view expires = text_of(object, "expires"); !expires.empty()) wish.expires_us = TRY(parse_rfc3339(expires)).micros;
   return wish;
 }
@@ -64,6 +58,11 @@ Result<KeyScopes> KeyScopes::from_names(const std::vector<std::string>& names) {
   for (const std::string& name : names) scopes.bits_ |= bit(TRY(key_scope_from(name)));
   if (scopes.bits_ == 0) return fail(Code::invalid, "a key needs a scope", {}, "read, send, manage, grant, or several of them");
   return scopes;
+}
+
+KeyScopes KeyScopes::with(KeyScopes others) const {
+  others.bits_ |= bits_;
+  return others;
 }
 
 std::vector<std::string_view> KeyScopes::names() const {

@@ -30,6 +30,8 @@ class KeyScopes {
   // Whether each of these is among the others.
   [[nodiscard]] bool within(KeyScopes others) const { return (bits_ & ~others.bits_) == 0; }
   [[nodiscard]] std::vector<std::string_view> names() const;
+  // Those of either.
+  [[nodiscard]] KeyScopes with(KeyScopes others) const;
   friend bool operator==(const KeyScopes&, const KeyScopes&) = default;
 
  private:

@@ -1,10 +1,9 @@
 #include "access/registry.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 
 #include "access/directory.h"
+#include "access/hasher.h"
 #include "base/bytes.h"
 #include "base/instant.h"
 #include "base/json.h"
@@ -18,22 +17,9 @@ constexpr size_t kPartyIdCharacters = 10;  // 50 bits
 constexpr size_t kKeyIdCharacters = 12;    // 60 bits
 constexpr size_t kSecretCharacters = 32;   // 160 bits
 
-// OWASP's second choice for argon2id: 19 MiB, two passes. The secrets are random, so the cost guards against a stolen store only.
-constexpr unsigned long long kHashPasses = 2;
-constexpr size_t kHashBytes = 19u << 20;
-
 std::string key_key(std::string_view id) { return "key/" + std::string(id); }
 std::string keys_prefix(const PartyId& party) { return "keys/" + party + "/"; }
 std::string identifier_key(const PartyIdentifier& identifier) { return "identifier/" + identifier.key(); }
-
-Result<std::string> hash_secret(const std::string& key) {
-  if (sodium_init() < 0) return fail(Code::internal, "libsodium could not start");
-  std::string hash(crypto_pwhash_STRBYTES, '\0');
-  if (crypto_pwhash_str_alg(hash.data(), key.data(), key.size(), kHashPasses, kHashBytes, crypto_pwhash_ALG_ARGON2ID13) != 0)
-    return fail(Code::unavailable, "not enough memory to hash a key");
-  hash.resize(hash.find('\0'));
-  return hash;
-}
 
 // What the log says of a key: that it was given or withdrawn, never the hash.
 std::string key_entry_json(std::string_view key_id, const PartyId& party, std::string_view action) {
@@ -92,7 +78,7 @@ Result<Party> party_from_json(std::string_view text) {
   return party;
 }
 
-Result<IssuedKey> Registry::add_party(const NewParty& wanted) {
+Result<Party> Registry::prepare_party(const NewParty& wanted, store::Batch& batch) {
   TRY_OK(check_new(wanted));
   Party party;
   party.id = "pty_" + random_id(env_, kPartyIdCharacters);
@@ -100,21 +86,32 @@ Result<IssuedKey> Registry::add_party(const NewParty& wanted) {
   party.role = wanted.role;
   party.identifiers = wanted.identifiers;
   party.created_us = env_.now_us();
-  store::Batch batch;
   batch.state.push_back({party_key(party.id), party_json(party), 0});
   for (const PartyIdentifier& identifier : party.identifiers) {
     batch.state.push_back({identifier_key(identifier), party.id, 0});
     batch.state.push_back({name_key(name_hash(identifier)), party.id, 0});
   }
   batch.entries.push_back(entry_of(EntryKind::party, party.id, party.created_us, party_json(party)));
-  auto issued = issue(std::move(party), {}, std::move(batch));
-  if (!issued && issued.error().code == Code::conflict) {
-    const auto snapshot = TRY(store_.snapshot());
-    for (const PartyIdentifier& identifier : wanted.identifiers)
-      if (TRY(snapshot->state(identifier_key(identifier))))
-        return fail(Code::conflict, "another party holds this identifier", identifier.key(),
-                    "leave it out, or ask the operator who holds it");
+  return party;
+}
+
+Error Registry::explain(const Error& error, const NewParty& party) {
+  if (error.code != Code::conflict) return error;
+  const auto snapshot = store_.snapshot();
+  if (!snapshot) return error;
+  for (const PartyIdentifier& identifier : party.identifiers) {
+    const auto holder = (*snapshot)->state(identifier_key(identifier));
+    if (holder && *holder)
+      return {Code::conflict, "another party holds this identifier", identifier.key(), "leave it out, or ask the operator who holds it"};
   }
+  return error;
+}
+
+Result<IssuedKey> Registry::add_party(const NewParty& wanted) {
+  store::Batch batch;
+  Party party = TRY(prepare_party(wanted, batch));
+  auto issued = issue(std::move(party), {}, std::move(batch));
+  if (!issued) return std::unexpected(explain(issued.error(), wanted));
   return issued;
 }
 
@@ -180,7 +177,7 @@ Result<IssuedKey> Registry::issue(Party party, const KeyWish& wish, store::Batch
   record.wish = wish;
   record.created_us = env_.now_us();
   const std::string key = "fw_" + record.id + "_" + random_id(env_, kSecretCharacters);
-  record.hash = TRY(hash_secret(key));
+  record.hash = TRY(Hasher::hash(key));
   batch.state.push_back({key_key(record.id), to_json(record), 0});
   batch.state.push_back({keys_prefix(party.id) + record.id, "", 0});
   batch.entries.push_back(entry_of(EntryKind::key, party.id, record.created_us, key_entry_json(record.id, party.id, "given")));

@@ -40,12 +40,16 @@ class Registry {
   [[nodiscard]] Result<IssuedKey> add_party(const NewParty& party);
   // Somebody who follows one reference by a link: a party without identifiers, and a key that reads until then.
   [[nodiscard]] Result<IssuedKey> add_guest(const std::string& label, Role role, int64_t expires_us);
+  // The same without a key, and with what else the batch does: nothing is there until the caller commits it.
+  [[nodiscard]] Result<Party> prepare_party(const NewParty& party, store::Batch& batch);
+  // What a batch with a party in it failed of, once it did: names the identifier that another party holds, if that was it.
+  [[nodiscard]] Error explain(const Error& error, const NewParty& party);
   // Code::too_large past limits::kKeysPerPartyMax that work.
   [[nodiscard]] Result<IssuedKey> add_key(const PartyId& party, const KeyWish& wish = {});
   // A new key for what the old one was for; the old one works for `overlap_us` more, so that nothing stands still meanwhile.
   // Code::conflict for a key that works no more.
   [[nodiscard]] Result<IssuedKey> rotate_key(const KeyRecord& old, int64_t overlap_us);
-  // From the next request on the key is refused (a server that checked it before: within kKeyTrustSeconds).
+  // From the next request on the key is refused (a server that checked it before: within kTrustSeconds).
   [[nodiscard]] Status withdraw_key(const std::string& key_id);
 
   [[nodiscard]] Result<Party> party(const PartyId& id);

@@ -1,4 +1,4 @@
-// `fairway admin`: parties and keys.
+// `fairway admin`: parties, keys and people.
 #include <iostream>
 
 #include "app/commands.h"
@@ -46,7 +46,48 @@ Status list_parties(const PartyOptions& options) {
   return {};
 }
 
+Result<std::string> invite(const PersonOptions& options) {
+  access::InvitationWish wish;
+  wish.email = options.email;
+  wish.party = options.party;
+  if (!options.rights.empty()) wish.rights = TRY(access::KeyScopes::from_names(options.rights));
+  if (options.party.empty()) {
+    access::NewParty party{options.name, TRY(role_from(options.role)), {}};
+    for (const std::string& text : options.identifiers) party.identifiers.push_back(TRY(parse_party_identifier(text)));
+    wish.founded = std::move(party);
+  }
+  Office office = TRY(Office::open(options.store));
+  return office.invite(wish);
+}
+
+Result<std::string> reset(const PersonOptions& options) {
+  Office office = TRY(Office::open(options.store));
+  return office.reset(options.email);
+}
+
+Status list_people(const PersonOptions& options) {
+  Office office = TRY(Office::open(options.store));
+  for (const std::string& person : TRY(office.people(options.party))) std::cout << person << "\n";
+  return {};
+}
+
+// The token alone on standard output; what to do with it on standard error.
+int print_token(const Result<std::string>& token) {
+  if (!token) return complain(token.error(), token.error().code == Code::unavailable ? kCannotRun : kFailed);
+  std::cerr << "the link is /invitation# and this token, on your server's address; it is shown only now:\n";
+  std::cout << *token << std::endl;
+  return kOk;
+}
+
 }  // namespace
+
+int admin_invite(const PersonOptions& options) { return print_token(invite(options)); }
+int admin_person_reset(const PersonOptions& options) { return print_token(reset(options)); }
+
+int admin_person_list(const PersonOptions& options) {
+  const Status listed = list_people(options);
+  return listed ? kOk : complain(listed.error(), kCannotRun);
+}
 
 int admin_party_add(const PartyOptions& options) { return print(add_party(options)); }
 int admin_key_add(const PartyOptions& options) { return print(add_key(options)); }

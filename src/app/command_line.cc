@@ -79,6 +79,15 @@ class CommandLine {
         ->envname("FAIRWAY_SEALED_DAYS")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
+    verb->add_option("--secret-file", serve_.secret_file, "the key that seals second factors; DIR.secret beside rocksdb:DIR without it")
+        ->envname("FAIRWAY_SECRET_FILE");
+    verb->add_option("--public-url", serve_.public_url, "where browsers find this server, for example https://port.example")
+        ->envname("FAIRWAY_PUBLIC_URL");
+    verb->add_option("--oidc-provider", serve_.oidc_providers, "ID=ISSUER_URL,CLIENT_ID,SECRET_FILE[,NAME]; may be given several times")
+        ->allow_extra_args(false)
+        ->envname("FAIRWAY_OIDC_PROVIDER");
+    verb->add_option("--oidc-audience", serve_.oidc_audience, "that machines' access tokens must name; the public URL without it")
+        ->envname("FAIRWAY_OIDC_AUDIENCE");
     verb->add_option("--log-level", serve_.log_level, "debug, info, warn or error")
         ->envname("FAIRWAY_LOG_LEVEL")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
@@ -176,7 +185,7 @@ class CommandLine {
   }
 
   void add_admin() {
-    CLI::App* admin = app_.add_subcommand("admin", "manage parties and keys, with or without a running server");
+    CLI::App* admin = app_.add_subcommand("admin", "manage parties, keys and people, with or without a running server");
     admin->require_subcommand(1);
     CLI::App* party = admin->add_subcommand("party", "organisations");
     party->require_subcommand(1);
@@ -190,12 +199,17 @@ class CommandLine {
     add_store(*list, party_.store);
     list->callback([this] { status_ = admin_party_list(party_); });
 
-    CLI::App* key = admin->add_subcommand("key", "API keys");
+    add_admin_key(*admin);
+    add_admin_people(*admin);
+  }
+
+  void add_admin_key(CLI::App& admin) {
+    CLI::App* key = admin.add_subcommand("key", "API keys");
     key->require_subcommand(1);
     CLI::App* key_add = key->add_subcommand("add", "give a party a further key");
     key_add->add_option("PARTY", party_.party, "the party's id")->required();
     key_add->add_option("--label", party_.label, "what it is for, for people");
-    key_add->add_option("--scope", party_.scopes, "read, send or manage; may be given several times; all of them without it");
+    key_add->add_option("--scope", party_.scopes, "read, send, manage or grant; may be given several times; all of them without it");
     key_add->add_option("--expires", party_.expires, "until when it works, for example 2027-01-31T00:00:00+08:00");
     add_store(*key_add, party_.store);
     key_add->callback([this] { status_ = admin_key_add(party_); });
@@ -203,6 +217,34 @@ class CommandLine {
     withdraw->add_option("KEY", party_.key, "the key's id")->required();
     add_store(*withdraw, party_.store);
     withdraw->callback([this] { status_ = admin_key_withdraw(party_); });
+  }
+
+  void add_admin_people(CLI::App& admin) {
+    CLI::App* invite = admin.add_subcommand("invite", "invite somebody; the invitation's token is printed once, alone on standard output");
+    invite->add_option("--email", person_.email, "the address of whoever is invited")->required();
+    CLI::Option* party = invite->add_option("--party", person_.party, "the id of the party to join");
+    CLI::Option* name = invite->add_option("--name", person_.name, "or the name of a new organisation")->excludes(party);
+    invite->add_option("--role", person_.role, "its role: shipper, forwarder, carrier, …, operator")->needs(name);
+    invite->add_option("--identifier", person_.identifiers, "SCHEME:VALUE of the new organisation; may be given several times")
+        ->needs(name);
+    invite->add_option("--rights", person_.rights, "read, send, manage or grant; may be given several times; all of them without it")
+        ->delimiter(',');
+    add_store(*invite, person_.store);
+    invite->callback([this, party, name] {
+      if (party->count() + name->count() == 0) throw CLI::RequiredError("--party, or --name with --role,");
+      status_ = admin_invite(person_);
+    });
+
+    CLI::App* person = admin.add_subcommand("person", "accounts of people");
+    person->require_subcommand(1);
+    CLI::App* list = person->add_subcommand("list", "list the people of a party as JSON lines");
+    list->add_option("PARTY", person_.party, "the party's id")->required();
+    add_store(*list, person_.store);
+    list->callback([this] { status_ = admin_person_list(person_); });
+    CLI::App* reset = person->add_subcommand("reset", "a one-time token to set a new password with; switches the second factor off, too");
+    reset->add_option("EMAIL", person_.email, "the account's address")->required();
+    add_store(*reset, person_.store);
+    reset->callback([this] { status_ = admin_person_reset(person_); });
   }
 
   CLI::App app_{"Fairway: an open port community system", "fairway"};
@@ -216,6 +258,7 @@ class CommandLine {
   EnrolOptions enrol_;
   bool enrolling_ = false;
   PartyOptions party_;
+  PersonOptions person_;
 };
 
 }  // namespace

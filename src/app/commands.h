@@ -20,9 +20,13 @@ struct ServeOptions {
   std::string portal;  // folder of the built portal; "" takes the one beside the program, if there is one
   int io_threads = 0;  // 0: one a processor, at most four
   int workers = 8;
-  double requests_per_second = 0;  // that one party may read with; 0: no limit
-  size_t references_a_day = 0;     // that one party may ask for; 0: no limit
-  int64_t sealed_days = 90;        // after which the owners hear of sealed readings
+  double requests_per_second = 0;           // that one party may read with; 0: no limit
+  size_t references_a_day = 0;              // that one party may ask for; 0: no limit
+  std::string secret_file;                  // of the vault; "" takes the one beside an embedded store
+  std::vector<std::string> oidc_providers;  // "ID=ISSUER_URL,CLIENT_ID,SECRET_FILE[,NAME]"
+  std::string public_url;                   // where browsers find this server; "" takes http:// and `listen`
+  std::string oidc_audience;                // that machines' access tokens must name; "" takes the public URL
+  int64_t sealed_days = 90;                 // after which the owners hear of sealed readings
   std::string log_level = "info";
   std::string tls_certificate, tls_key;  // PEM files; "" serves plain HTTP
   std::string tls_client_ca;             // whose client certificates are good; "" asks for none
@@ -98,6 +102,18 @@ int admin_party_add(const PartyOptions& options);
 int admin_party_list(const PartyOptions& options);
 int admin_key_add(const PartyOptions& options);
 int admin_key_withdraw(const PartyOptions& options);
+
+struct PersonOptions {
+  std::string store = "rocksdb:./data";
+  std::string email;
+  std::string party;       // to join…
+  std::string name, role;  // …or to found
+  std::vector<std::string> identifiers;
+  std::vector<std::string> rights;  // none: all
+};
+int admin_invite(const PersonOptions& options);
+int admin_person_list(const PersonOptions& options);
+int admin_person_reset(const PersonOptions& options);
 
 // Reads the command line, the environment (FAIRWAY_…) and a configuration file, and runs the verb.
 int run(int count, const char* const* arguments);

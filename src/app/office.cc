@@ -2,9 +2,12 @@
 
 #include <filesystem>
 
+#include "access/new_party_json.h"
+#include "access/rights_json.h"
 #include "app/report.h"
 #include "base/json.h"
 #include "base/json_writer.h"
+#include "base/limits.h"
 
 namespace fairway::app {
 namespace {
@@ -17,13 +20,20 @@ Result<Issued> issued_from(const std::string& body) {
   return Issued{std::string(text_of(*party, "id")), std::string(text_of(*object, "key"))};
 }
 
-std::string new_party_json(const access::NewParty& party) {
+std::string wish_json(const access::InvitationWish& wish) {
   std::string out;
   JsonWriter writer(out);
-  writer.begin_object().member("name", party.name).member("role", name(party.role)).key("identifiers").begin_array();
-  for (const PartyIdentifier& identifier : party.identifiers) writer.value(identifier.key());
-  writer.end_array().end_object();
+  writer.begin_object().member("email", wish.email).optional_member("joins", wish.party);
+  if (wish.founded) writer.key("party").raw(access::to_json(*wish.founded));
+  access::write_rights(writer, "rights", wish.rights);
+  writer.end_object();
   return out;
+}
+
+Result<std::string> token_from(const std::string& body) {
+  const json::value parsed = TRY(parse_json(body));
+  const json::object* object = parsed.if_object();
+  return std::string(object != nullptr ? text_of(*object, "token") : "");
 }
 
 }  // namespace
@@ -39,6 +49,8 @@ Result<Office> Office::open(const std::string& url) {
     }
   }
   office.store_ = TRY(store::open(url, Env::system()));
+  // Nothing that an office does is sealed, so that it needs no secret file.
+  office.identity_ = std::make_unique<access::Identity>(*office.store_, Env::system(), access::IdentitySettings());
   return office;
 }
 
@@ -49,20 +61,20 @@ Result<std::string> Office::ask(http::Method method, std::string target, std::st
 }
 
 Result<Issued> Office::add_party(const access::NewParty& party) {
-  if (server_) return issued_from(TRY(ask(http::Method::post, "/admin/parties", new_party_json(party))));
-  const access::IssuedKey issued = TRY(access::Registry(*store_, Env::system()).add_party(party));
+  if (server_) return issued_from(TRY(ask(http::Method::post, "/admin/parties", access::to_json(party))));
+  const access::IssuedKey issued = TRY(identity_->registry.add_party(party));
   return Issued{issued.party.id, issued.key};
 }
 
 Result<Issued> Office::add_key(const std::string& party, const access::KeyWish& wish) {
   if (server_)
     return issued_from(TRY(ask(http::Method::post, "/admin/parties/" + http::percent_encode(party) + "/keys", access::to_json(wish))));
-  const access::IssuedKey issued = TRY(access::Registry(*store_, Env::system()).add_key(party, wish));
+  const access::IssuedKey issued = TRY(identity_->registry.add_key(party, wish));
   return Issued{issued.party.id, issued.key};
 }
 
 Status Office::withdraw_key(const std::string& key_id) {
-  if (!server_) return access::Registry(*store_, Env::system()).withdraw_key(key_id);
+  if (!server_) return identity_->registry.withdraw_key(key_id);
   TRY(ask(http::Method::del, "/admin/keys/" + http::percent_encode(key_id), ""));
   return {};
 }
@@ -70,13 +82,47 @@ Status Office::withdraw_key(const std::string& key_id) {
 Result<std::vector<std::string>> Office::parties() {
   std::vector<std::string> all;
   if (store_) {
-    for (const Party& party : TRY(access::Registry(*store_, Env::system()).parties())) all.push_back(access::party_json(party));
+    for (const Party& party : TRY(identity_->registry.parties())) all.push_back(access::party_json(party));
     return all;
   }
   const json::value parsed = TRY(parse_json(TRY(ask(http::Method::get, "/admin/parties", ""))));
   if (const json::array* parties = parsed.if_array())
     for (const json::value& party : *parties) all.push_back(json::serialize(party));
   return all;
+}
+
+Result<std::vector<std::string>> Office::people(const std::string& party) {
+  std::vector<std::string> all;
+  if (identity_) {
+    for (std::string after;;) {
+      const access::PeoplePage page = TRY(identity_->people.list(party, after, limits::kPeoplePageSizeMax));
+      for (const access::Person& person : page.people) all.push_back(access::describe(person));
+      if (page.next.empty()) return all;
+      after = page.next;
+    }
+  }
+  const std::string target = "/admin/parties/" + http::percent_encode(party) + "/people";
+  for (std::string cursor;;) {
+    const json::value parsed = TRY(parse_json(TRY(ask(http::Method::get, target + cursor, ""))));
+    const json::object* page = parsed.if_object();
+    const json::array* people = page != nullptr ? array_of(*page, "people") : nullptr;
+    if (people == nullptr) return fail(Code::internal, "the server's answer is not understood");
+    for (const json::value& person : *people) all.push_back(json::serialize(person));
+    if (text_of(*page, "next").empty()) return all;
+    cursor = "?cursor=" + std::string(text_of(*page, "next"));
+  }
+}
+
+Result<std::string> Office::invite(const access::InvitationWish& wish) {
+  if (server_) return token_from(TRY(ask(http::Method::post, "/admin/invitations", wish_json(wish))));
+  return TRY(identity_->invitations.invite(wish.party, wish)).token;
+}
+
+Result<std::string> Office::reset(const std::string& email) {
+  std::string body;
+  JsonWriter(body).begin_object().member("email", email).end_object();
+  if (server_) return token_from(TRY(ask(http::Method::post, "/admin/resets", body)));
+  return TRY(identity_->invitations.reset(TRY(access::fold_email(email)))).token;
 }
 
 }  // namespace fairway::app

@@ -1,4 +1,4 @@
-// Office: parties and keys, wherever they can be worked on.
+// Office: parties, keys and people, wherever they can be worked on.
 //
 // On an embedded store that a server holds, it asks that server over its local socket; otherwise it works on the store itself. Not
 // thread-safe.
@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "access/registry.h"
+#include "access/identity.h"
 #include "base/status.h"
 #include "http/client.h"
 #include "store/store.h"
@@ -30,12 +30,18 @@ class Office {
   [[nodiscard]] Status withdraw_key(const std::string& key_id);
   // Each as a JSON object.
   [[nodiscard]] Result<std::vector<std::string>> parties();
+  [[nodiscard]] Result<std::vector<std::string>> people(const std::string& party);
+
+  // The tokens, shown only now: of an invitation to join `wish.party` or to found `wish.founded`, and of one to set a new password.
+  [[nodiscard]] Result<std::string> invite(const access::InvitationWish& wish);
+  [[nodiscard]] Result<std::string> reset(const std::string& email);
 
  private:
   Result<std::string> ask(http::Method method, std::string target, std::string body);
 
   std::unique_ptr<http::Client> server_;  // one of the two is set
   std::unique_ptr<store::Store> store_;
+  std::unique_ptr<access::Identity> identity_;  // on store_
 };
 
 }  // namespace fairway::app

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "app/commands.h"
+#include "app/provider_option.h"
 #include "app/report.h"
 #include "base/log.h"
 #include "exchange/portal.h"
@@ -95,13 +96,31 @@ std::string announce(const ServeOptions& options, const std::string& address) {
   return (tls ? "https://" : "http://") + address;
 }
 
+// Beside an embedded store's folder, where nothing else was said.
+std::string secret_file_of(const ServeOptions& options) {
+  constexpr std::string_view kScheme = "rocksdb:";
+  if (!options.secret_file.empty() || !options.store.starts_with(kScheme)) return options.secret_file;
+  std::string folder = options.store.substr(kScheme.size());
+  while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+  return folder + ".secret";
+}
+
+Result<access::IdentitySettings> identity_settings(const ServeOptions& options) {
+  access::IdentitySettings settings;
+  settings.secret_file = secret_file_of(options);
+  settings.oidc.public_url = options.public_url.empty() ? "http://" + options.listen : options.public_url;
+  while (settings.oidc.public_url.ends_with('/')) settings.oidc.public_url.pop_back();
+  settings.oidc.audience = options.oidc_audience;
+  for (const std::string& text : options.oidc_providers) settings.oidc.providers.push_back(TRY(provider_from(text)));
+  return settings;
+}
+
 Status serve_until_stopped(const ServeOptions& options) {
   Env& env = Env::system();
   const auto store = TRY(store::open(options.store, env));
-  access::Registry registry(*store, env);
-  access::Authenticator authenticator(registry, env);
+  access::Identity identity(*store, env, TRY(identity_settings(options)));
   intake::Intake intake(*store, env);
-  exchange::PartyNames names(registry, env);
+  exchange::PartyNames names(identity.registry, env);
   exchange::Metrics metrics;
   access::Directory directory;
   access::GrantBook grants(*store, env);
@@ -116,11 +135,12 @@ Status serve_until_stopped(const ServeOptions& options) {
                                   alert.refused ? " and is refused more" : "");
                         metrics.breadth(alert.refused);
                       });
-  exchange::Services services{*store, env, registry, authenticator, quota, grants, access_log, rule, intake, names, feed, metrics, {}};
+  exchange::Services services{
+      *store, env, identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed, metrics, {}};
 
   http::Router router, local;
   exchange::add_routes(router, services);
-  exchange::add_admin_routes(local, registry);
+  exchange::add_admin_routes(local, identity);
   TRY_OK(add_page(router, options.portal));
   http::ServerOptions http_options = http_options_of(options);
   http_options.on_answer = [&metrics](http::Method method, std::string_view pattern, int status, int64_t ns) {

@@ -64,6 +64,20 @@ inline constexpr size_t kReferenceFanOutMax = 200;  // a reference naming more b
 inline constexpr size_t kPageSizeDefault = 100;
 inline constexpr size_t kPageSizeMax = 1'000;
 
+// People
+inline constexpr size_t kEmailBytesMax = 254;  // RFC 5321, 4.5.3.1.3
+inline constexpr size_t kPersonNameBytesMax = 200;
+inline constexpr size_t kSessionsPerPersonMax = 20;         // the oldest ends where there would be more
+inline constexpr size_t kInvitationsPerPartyMax = 500;      // that are open at one time
+inline constexpr size_t kServiceAccountsPerPartyMax = 200;  // that work at one time
+inline constexpr size_t kPeoplePageSizeDefault = 50;        // people, invitations, service accounts
+inline constexpr size_t kPeoplePageSizeMax = 200;
+
+// Tokens of OpenID providers
+inline constexpr size_t kTokenBytesMax = 8u << 10;
+inline constexpr size_t kProviderAnswerBytesMax = 256u << 10;  // a discovery document, a set of keys
+inline constexpr size_t kProviderKeysMax = 64;
+
 // Keys
 inline constexpr size_t kApiKeyBytesMax = 128;
 inline constexpr size_t kKeysPerPartyMax = 200;          // that work at one time

@@ -17,7 +17,7 @@ constexpr std::array kCodes = {
     CodeRow{Code::conflict, "conflict", 409},       CodeRow{Code::too_large, "too_large", 413},
     CodeRow{Code::unsupported, "unsupported", 415}, CodeRow{Code::throttled, "throttled", 429},
     CodeRow{Code::overloaded, "overloaded", 503},   CodeRow{Code::unavailable, "unavailable", 503},
-    CodeRow{Code::internal, "internal", 500},
+    CodeRow{Code::internal, "internal", 500},       CodeRow{Code::second_factor, "second_factor", 401},
 };
 
 const CodeRow& row(Code code) { return kCodes.at(static_cast<size_t>(code)); }

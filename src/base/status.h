@@ -14,17 +14,18 @@
 namespace fairway {
 
 enum class Code {
-  invalid,       // the input is wrong: the sender can mend it
-  unauthorized,  // no or unknown credentials
-  forbidden,     // known, but not allowed
-  not_found,     // does not exist, or not for this viewer
-  conflict,      // contradicts what is stored
-  too_large,     // past a limit of base/limits.h
-  unsupported,   // a format, version or method that is not known
-  throttled,     // this caller has had its share for now
-  overloaded,    // try again later: a queue is full
-  unavailable,   // the store cannot write or be reached; it recovers by itself
-  internal,      // a bug
+  invalid,        // the input is wrong: the sender can mend it
+  unauthorized,   // no or unknown credentials
+  forbidden,      // known, but not allowed
+  not_found,      // does not exist, or not for this viewer
+  conflict,       // contradicts what is stored
+  too_large,      // past a limit of base/limits.h
+  unsupported,    // a format, version or method that is not known
+  throttled,      // this caller has had its share for now
+  overloaded,     // try again later: a queue is full
+  unavailable,    // the store cannot write or be reached; it recovers by itself
+  internal,       // a bug
+  second_factor,  // the password is right, and a one-time code is wanted beside it
 };
 
 struct Error {

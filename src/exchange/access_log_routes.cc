@@ -1,6 +1,8 @@
 // GET /v1/access-log: who looked at one's own data.
+#include <charconv>
+
 #include "base/bytes.h"
-#include "exchange/paging.h"
+#include "exchange/account_answers.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
 
@@ -12,13 +14,21 @@ Result<int64_t> time_of(const http::Request& request, const char* name, int64_t 
   return text == nullptr ? Result<int64_t>(otherwise) : TRY(parse_rfc3339(*text)).micros;
 }
 
+Result<Position> position_of(std::string_view text) {
+  Position position = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), position);
+  if (error == std::errc() && end == text.data() + text.size()) return position;
+  return fail(Code::invalid, "not a cursor", legible(text), "use the one of the page before");
+}
+
 Result<access::AccessLog::Query> query_of(const http::Request& request) {
   access::AccessLog::Query query;
   query.from_us = TRY(time_of(request, "from", 0));
   query.until_us = TRY(time_of(request, "until", INT64_MAX));
-  query.limit = TRY(limit_of(request));
+  const PageWish wish = TRY(page_in(request));
+  query.limit = wish.limit;
+  if (!wish.after.empty()) query.before = TRY(position_of(wish.after));
   if (const std::string* reader = request.query_value("reader")) query.reader = *reader;
-  if (!cursor_of(request).empty()) query.before = TRY(position_of("cursor", cursor_of(request)));
   return query;
 }
 
@@ -36,14 +46,12 @@ Result<http::Response> who_looked(Services& services, const http::Request& reque
   const access::AccessLog::Query query = TRY(query_of(request));
   TRY_OK(services.access_log.flush());  // what was looked at before this request is in the answer
   const access::AccessLog::Page page = TRY(services.access_log.told(viewer->party.id, query));
-  std::string body;
-  JsonWriter writer(body);
-  writer.begin_object().key("reads").begin_array();
-  for (const access::Reading& reading : page.readings) append_reading(writer, services, reading);
-  writer.end_array();
-  if (page.next != 0) writer.member("next", std::to_string(page.next));
-  writer.end_object();
-  return private_json(std::move(body));
+  std::vector<std::string> items;
+  for (const access::Reading& reading : page.readings) {
+    JsonWriter writer(items.emplace_back());
+    append_reading(writer, services, reading);
+  }
+  return private_answer(page_json("reads", items, page.next == 0 ? "" : std::to_string(page.next)));
 }
 
 }  // namespace

@@ -1,18 +1,11 @@
 // /v1/certificates: the TLS client certificates that act for an organisation. Each can only be given what the one who asks has.
 #include "base/bytes.h"
+#include "exchange/account_answers.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
 
 namespace fairway::exchange {
 namespace {
-
-http::Response answer_with(std::string body, int status = 200) {
-  http::Response response;
-  response.status = status;
-  response.headers = {{"cache-control", "no-store"}};
-  response.body = std::move(body);
-  return response;
-}
 
 Result<http::Response> list_certificates(Services& services, const http::Request&, const ViewerPtr& viewer) {
   std::string out = "{\"certificates\":[";
@@ -21,7 +14,7 @@ Result<http::Response> list_certificates(Services& services, const http::Request
     if (!std::exchange(first, false)) out += ',';
     out += access::describe(certificate, services.env.now_us());
   }
-  return answer_with(out + "]}");
+  return private_answer(out + "]}");
 }
 
 Result<http::Response> add_certificate(Services& services, const http::Request& request, const ViewerPtr& viewer) {
@@ -29,7 +22,7 @@ Result<http::Response> add_certificate(Services& services, const http::Request& 
   const auto [certificate, wish] = TRY(access::certificate_wish_from_json(request.body, now_us));
   if (!wish.scopes.within(viewer->scopes))
     return fail(Code::forbidden, "a certificate cannot be given more than you have", {}, "leave out the scopes that you lack");
-  return answer_with(access::describe(TRY(services.registry.add_certificate(viewer->party.id, certificate, wish)), now_us), 201);
+  return private_answer(access::describe(TRY(services.registry.add_certificate(viewer->party.id, certificate, wish)), now_us), 201);
 }
 
 // One of the viewer's own; a certificate of somebody else does not exist.
@@ -39,18 +32,14 @@ Result<http::Response> withdraw_certificate(Services& services, const http::Requ
   if (!found || found->party != viewer->party.id)
     return fail(Code::not_found, "your organisation has no such certificate", legible(id), "GET /v1/certificates lists them");
   TRY_OK(services.registry.withdraw_certificate(id));
-  return answer_with("{\"status\":\"withdrawn\"}");
+  return private_answer("{\"status\":\"withdrawn\"}");
 }
 
 }  // namespace
 
 void add_certificate_routes(http::Router& router, Services& services) {
-  using Route = Result<http::Response> (*)(Services&, const http::Request&, const ViewerPtr&);
-  const auto route = [&](http::Method method, const char* path, Route answer) {
-    router.add(method, path,
-               answering(services, &access::Viewer::may_manage, [&services, answer](const http::Request& request, const ViewerPtr& viewer) {
-                 return answer(services, request, viewer);
-               }));
+  const auto route = [&](http::Method method, const char* path, AccountAnswer answer) {
+    router.add(method, path, answering(services, &access::Viewer::may_manage, answer));
   };
   route(http::Method::get, "/v1/certificates", list_certificates);
   route(http::Method::post, "/v1/certificates", add_certificate);

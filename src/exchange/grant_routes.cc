@@ -1,9 +1,7 @@
 // /v1/grants and /v1/guest-links: what one party lets another see. /v1/parties/{party}: whom one is about to let.
-#include <charconv>
-
 #include "base/bytes.h"
 #include "base/json.h"
-#include "exchange/paging.h"
+#include "exchange/account_answers.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
 #include "journey/assemble.h"
@@ -51,7 +49,7 @@ http::Response show(Services& services, const access::Grant& grant, const Viewer
   std::string body;
   JsonWriter writer(body);
   append_grant(writer, services, grant, viewer->party.id);
-  return private_json(std::move(body), status);
+  return private_answer(std::move(body), status);
 }
 
 // Nobody can let others see what it does not see itself; to say so at once spares a grant that gives nothing.
@@ -84,14 +82,15 @@ Result<http::Response> list(Services& services, const http::Request& request, co
   if (direction != "given" && direction != "received")
     return fail(Code::invalid, "not a direction of a grant", "direction=" + legible(direction), "given or received");
   const std::string* state = request.query_value("state");
+  const PageWish wish = TRY(page_in(request));
   const auto page = TRY(services.grants.list(viewer->party.id, direction == "given" ? Side::given : Side::received,
-                                             state != nullptr ? *state : "", cursor_of(request), TRY(limit_of(request))));
-  std::string body;
-  JsonWriter writer(body);
-  writer.begin_object().key("grants").begin_array();
-  for (const access::Grant& grant : page.grants) append_grant(writer, services, grant, viewer->party.id);
-  writer.end_array().optional_member("next", page.next).end_object();
-  return private_json(std::move(body));
+                                             state != nullptr ? *state : "", wish.after, wish.limit));
+  std::vector<std::string> items;
+  for (const access::Grant& grant : page.grants) {
+    JsonWriter writer(items.emplace_back());
+    append_grant(writer, services, grant, viewer->party.id);
+  }
+  return private_answer(page_json("grants", items, page.next));
 }
 
 Result<http::Response> find(Services& services, const http::Request& request, const ViewerPtr& viewer) {
@@ -161,7 +160,7 @@ Result<http::Response> add_guest(Services& services, const http::Request& reques
   append_grant(writer, services, grant, viewer->party.id);
   // The key stands behind the hash, which browsers keep to themselves.
   writer.member("link", "/guest#" + issued.key).member("key", issued.key).end_object();
-  return private_json(std::move(body), 201);
+  return private_answer(std::move(body), 201);
 }
 
 Result<http::Response> find_party(Services& services, const http::Request& request, const ViewerPtr&) {
@@ -169,27 +168,24 @@ Result<http::Response> find_party(Services& services, const http::Request& reque
   std::string body;
   JsonWriter writer(body);
   writer.begin_object().member("id", party.id).member("name", party.name).member("role", name(party.role)).end_object();
-  return private_json(std::move(body));
+  return private_answer(std::move(body));
 }
 
 }  // namespace
 
 void add_grant_routes(http::Router& router, Services& services) {
-  using Route = Result<http::Response> (*)(Services&, const http::Request&, const ViewerPtr&);
-  const auto route = [&](http::Method method, const char* path, May may, Route answer) {
-    router.add(method, path, answering(services, may, [&services, answer](const http::Request& request, const ViewerPtr& viewer) {
-                 return answer(services, request, viewer);
-               }));
+  const auto route = [&](http::Method method, const char* path, AccountAnswer answer) {
+    router.add(method, path, answering(services, &access::Viewer::may_grant, answer));
   };
   using enum http::Method;
-  route(post, "/v1/grants", &access::Viewer::may_grant, give);
-  route(get, "/v1/grants", &access::Viewer::may_grant, list);
-  route(get, "/v1/grants/{grant}", &access::Viewer::may_grant, find);
-  route(post, "/v1/grants/{grant}/acceptance", &access::Viewer::may_grant, accept);
-  route(post, "/v1/grants/{grant}/refusal", &access::Viewer::may_grant, decline);
-  route(del, "/v1/grants/{grant}", &access::Viewer::may_grant, revoke);
-  route(post, "/v1/guest-links", &access::Viewer::may_grant, add_guest);
-  route(get, "/v1/parties/{party}", &access::Viewer::may_grant, find_party);
+  route(post, "/v1/grants", give);
+  route(get, "/v1/grants", list);
+  route(get, "/v1/grants/{grant}", find);
+  route(post, "/v1/grants/{grant}/acceptance", accept);
+  route(post, "/v1/grants/{grant}/refusal", decline);
+  route(del, "/v1/grants/{grant}", revoke);
+  route(post, "/v1/guest-links", add_guest);
+  route(get, "/v1/parties/{party}", find_party);
 }
 
 }  // namespace fairway::exchange

@@ -4,15 +4,16 @@
 #include <charconv>
 
 #include "base/bytes.h"
-#include "exchange/paging.h"
+#include "base/json_writer.h"
+#include "exchange/account_answers.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
 
 namespace fairway::exchange {
 namespace {
 
-constexpr int64_t kOverlapSecondsDefault = 24 * 3600;
-constexpr int64_t kOverlapSecondsMax = 30 * 24 * 3600;
+constexpr int64_t kOverlapSecondsDefault = int64_t{24} * 3600;
+constexpr int64_t kOverlapSecondsMax = int64_t{30} * 24 * 3600;
 
 std::unexpected<Error> no_such_key(std::string_view id) {
   return fail(Code::not_found, "your organisation has no such key", legible(id), "GET /v1/keys lists them");
@@ -33,14 +34,14 @@ Result<http::Response> list_keys(Services& services, const http::Request&, const
     if (!std::exchange(first, false)) out += ',';
     out += access::describe(key, services.env.now_us());
   }
-  return private_json(out + "]}");
+  return private_answer(out + "]}");
 }
 
 Result<http::Response> add_key(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const access::KeyWish wish = TRY(access::key_wish_from_json(request.body.empty() ? "{}" : request.body, services.env.now_us()));
   if (!wish.scopes.within(viewer->scopes))
     return fail(Code::forbidden, "a key cannot give more than it has", {}, "leave out the scopes that your own key lacks");
-  return private_json(issued_json(TRY(services.registry.add_key(viewer->party.id, wish))), 201);
+  return private_answer(issued_json(TRY(services.registry.add_key(viewer->party.id, wish))), 201);
 }
 
 Result<int64_t> overlap_of(const http::Request& request) {
@@ -58,13 +59,13 @@ Result<http::Response> rotate_key(Services& services, const http::Request& reque
   const access::KeyRecord old = TRY(own_key(services, request, viewer));
   if (!old.wish.scopes.within(viewer->scopes))
     return fail(Code::forbidden, "a key cannot give more than it has", {}, "rotate it with a key of the same scopes");
-  return private_json(issued_json(TRY(services.registry.rotate_key(old, overlap_s * 1'000'000))), 201);
+  return private_answer(issued_json(TRY(services.registry.rotate_key(old, overlap_s * 1'000'000))), 201);
 }
 
 Result<http::Response> withdraw_key(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const access::KeyRecord key = TRY(own_key(services, request, viewer));
   TRY_OK(services.registry.withdraw_key(key.id));
-  return private_json("{\"status\":\"withdrawn\"}");
+  return private_answer("{\"status\":\"withdrawn\"}");
 }
 
 }  // namespace
@@ -78,17 +79,11 @@ std::string issued_json(const access::IssuedKey& issued) {
 }
 
 void add_key_routes(http::Router& router, Services& services) {
-  using Route = Result<http::Response> (*)(Services&, const http::Request&, const ViewerPtr&);
-  const auto route = [&](http::Method method, const char* path, Route answer) {
-    router.add(method, path,
-               answering(services, &access::Viewer::may_manage, [&services, answer](const http::Request& request, const ViewerPtr& viewer) {
-                 return answer(services, request, viewer);
-               }));
-  };
-  route(http::Method::get, "/v1/keys", list_keys);
-  route(http::Method::post, "/v1/keys", add_key);
-  route(http::Method::post, "/v1/keys/{key}/rotation", rotate_key);
-  route(http::Method::del, "/v1/keys/{key}", withdraw_key);
+  constexpr May kMay = &access::Viewer::may_manage;
+  router.add(http::Method::get, "/v1/keys", answering(services, kMay, list_keys));
+  router.add(http::Method::post, "/v1/keys", answering(services, kMay, add_key));
+  router.add(http::Method::post, "/v1/keys/{key}/rotation", answering(services, kMay, rotate_key));
+  router.add(http::Method::del, "/v1/keys/{key}", answering(services, kMay, withdraw_key));
 }
 
 }  // namespace fairway::exchange

@@ -7,15 +7,19 @@ namespace fairway::exchange {
 
 struct Services;
 
-void add_intake_routes(http::Router& router, Services& services);      // POST /v1/messages, POST /v1/events
-void add_events_routes(http::Router& router, Services& services);      // GET /v1/events
-void add_journey_routes(http::Router& router, Services& services);     // GET /v1/journeys/{reference}
-void add_stream_routes(http::Router& router, Services& services);      // GET /v1/stream, GET /v1/export
-void add_key_routes(http::Router& router, Services& services);         // /v1/keys
-void add_grant_routes(http::Router& router, Services& services);       // /v1/grants, /v1/guest-links, GET /v1/parties/{party}
-void add_access_log_routes(http::Router& router, Services& services);  // GET /v1/access-log
-void add_system_routes(http::Router& router, Services& services);      // GET /v1/me, /healthz, /readyz, /metrics
-
-void add_certificate_routes(http::Router& router, Services& services);  // /v1/certificates
+void add_intake_routes(http::Router& router, Services& services);           // POST /v1/messages, POST /v1/events
+void add_events_routes(http::Router& router, Services& services);           // GET /v1/events
+void add_journey_routes(http::Router& router, Services& services);          // GET /v1/journeys/{reference}
+void add_stream_routes(http::Router& router, Services& services);           // GET /v1/stream, GET /v1/export
+void add_key_routes(http::Router& router, Services& services);              // /v1/keys
+void add_certificate_routes(http::Router& router, Services& services);      // /v1/certificates
+void add_session_routes(http::Router& router, Services& services);          // /v1/sign-in, /v1/session, /v1/me/…
+void add_people_routes(http::Router& router, Services& services);           // /v1/people
+void add_invitation_routes(http::Router& router, Services& services);       // /v1/invitations
+void add_provider_routes(http::Router& router, Services& services);         // GET /v1/session/oidc
+void add_service_account_routes(http::Router& router, Services& services);  // /v1/service-accounts
+void add_grant_routes(http::Router& router, Services& services);            // /v1/grants, /v1/guest-links, GET /v1/parties/{party}
+void add_access_log_routes(http::Router& router, Services& services);       // GET /v1/access-log
+void add_system_routes(http::Router& router, Services& services);           // GET /v1/me, /healthz, /readyz, /metrics
 
 }  // namespace fairway::exchange

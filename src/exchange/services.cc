@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/gzip.h"
 #include "base/limits.h"
+#include "exchange/cookies.h"
 #include "exchange/routes.h"
 
 namespace fairway::exchange {
@@ -15,24 +16,24 @@ Status admit(Services& services, May may, const http::Request& request, const ac
   return reads ? services.quota.admit(viewer) : Status();
 }
 
-// The client certificate speaks where no key does; null where it does not. Nor does it for pages: a browser adds it to requests of other
-// sites, too, and is known by these headers.
+// The client certificate speaks where neither key nor session does; null where it does not. Nor does it for pages: a browser adds it to
+// requests of other sites, too, and is known by these headers.
 const std::string* speaking_certificate(const http::Request& request) {
-  for (const std::string_view other : {"authorization", "origin", "sec-fetch-site"})
+  for (const std::string_view other : {"authorization", "cookie", "origin", "sec-fetch-site"})
     if (!request.header(other).empty()) return nullptr;
   return request.client_certificate ? &request.client_certificate->fingerprint : nullptr;
 }
 
 ViewerPtr recall(Services& services, const http::Request& request) {
   if (const std::string* certificate = speaking_certificate(request)) return services.authenticator.recall_certificate(*certificate);
-  return services.authenticator.recall(request.header("authorization"));
+  return services.authenticator.recall(credentials_of(request));
 }
 
 }  // namespace
 
 Result<ViewerPtr> authenticate(Services& services, const http::Request& request) {
   if (const std::string* certificate = speaking_certificate(request)) return services.authenticator.authenticate_certificate(*certificate);
-  return services.authenticator.authenticate(request.header("authorization"));
+  return services.authenticator.authenticate(credentials_of(request));
 }
 
 http::Handler authenticated(Services& services, May may, PrivateHandler handler) {
@@ -85,6 +86,11 @@ void add_routes(http::Router& router, Services& services) {
   add_certificate_routes(router, services);
   add_grant_routes(router, services);
   add_access_log_routes(router, services);
+  add_session_routes(router, services);
+  add_people_routes(router, services);
+  add_invitation_routes(router, services);
+  add_provider_routes(router, services);
+  add_service_account_routes(router, services);
   add_system_routes(router, services);
 }
 

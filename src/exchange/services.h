@@ -8,10 +8,9 @@
 #include <string_view>
 
 #include "access/access_log.h"
-#include "access/authenticator.h"
 #include "access/grant_book.h"
+#include "access/identity.h"
 #include "access/quota.h"
-#include "access/registry.h"
 #include "base/env.h"
 #include "exchange/feed.h"
 #include "exchange/metrics.h"
@@ -27,8 +26,9 @@ namespace fairway::exchange {
 struct Services {
   store::Store& store;
   Env& env;
-  access::Registry& registry;
-  access::Authenticator& authenticator;
+  access::Identity& identity;
+  access::Registry& registry;            // the identity's…
+  access::Authenticator& authenticator;  // …and so is this
   access::Quota& quota;
   access::GrantBook& grants;
   access::AccessLog& access_log;
@@ -46,11 +46,11 @@ using PrivateHandler = std::function<void(http::Request, ViewerPtr, http::Respon
 // Who asks, by whatever the request shows for it: Code::unauthorized where nothing of it holds.
 [[nodiscard]] Result<ViewerPtr> authenticate(Services& services, const http::Request& request);
 
-// What access says of the request before it is looked at: &Viewer::may_read and the like; null for what any key may.
+// What access says of the request before it is looked at: &Viewer::may_read and the like; null for what everybody may who is known.
 using May = Status (access::Viewer::*)() const;
 
-// The handler behind the API key or client certificate of the request: without a good one the answer is 401, for one that is not for this
-// 403, for a party that reads too fast 429, and the handler does not run.
+// The handler behind the credentials of the request: without good ones the answer is 401, for rights that do not include this 403, for a
+// party that reads too fast 429, and the handler does not run.
 [[nodiscard]] http::Handler authenticated(Services& services, May may, PrivateHandler handler);
 
 // A handler that only computes an answer: an Error becomes problem+json.
@@ -67,6 +67,6 @@ using ShortAnswer = std::function<Result<std::optional<http::Response>>(const ht
 // All routes of the public listener but the portal's files.
 void add_routes(http::Router& router, Services& services);
 // The routes of the local socket, for `fairway admin` beside a running server; guarded by the socket's file mode.
-void add_admin_routes(http::Router& router, access::Registry& registry);
+void add_admin_routes(http::Router& router, access::Identity& identity);
 
 }  // namespace fairway::exchange

@@ -1,6 +1,5 @@
-// GET /v1/me, and what operators and orchestrators ask: /healthz, /readyz, /metrics. The local socket's routes for `fairway admin`.
-#include "base/json.h"
-#include "exchange/key_routes.h"
+// GET /v1/me, and what operators and orchestrators ask: /healthz, /readyz, /metrics.
+#include "access/rights_json.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
 
@@ -46,54 +45,20 @@ Status append_guest(JsonWriter& writer, Services& services, const PartyId& guest
   return {};
 }
 
-Result<http::Response> who_am_i(Services& services, const access::Viewer& viewer) {
+// Who asks: the organisation, what may be done in its name, and the person, where it is one.
+Result<http::Response> me(Services& services, const ViewerPtr& viewer) {
   std::string out;
   JsonWriter writer(out);
-  writer.begin_object().key("party").raw(access::party_json(viewer.party)).key("rights").begin_array();
-  for (const std::string_view right : viewer.scopes.names()) writer.value(right);
-  writer.end_array();
-  if (viewer.party.guest) TRY_OK(append_guest(writer, services, viewer.party.id));
+  writer.begin_object().key("party").raw(access::party_json(viewer->party));
+  if (!viewer->person.empty()) {
+    const auto person = TRY(services.identity.people.person(viewer->person));
+    if (!person) return fail(Code::unauthorized, "no such account any more");
+    writer.key("person").raw(access::describe_self(*person));
+  }
+  access::write_rights(writer, "rights", viewer->scopes);
+  if (viewer->party.guest) TRY_OK(append_guest(writer, services, viewer->party.id));
   writer.end_object();
   return json_response(std::move(out));
-}
-
-Result<access::NewParty> new_party_from_json(std::string_view text) {
-  const json::value parsed = TRY(parse_json(text));
-  const json::object* object = parsed.if_object();
-  if (object == nullptr) return fail(Code::invalid, "a party is a JSON object");
-  access::NewParty party;
-  party.name = text_of(*object, "name");
-  party.role = TRY(role_from(text_of(*object, "role")));
-  if (const json::array* identifiers = array_of(*object, "identifiers"))
-    for (const json::value& item : *identifiers)
-      if (const json::string* key = item.if_string()) party.identifiers.push_back(TRY(parse_party_identifier({key->data(), key->size()})));
-  return party;
-}
-
-Result<http::Response> add_party(access::Registry& registry, const http::Request& request) {
-  const access::IssuedKey issued = TRY(registry.add_party(TRY(new_party_from_json(request.body))));
-  return json_response(issued_json(issued), 201);
-}
-
-Result<http::Response> list_parties(access::Registry& registry, const http::Request&) {
-  std::string out = "[";
-  for (const Party& party : TRY(registry.parties())) {
-    if (out.size() > 1) out += ',';
-    out += access::party_json(party);
-  }
-  return json_response(out + "]");
-}
-
-Result<http::Response> add_key(access::Registry& registry, const http::Request& request) {
-  const access::KeyWish wish =
-      request.body.empty() ? access::KeyWish() : TRY(access::key_wish_from_json(request.body, Env::system().now_us()));
-  const access::IssuedKey issued = TRY(registry.add_key(std::string(request.parameter("party")), wish));
-  return json_response(issued_json(issued), 201);
-}
-
-Result<http::Response> withdraw_key(access::Registry& registry, const http::Request& request) {
-  TRY_OK(registry.withdraw_key(std::string(request.parameter("key"))));
-  return json_response("{\"status\":\"withdrawn\"}");
 }
 
 }  // namespace
@@ -106,22 +71,8 @@ void add_system_routes(http::Router& router, Services& services) {
   open("/healthz", [](Services&) { return json_response("{\"status\":\"ok\"}"); });
   open("/readyz", ready);
   open("/metrics", metrics);
-  router.add(http::Method::get, "/v1/me", answering(services, nullptr, [&services](const http::Request&, const ViewerPtr& viewer) {
-               return who_am_i(services, *viewer);
-             }));
-}
-
-void add_admin_routes(http::Router& router, access::Registry& registry) {
-  const auto route = [&](http::Method method, const char* path, Result<http::Response> (*answer)(access::Registry&, const http::Request&)) {
-    router.add(method, path, [&registry, answer](const http::Request& request, const http::Responder& responder) {
-      Result<http::Response> response = answer(registry, request);
-      responder.send(response ? std::move(*response) : http::problem(response.error(), request.path));
-    });
-  };
-  route(http::Method::get, "/admin/parties", list_parties);
-  route(http::Method::post, "/admin/parties", add_party);
-  route(http::Method::post, "/admin/parties/{party}/keys", add_key);
-  route(http::Method::del, "/admin/keys/{key}", withdraw_key);
+  router.add(http::Method::get, "/v1/me",
+             answering(services, nullptr, [&services](const http::Request&, const ViewerPtr& viewer) { return me(services, viewer); }));
 }
 
 }  // namespace fairway::exchange

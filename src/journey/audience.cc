@@ -69,7 +69,8 @@ Result<AudiencePtr> Audiences::of(const LocatedPtr& event) {
   const Graph::Component own = circle.component;
   circle.said = own.events;
   TRY_OK(grow(circle));
-  if (circle.insiders.size() == 1) TRY_OK(ask_those_who_vouch(circle));
+  const bool names_nobody = std::ranges::all_of(own.events, [](const LocatedPtr& said) { return said->head.named.empty(); });
+  if (names_nobody) TRY_OK(ask_those_who_vouch(circle));
   const AudiencePtr audience = audience_of(std::move(circle));
   // Whatever else the sender says of the same consignment has the same audience. One that was cut short looks different from elsewhere.
   if (!own.truncated)
@@ -96,7 +97,7 @@ Status Audiences::widen(Circle& circle) {
   circle.newly_passing_on.clear();
   for (size_t i = 0; i < circle.component.events.size(); ++i) {
     const EventHead& head = circle.component.events[i]->head;
-    if (circle.component.standing[i] != Standing::stands) continue;
+    if (circle.component.standing[i] == Standing::corrected) continue;
     for (const uint64_t name : head.named) {
       const std::optional<Insider> named = TRY(rule_.by_name(terms_.snapshot(), name));
       if (!named || named->party == head.sender) continue;

@@ -5,7 +5,7 @@
 // on (Insider::passes_on), its events join and name, too; and so on until nobody is added. So nobody lets itself in, or another, by
 // events of its own: they count only once somebody who sees the consignment has named their sender. A container's trips are told apart
 // by what the insiders say, and by what is said to all besides, so that neither can make one trip of two, and what others tell each other
-// changes nothing. Names of claims that were corrected or retracted do not count.
+// changes nothing. The names of a claim that was corrected do not count, those of its correction do: so a wrong name is taken back.
 //
 // A sender that names nobody on the consignment speaks to all who have a part in it: those whom a party that vouches (Insider::vouches)
 // names there, itself left out, and so on from them.

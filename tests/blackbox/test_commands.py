@@ -139,7 +139,7 @@ class WithServer(unittest.TestCase):
         self.assertEqual(self.server.get("/v1/me", key).status, 200)
         command("admin", "key", "withdraw", key.split("_")[1], "--store", self.server.store, check=0)
         import time
-        time.sleep(2.2)  # kKeyTrustSeconds of src/access
+        time.sleep(2.2)  # kTrustSeconds of src/access
         self.assertEqual(self.server.get("/v1/me", key).status, 401)
 
     def test_export_of_ones_own_data(self):

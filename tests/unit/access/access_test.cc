@@ -1,58 +1,38 @@
 // Access against a real store: keys, the rule of who sees what, and what the log says of a key.
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <atomic>
-#include <filesystem>
 #include <latch>
 #include <thread>
 
-#include "access/authenticator.h"
-#include "access/registry.h"
 #include "base/limits.h"
+#include "unit/access/support.h"
 
 namespace fairway::access {
 namespace {
 
-class AccessTest : public ::testing::Test {
+class AccessTest : public StoreTest {
  protected:
   void SetUp() override {
-    char pattern[] = "/tmp/fairway-access-XXXXXX";
-    ASSERT_NE(mkdtemp(pattern), nullptr);
-    directory_ = pattern;
-    auto opened = store::open("rocksdb:" + directory_, env_);
-    ASSERT_TRUE(opened) << opened.error().text();
-    store_ = std::move(*opened);
-    registry_ = std::make_unique<Registry>(*store_, env_);
-    authenticator_ = std::make_unique<Authenticator>(*registry_, env_);
-  }
-  void TearDown() override {
-    store_.reset();
-    std::filesystem::remove_all(directory_);
-  }
-  IssuedKey add(std::string name, Role role, std::vector<PartyIdentifier> identifiers = {}) {
-    auto issued = registry_->add_party({std::move(name), role, std::move(identifiers)});
-    EXPECT_TRUE(issued) << issued.error().text();
-    return issued.value_or(IssuedKey{});
+    StoreTest::SetUp();
+    registry_ = &identity_->registry;
+    authenticator_ = &identity_->authenticator;
   }
 
-  ManualEnv env_{1'700'000'000'000'000, 7};
-  std::string directory_;
-  std::unique_ptr<store::Store> store_;
-  std::unique_ptr<Registry> registry_;
-  std::unique_ptr<Authenticator> authenticator_;
+  Registry* registry_ = nullptr;
+  Authenticator* authenticator_ = nullptr;
 };
 
 TEST_F(AccessTest, AKeyOpensItsPartyAndNothingElseDoes) {
   const IssuedKey issued = add("Hongkong International Terminals", Role::terminal, {{"SMDG", "HIT"}});
-  auto viewer = authenticator_->authenticate("Bearer " + issued.key);
+  auto viewer = authenticator_->authenticate({.authorization = "Bearer " + issued.key});
   ASSERT_TRUE(viewer) << viewer.error().text();
   EXPECT_EQ((*viewer)->party.name, "Hongkong International Terminals");
-  EXPECT_TRUE(authenticator_->authenticate("bearer   " + issued.key));  // the scheme's case does not matter
+  EXPECT_TRUE(authenticator_->authenticate({.authorization = "bearer   " + issued.key}));  // the scheme's case does not matter
   for (const std::string& wrong : {std::string(), std::string("Bearer "), "Bearer " + issued.key + "x", "Basic " + issued.key,
                                    "Bearer fw_" + issued.record.id + "_guess", std::string("Bearer fw_000000000000_guess"),
                                    "Bearer " + std::string(limits::kApiKeyBytesMax + 1, 'a')}) {
-    auto refused = authenticator_->authenticate(wrong);
+    auto refused = authenticator_->authenticate({.authorization = wrong});
     ASSERT_FALSE(refused) << wrong;
     EXPECT_EQ(refused.error().code, Code::unauthorized);
   }
@@ -60,13 +40,13 @@ TEST_F(AccessTest, AKeyOpensItsPartyAndNothingElseDoes) {
 
 TEST_F(AccessTest, RecallKnowsOnlyAKeyThatWasCheckedJustNow) {
   const std::string header = "Bearer " + add("HIT", Role::terminal).key;
-  EXPECT_EQ(authenticator_->recall(header), nullptr) << "nothing is hashed to find out";
-  ASSERT_TRUE(authenticator_->authenticate(header));
-  EXPECT_NE(authenticator_->recall(header), nullptr);
-  EXPECT_EQ(authenticator_->recall(header + "x"), nullptr);
-  EXPECT_EQ(authenticator_->recall("Bearer "), nullptr);
-  env_.advance_us(kKeyTrustSeconds * 1'000'000LL);
-  EXPECT_EQ(authenticator_->recall(header), nullptr);
+  EXPECT_EQ(authenticator_->recall({.authorization = header}), nullptr) << "nothing is hashed to find out";
+  ASSERT_TRUE(authenticator_->authenticate({.authorization = header}));
+  EXPECT_NE(authenticator_->recall({.authorization = header}), nullptr);
+  EXPECT_EQ(authenticator_->recall({.authorization = header + "x"}), nullptr);
+  EXPECT_EQ(authenticator_->recall({.authorization = "Bearer "}), nullptr);
+  env_.advance_us(kTrustSeconds * 1'000'000LL);
+  EXPECT_EQ(authenticator_->recall({.authorization = header}), nullptr);
 }
 
 TEST_F(AccessTest, WrongKeysInACrowdWaitForEachOtherOnlySoLong) {
@@ -78,7 +58,7 @@ TEST_F(AccessTest, WrongKeysInACrowdWaitForEachOtherOnlySoLong) {
   for (size_t i = 0; i < kCrowd; ++i) {
     crowd.emplace_back([&] {
       begin.arrive_and_wait();
-      const auto answer = authenticator_->authenticate(guess);
+      const auto answer = authenticator_->authenticate({.authorization = guess});
       ++(answer.error().code == Code::overloaded ? turned_away : refused);
     });
   }
@@ -86,7 +66,7 @@ TEST_F(AccessTest, WrongKeysInACrowdWaitForEachOtherOnlySoLong) {
   EXPECT_GT(turned_away, 0u);
   EXPECT_EQ(refused + turned_away, kCrowd);
   EXPECT_GE(refused, limits::kKeyChecksWaitingMax);
-  EXPECT_EQ(authenticator_->authenticate(guess).error().code, Code::unauthorized) << "and room is there again";
+  EXPECT_EQ(authenticator_->authenticate({.authorization = guess}).error().code, Code::unauthorized) << "and room is there again";
 }
 
 TEST_F(AccessTest, TheStoreKeepsAHashAndTheLogNeitherKeyNorHash) {
@@ -107,10 +87,10 @@ TEST_F(AccessTest, TheStoreKeepsAHashAndTheLogNeitherKeyNorHash) {
 
 TEST_F(AccessTest, AWithdrawnKeyIsRefusedWithinTheTrustTime) {
   const IssuedKey issued = add("Slow Boat Line", Role::carrier);
-  ASSERT_TRUE(authenticator_->authenticate("Bearer " + issued.key));
+  ASSERT_TRUE(authenticator_->authenticate({.authorization = "Bearer " + issued.key}));
   ASSERT_TRUE(registry_->withdraw_key(issued.record.id));
-  env_.advance_us(kKeyTrustSeconds * 1'000'000LL);
-  auto refused = authenticator_->authenticate("Bearer " + issued.key);
+  env_.advance_us(kTrustSeconds * 1'000'000LL);
+  auto refused = authenticator_->authenticate({.authorization = "Bearer " + issued.key});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Code::unauthorized);
   EXPECT_FALSE(registry_->withdraw_key("000000000000"));
@@ -120,8 +100,8 @@ TEST_F(AccessTest, ASecondKeyWorksBesideTheFirst) {
   const IssuedKey first = add("Harbour Haulage", Role::haulier);
   auto second = registry_->add_key(first.party.id);
   ASSERT_TRUE(second);
-  EXPECT_TRUE(authenticator_->authenticate("Bearer " + first.key));
-  EXPECT_TRUE(authenticator_->authenticate("Bearer " + second->key));
+  EXPECT_TRUE(authenticator_->authenticate({.authorization = "Bearer " + first.key}));
+  EXPECT_TRUE(authenticator_->authenticate({.authorization = "Bearer " + second->key}));
   EXPECT_FALSE(registry_->add_key("pty_nobody"));
 }
 
@@ -131,12 +111,12 @@ TEST_F(AccessTest, AKeyEndsWhenItExpires) {
   wish.expires_us = env_.now_us() + 1'000'000;
   const auto issued = registry_->add_key(party, wish);
   ASSERT_TRUE(issued);
-  EXPECT_TRUE(authenticator_->authenticate("Bearer " + issued->key));
+  EXPECT_TRUE(authenticator_->authenticate({.authorization = "Bearer " + issued->key}));
   env_.advance_us(999'999);
-  EXPECT_TRUE(authenticator_->authenticate("Bearer " + issued->key));
+  EXPECT_TRUE(authenticator_->authenticate({.authorization = "Bearer " + issued->key}));
   env_.advance_us(1);
-  EXPECT_FALSE(authenticator_->authenticate("Bearer " + issued->key)) << "at once, though it was trusted a moment ago";
-  EXPECT_EQ(authenticator_->recall("Bearer " + issued->key), nullptr);
+  EXPECT_FALSE(authenticator_->authenticate({.authorization = "Bearer " + issued->key})) << "at once, though it was trusted a moment ago";
+  EXPECT_EQ(authenticator_->recall({.authorization = "Bearer " + issued->key}), nullptr);
 }
 
 TEST_F(AccessTest, ARotatedKeyAndItsSuccessorOverlap) {
@@ -150,12 +130,12 @@ TEST_F(AccessTest, ARotatedKeyAndItsSuccessorOverlap) {
   ASSERT_TRUE(successor) << successor.error().text();
   EXPECT_EQ(successor->record.wish.label, "gate");
   EXPECT_EQ(successor->record.wish.scopes, wish.scopes);
-  EXPECT_TRUE(authenticator_->authenticate("Bearer " + old->key));
-  EXPECT_TRUE(authenticator_->authenticate("Bearer " + successor->key));
+  EXPECT_TRUE(authenticator_->authenticate({.authorization = "Bearer " + old->key}));
+  EXPECT_TRUE(authenticator_->authenticate({.authorization = "Bearer " + successor->key}));
   EXPECT_EQ(registry_->rotate_key(old->record, 0).error().code, Code::conflict) << "somebody has rotated it meanwhile";
   env_.advance_us(60'000'000);
-  EXPECT_FALSE(authenticator_->authenticate("Bearer " + old->key));
-  EXPECT_TRUE(authenticator_->authenticate("Bearer " + successor->key));
+  EXPECT_FALSE(authenticator_->authenticate({.authorization = "Bearer " + old->key}));
+  EXPECT_TRUE(authenticator_->authenticate({.authorization = "Bearer " + successor->key}));
   const auto keys = registry_->keys(party);
   ASSERT_TRUE(keys);
   EXPECT_EQ(keys->size(), 3u);
@@ -165,7 +145,7 @@ TEST_F(AccessTest, AKeyIsForItsScopesAlone) {
   const PartyId party = add("HIT", Role::terminal).party.id;
   KeyWish wish;
   wish.scopes = *KeyScopes::from_names({"send"});
-  const auto viewer = authenticator_->authenticate("Bearer " + registry_->add_key(party, wish)->key);
+  const auto viewer = authenticator_->authenticate({.authorization = "Bearer " + registry_->add_key(party, wish)->key});
   ASSERT_TRUE(viewer);
   EXPECT_TRUE((*viewer)->may_send());
   EXPECT_EQ((*viewer)->may_read().error().code, Code::forbidden);

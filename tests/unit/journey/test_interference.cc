@@ -19,13 +19,14 @@ constexpr std::array kOurs = {"equipment:MSCU1234566", "equipment:CSQU3054383", 
 constexpr std::array kTheirs = {"equipment:CMAU1234567", "equipment:OOLU1234568", "booking:B1", "transport_document:BD1",
                                 "house_document:BH1"};
 
-Say any_say(const std::string& id) {
-  Say say(id, static_cast<Milestone>(*rc::gen::inRange(0, static_cast<int>(kMilestones))), *rc::gen::inRange(0, 150));
+// `side` keeps amendments to one's own events: that a claim was withdrawn shows wherever it shows.
+Say any_say(const std::string& side, int number) {
+  Say say(side + std::to_string(number), static_cast<Milestone>(*rc::gen::inRange(0, static_cast<int>(kMilestones))), *rc::gen::inRange(0, 150));
   say.at(*rc::gen::element("HKHKG", "NLRTM"), *rc::gen::element("", "T1", "T2"));
   if (*rc::gen::inRange(0, 3) == 0) *rc::gen::arbitrary<bool>() ? say.empty() : say.laden();
   if (*rc::gen::inRange(0, 3) == 0) say.by("9321483", "1");  // they share a vessel
   if (*rc::gen::inRange(0, 8) == 0)
-    say.amends(*rc::gen::arbitrary<bool>() ? Amendment::correction : Amendment::retraction, "e" + std::to_string(*rc::gen::inRange(0, 30)));
+    say.amends(*rc::gen::arbitrary<bool>() ? Amendment::correction : Amendment::retraction, side + std::to_string(*rc::gen::inRange(0, 30)));
   return say;
 }
 
@@ -38,7 +39,7 @@ void add_some(Say& say, const std::array<const char*, count>& references) {
 
 // Ours and the terminal's of our boxes: said to us, or to nobody by name.
 Sent our_own(int number) {
-  Say say = any_say("e" + std::to_string(number));
+  Say say = any_say("e", number);
   add_some(say, kOurs);
   if (*rc::gen::inRange(0, 2) == 0) say.names(*rc::gen::element("LINE1", "SHIPPER1"));
   return {say, *rc::gen::element("line1", "shipper1", "terminal")};
@@ -46,7 +47,7 @@ Sent our_own(int number) {
 
 // The rivals' own: what they say to each other, of their boxes and, where they mean harm, of ours. The terminal's of their boxes.
 Sent rivals_own(int number) {
-  Say say = any_say("e" + std::to_string(number));
+  Say say = any_say("r", number);
   const PartyId sender = *rc::gen::element("line2", "shipper2", "terminal");
   add_some(say, kTheirs);
   if (sender != "terminal" && *rc::gen::arbitrary<bool>()) add_some(say, kOurs);
