@@ -98,12 +98,17 @@ Status Audiences::widen(Circle& circle) {
   for (size_t i = 0; i < circle.component.events.size(); ++i) {
     const EventHead& head = circle.component.events[i]->head;
     if (circle.component.standing[i] == Standing::corrected) continue;
-    for (const uint64_t name : head.named) {
-      const std::optional<Insider> named = TRY(rule_.by_name(terms_.snapshot(), name));
-      if (!named || named->party == head.sender) continue;
-      insert(circle.insiders, named->party);
-      if (named->passes_on && insert(circle.passing_on, named->party)) circle.newly_passing_on.push_back(named->party);
-    }
+    TRY_OK(add_named(circle, head));
+  }
+  return {};
+}
+
+Status Audiences::add_named(Circle& circle, const EventHead& head) {
+  for (const uint64_t name : head.named) {
+    const std::optional<Insider> named = TRY(rule_.by_name(terms_.snapshot(), name));
+    if (!named || named->party == head.sender) continue;
+    insert(circle.insiders, named->party);
+    if (named->passes_on && insert(circle.passing_on, named->party)) circle.newly_passing_on.push_back(named->party);
   }
   return {};
 }
@@ -116,26 +121,34 @@ Status Audiences::grow(Circle& circle) {
   return {};
 }
 
-// Each of them for itself, so that nobody's word takes from what another's gives.
+// Whom those who vouch name on what the sender speaks of: each for itself, and by no more than its own events of the sender's references,
+// so that nobody's word takes from what another's gives, or makes one consignment of two.
 Status Audiences::ask_those_who_vouch(Circle& circle) {
   const PartyId sender = circle.insiders.front();
   std::set<PartyId> asked = {sender};
-  const Graph::Component own = circle.component;
-  for (const Graph::Node& node : own.nodes) {
+  for (const Graph::Node& node : circle.component.nodes) {
     const auto events = TRY(terms_.of(node.reference));
     for (const LocatedPtr& event : events->events) {
       const PartyId& other = event->head.sender;
       if (event->position > as_of_ || event->head.named.empty() || !asked.insert(other).second) continue;
       const auto insider = TRY(rule_.by_id(terms_.snapshot(), other));
-      if (!insider || !insider->vouches) continue;
-      Circle with;
-      with.insiders = with.passing_on = {sender};
-      insert(with.passing_on, other);
-      with.said = circle.said;
-      TRY_OK(widen(with));
-      TRY_OK(grow(with));
-      for (const PartyId& party : with.insiders) insert(circle.insiders, party);
-      circle.component.nodes.insert(circle.component.nodes.end(), with.component.nodes.begin(), with.component.nodes.end());
+      if (insider && insider->vouches) TRY_OK(take_word_of(other, sender, circle));
+    }
+  }
+  return {};
+}
+
+Status Audiences::take_word_of(const PartyId& other, const PartyId& sender, Circle& circle) {
+  std::vector<PartyId> both = {sender};
+  insert(both, other);
+  Graph& graph = graph_of(both);
+  for (const LocatedPtr& said : circle.said) {
+    for (const Graph::Node& node : TRY(graph.nodes_of(said))) {
+      const auto view = TRY(graph.view(node.reference));
+      for (size_t i = 0; i < view->events.size(); ++i) {
+        const EventHead& head = view->events[i]->head;
+        if (view->trip[i] == node.trip && head.sender == other && view->standing[i] != Standing::corrected) TRY_OK(add_named(circle, head));
+      }
     }
   }
   return {};

@@ -8,7 +8,7 @@
 // changes nothing. The names of a claim that was corrected do not count, those of its correction do: so a wrong name is taken back.
 //
 // A sender that names nobody on the consignment speaks to all who have a part in it: those whom a party that vouches (Insider::vouches)
-// names there, itself left out, and so on from them.
+// names there, itself left out.
 //
 // For one request, or one event of a stream. Not thread-safe. Errors are the store's.
 #pragma once
@@ -49,6 +49,8 @@ class Audiences {
   Status widen(Circle& circle);
   Status grow(Circle& circle);
   Status ask_those_who_vouch(Circle& circle);
+  Status take_word_of(const PartyId& other, const PartyId& sender, Circle& circle);
+  Status add_named(Circle& circle, const EventHead& head);
   static AudiencePtr audience_of(Circle circle);
   Result<bool> says_something(const std::vector<PartyId>& parties, const Graph::Component& component);
   // The graph of what these parties say.

@@ -21,12 +21,14 @@ constexpr std::array kTheirs = {"equipment:CMAU1234567", "equipment:OOLU1234568"
 
 // `side` keeps amendments to one's own events: that a claim was withdrawn shows wherever it shows.
 Say any_say(const std::string& side, int number) {
-  Say say(side + std::to_string(number), static_cast<Milestone>(*rc::gen::inRange(0, static_cast<int>(kMilestones))), *rc::gen::inRange(0, 150));
+  Say say(side + std::to_string(number), static_cast<Milestone>(*rc::gen::inRange(0, static_cast<int>(kMilestones))),
+          *rc::gen::inRange(0, 150));
   say.at(*rc::gen::element("HKHKG", "NLRTM"), *rc::gen::element("", "T1", "T2"));
   if (*rc::gen::inRange(0, 3) == 0) *rc::gen::arbitrary<bool>() ? say.empty() : say.laden();
   if (*rc::gen::inRange(0, 3) == 0) say.by("9321483", "1");  // they share a vessel
   if (*rc::gen::inRange(0, 8) == 0)
-    say.amends(*rc::gen::arbitrary<bool>() ? Amendment::correction : Amendment::retraction, side + std::to_string(*rc::gen::inRange(0, 30)));
+    say.amends(*rc::gen::arbitrary<bool>() ? Amendment::correction : Amendment::retraction,
+               side + std::to_string(*rc::gen::inRange(0, 30)));
   return say;
 }
 
@@ -37,20 +39,23 @@ void add_some(Say& say, const std::array<const char*, count>& references) {
   say.of(chosen);
 }
 
-// Ours and the terminal's of our boxes: said to us, or to nobody by name.
-Sent our_own(int number) {
+// Ours and the terminal's of our boxes. `to_us`: said to us by name, as what is private is.
+Sent our_own(int number, bool to_us) {
   Say say = any_say("e", number);
   add_some(say, kOurs);
-  if (*rc::gen::inRange(0, 2) == 0) say.names(*rc::gen::element("LINE1", "SHIPPER1"));
-  return {say, *rc::gen::element("line1", "shipper1", "terminal")};
+  const PartyId sender = *rc::gen::element("line1", "shipper1", "terminal");
+  if (to_us || *rc::gen::arbitrary<bool>()) say.names(sender == "line1" ? "SHIPPER1" : "LINE1");
+  return {say, sender};
 }
 
-// The rivals' own: what they say to each other, of their boxes and, where they mean harm, of ours. The terminal's of their boxes.
-Sent rivals_own(int number) {
+// What the rivals say to each other, of their boxes and, where they mean harm, of ours; the terminal's of their boxes. `joining`: of both
+// at once, to have them taken for one consignment. (That tells us of theirs, if anything: they are in it and may pass it on.)
+Sent rivals_own(int number, bool joining) {
   Say say = any_say("r", number);
   const PartyId sender = *rc::gen::element("line2", "shipper2", "terminal");
-  add_some(say, kTheirs);
-  if (sender != "terminal" && *rc::gen::arbitrary<bool>()) add_some(say, kOurs);
+  const bool of_ours = sender != "terminal" && *rc::gen::arbitrary<bool>();
+  if (!of_ours || joining) add_some(say, kTheirs);
+  if (of_ours) add_some(say, kOurs);
   say.names(sender == "line2" ? "SHIPPER2" : "LINE2");
   return {say, sender};
 }
@@ -99,12 +104,26 @@ RC_GTEST_PROP(JourneyInterference, WhatRivalsTellEachOtherIsNowhereInOurAnswers,
   Port with, without;
   for (int i = 0; i < count; ++i) {
     const bool ours = *rc::gen::arbitrary<bool>();
-    const Sent sent = ours ? our_own(i) : rivals_own(i);
-    with.add(sent.event, sent.sender);
+    const Sent sent = ours ? our_own(i, false) : rivals_own(i, false);
     const Sent instead = ours ? sent : anybody(i);
+    with.add(sent.event, sent.sender);
     without.add(instead.event, instead.sender);
   }
   for (const char* viewer : {"line1", "shipper1"}) RC_ASSERT(all_answers(with, viewer) == all_answers(without, viewer));
+}
+
+RC_GTEST_PROP(JourneyInterference, NoEventOfTheRivalsOpensWhatIsOurs, ()) {
+  call_them();
+  const int count = *rc::gen::inRange(2, 26);
+  Port with, without;
+  for (int i = 0; i < count; ++i) {
+    const bool ours = *rc::gen::arbitrary<bool>();
+    const Sent sent = ours ? our_own(i, true) : rivals_own(i, true);
+    const Sent instead = ours ? anybody(i) : sent;
+    with.add(sent.event, sent.sender);
+    without.add(instead.event, instead.sender);
+  }
+  for (const char* viewer : {"line2", "shipper2"}) RC_ASSERT(all_answers(with, viewer) == all_answers(without, viewer));
 }
 
 }  // namespace
