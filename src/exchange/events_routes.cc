@@ -146,7 +146,8 @@ Result<std::optional<http::Response>> list_events(Services& services, const http
   TRY_OK(services.access_log.note(pager.take_looks()));
   Page& page = *found;
   http::Response response;
-  response.headers = {{"api-version", "2.2.0"}, {"current-page", request.target}, {"first-page", address_with(request, "")}};
+  response.headers = {
+      {"cache-control", "no-store"}, {"api-version", "2.2.0"}, {"current-page", request.target}, {"first-page", address_with(request, "")}};
   if (page.next_after != 0) {
     const std::string cursor = query.cursor_after(page.next_after);
     response.headers.emplace_back("next-page-cursor", cursor);

@@ -175,7 +175,8 @@ Result<http::Response> find_party(Services& services, const http::Request& reque
 
 void add_grant_routes(http::Router& router, Services& services) {
   const auto route = [&](http::Method method, const char* path, AccountAnswer answer) {
-    router.add(method, path, answering(services, &access::Viewer::may_grant, answer));
+    const May may = method == http::Method::get ? &access::Viewer::may_read : &access::Viewer::may_grant;
+    router.add(method, path, answering(services, may, answer));
   };
   using enum http::Method;
   route(post, "/v1/grants", give);

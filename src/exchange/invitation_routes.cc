@@ -86,7 +86,7 @@ std::string issued_json(const access::IssuedInvitation& issued) {
   std::string out;
   JsonWriter writer(out);
   writer.begin_object().member("id", issued.invitation.id).member("link", "/invitation#" + issued.token).member("token", issued.token);
-  writer.member("expires", to_rfc3339_utc(issued.invitation.wish.expires_us)).end_object();
+  writer.member("email", issued.invitation.wish.email).member("expires", to_rfc3339_utc(issued.invitation.wish.expires_us)).end_object();
   return out;
 }
 

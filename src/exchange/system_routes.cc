@@ -1,5 +1,6 @@
 // GET /v1/me, and what operators and orchestrators ask: /healthz, /readyz, /metrics.
 #include "access/rights_json.h"
+#include "exchange/account_answers.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
 
@@ -58,7 +59,7 @@ Result<http::Response> me(Services& services, const ViewerPtr& viewer) {
   access::write_rights(writer, "rights", viewer->scopes);
   if (viewer->party.guest) TRY_OK(append_guest(writer, services, viewer->party.id));
   writer.end_object();
-  return json_response(std::move(out));
+  return private_answer(std::move(out));
 }
 
 }  // namespace
