@@ -94,9 +94,11 @@ onPage('a nomination shows the other party’s name before it is given', {}, asy
   await page.locator('.record', { hasText: made.id }).getByText('Offered').waitFor();
 });
 
-onPage('a consent can be for everything, to the end of a chosen day', {}, async (page, { url, server }) => {
+onPage('a delegation can be for everything, to the end of a chosen day; a consent cannot', {}, async (page, { url, server }) => {
   const dialog = await openDialog(page, url);
   await dialog.getByText('Consent', { exact: true }).click();
+  assert.equal(await dialog.getByText('Everything of your organisation').count(), 0);
+  await dialog.getByText('Delegation', { exact: true }).click();
   await dialog.getByText('Everything of your organisation').click();
   await dialog.getByLabel('To whom').fill('pty_bank000000');
   await dialog.getByRole('button', { name: 'Look up' }).click();

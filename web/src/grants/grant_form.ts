@@ -51,7 +51,7 @@ export function useGrantForm() {
 
   const references = linesOf(typed).map((line) => typedReference(line, otherKind));
   const hasParty = kind !== 'guest' && kind !== 'legal_basis';
-  const allPossible = kind === 'delegation' || kind === 'consent';
+  const allPossible = kind === 'delegation'; // whoever does not act for the giver is let in by references
   const scope: Grant['scope'] = everything && allPossible ? { all: true } : { references: references.map(textOf) };
   const noScope = scope.all !== true && references.length === 0;
 

@@ -251,6 +251,7 @@ export const organisationEn = {
       guest: '{{from}} lets whoever has the link “{{to}}” see the journey of {{what}} until {{until}}.',
     },
     youFirst: 'Your organisation',
+    itIsRevoked: 'it is revoked', // after “until”
     you: 'your organisation',
     everything: 'everything',
     everyData: 'all data',
@@ -322,7 +323,7 @@ export const organisationEn = {
       guestRoles: { driver: 'A driver', shipper: 'A shipper' },
       label: 'Name for this link',
       labelHelp: 'For your own list, such as “Driver of LM 4821”.',
-      guestSees: 'The guest sees this one journey – its milestones, times and places – and nothing else: no search, no other container. Whoever has the link can open it; revoke it under “Given” when it is no longer needed.',
+      guestSees: 'The guest sees this one journey – its milestones, times and places, a driver only those of the haulage – and nothing else: no search, no other container. Whoever has the link can open it; revoke it under “Given” when it is no longer needed.',
       submit: 'Offer the grant',
       submitLegal: 'Put in force',
       submitGuest: 'Make the link',

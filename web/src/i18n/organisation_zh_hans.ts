@@ -253,6 +253,7 @@ export const organisationZhHans: typeof organisationEn = {
       guest: '{{from}}让持有“{{to}}”链接的人查看{{what}}的行程，至 {{until}} 为止。',
     },
     youFirst: '贵机构',
+    itIsRevoked: '撤销', // after “until”
     you: '贵机构',
     everything: '全部货物',
     everyData: '所有数据',
@@ -324,7 +325,7 @@ export const organisationZhHans: typeof organisationEn = {
       guestRoles: { driver: '司机', shipper: '发货人' },
       label: '链接名称',
       labelHelp: '供您自己辨识，例如“LM 4821 司机”。',
-      guestSees: '访客只会看到这一个行程的里程碑、时间和地点，别无其他：不能查询，也看不到其他集装箱。任何持有链接的人都可打开；不再需要时，请在“给予他人”中撤销。',
+      guestSees: '访客只会看到这一个行程的里程碑、时间和地点（司机只限与拖运有关的），别无其他：不能查询，也看不到其他集装箱。任何持有链接的人都可打开；不再需要时，请在“给予他人”中撤销。',
       submit: '给予授权',
       submitLegal: '即时生效',
       submitGuest: '创建链接',
