@@ -22,7 +22,7 @@ export async function openPage(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'Asia/Hong_Kong', ...options });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
-  page.setDefaultTimeout(Number(process.env.PT ?? 30_000)); // long enough for a busy machine; a passing test waits for nothing
+  page.setDefaultTimeout(30_000); // long enough for a busy machine; a passing test waits for nothing
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
   page.on('console', (message) => {

@@ -7,7 +7,16 @@ import { typedReference, type TypedReference } from '../search/reference_text';
 import { expiresAt, type Expiry } from '../ui/expiry';
 import { linesOf } from '../ui/lines';
 
-export const grantFields: readonly GrantField[] = ['milestones', 'goods_description', 'value', 'party_names', 'release_right', 'position'];
+export const grantFields: readonly GrantField[] = [
+  'milestones',
+  'goods_description',
+  'value',
+  'party_names',
+  'release_right',
+  'position',
+  'house_documents',
+  'trade_numbers',
+];
 
 export type GivenKind = Exclude<GrantKind, 'guest' | 'legal_basis'>;
 

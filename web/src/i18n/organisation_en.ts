@@ -280,6 +280,8 @@ export const organisationEn = {
       party_names: 'Names of parties',
       release_right: 'Release right',
       position: 'Position',
+      house_documents: 'House documents',
+      trade_numbers: 'Order numbers',
     },
     fieldIn: {
       milestones: 'the milestones',
@@ -288,6 +290,8 @@ export const organisationEn = {
       party_names: 'the names of the parties',
       release_right: 'the release right',
       position: 'the position',
+      house_documents: 'the house documents',
+      trade_numbers: 'the order numbers',
     },
     fieldHelp: {
       milestones: 'What happened, what is planned, where and when',
@@ -296,6 +300,8 @@ export const organisationEn = {
       party_names: 'Who takes part: shipper, consignee, forwarder',
       release_right: 'Who may release and collect the goods',
       position: 'Where the vehicle or vessel is right now',
+      house_documents: 'The forwarder’s own bills, which name its customers',
+      trade_numbers: 'Purchase orders and references of the trade',
     },
     dialog: {
       title: 'New grant',

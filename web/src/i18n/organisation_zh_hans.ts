@@ -282,6 +282,8 @@ export const organisationZhHans: typeof organisationEn = {
       party_names: '各方名称',
       release_right: '放货权',
       position: '位置',
+      house_documents: '分提单',
+      trade_numbers: '订单号',
     },
     fieldIn: {
       milestones: '里程碑',
@@ -290,6 +292,8 @@ export const organisationZhHans: typeof organisationEn = {
       party_names: '各方名称',
       release_right: '放货权',
       position: '位置',
+      house_documents: '分提单',
+      trade_numbers: '订单号',
     },
     fieldHelp: {
       milestones: '发生了什么、计划了什么、何时何地',
@@ -298,6 +302,8 @@ export const organisationZhHans: typeof organisationEn = {
       party_names: '参与各方：发货人、收货人、货运代理',
       release_right: '谁可放货和提货',
       position: '车辆或船舶此刻的位置',
+      house_documents: '货运代理自己的提单，会显示其客户',
+      trade_numbers: '采购订单及贸易参考号',
     },
     dialog: {
       title: '新增授权',

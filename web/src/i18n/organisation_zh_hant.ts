@@ -282,6 +282,8 @@ export const organisationZhHant: typeof organisationEn = {
       party_names: '各方名稱',
       release_right: '放貨權',
       position: '位置',
+      house_documents: '分提單',
+      trade_numbers: '訂單號碼',
     },
     fieldIn: {
       milestones: '里程碑',
@@ -290,6 +292,8 @@ export const organisationZhHant: typeof organisationEn = {
       party_names: '各方名稱',
       release_right: '放貨權',
       position: '位置',
+      house_documents: '分提單',
+      trade_numbers: '訂單號碼',
     },
     fieldHelp: {
       milestones: '發生了甚麼、計劃了甚麼、何時何地',
@@ -298,6 +302,8 @@ export const organisationZhHant: typeof organisationEn = {
       party_names: '參與各方：付貨人、收貨人、貨運代理',
       release_right: '誰可放貨和提貨',
       position: '車輛或船舶此刻的位置',
+      house_documents: '貨運代理自己的提單，會顯示其客戶',
+      trade_numbers: '採購訂單及貿易參考編號',
     },
     dialog: {
       title: '新增授權',
