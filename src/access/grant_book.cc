@@ -77,7 +77,7 @@ Result<std::vector<HeldGrant>> held_from_json(std::string_view text, int64_t now
 }
 
 HeldGrant held_of(const Grant& grant) {
-  return {grant.id, grant.kind, grant.from, grant.data, grant.purpose, grant.expires_us, grant.sealed};
+  return {grant.id, grant.kind, grant.from, grant.data, grant.purpose, grant.expires_us, grant.sealed, {}};
 }
 
 store::NewEntry entry_of(const Grant& grant, std::string_view action, const PartyId& by, int64_t now_us) {
@@ -222,10 +222,14 @@ Result<std::vector<HeldGrant>> GrantBook::held(store::Snapshot& snapshot, const 
   keys.reserve(references.size() + from.size());
   for (const std::string& reference : references) keys.push_back(reference_key(party, reference));
   for (const PartyId& giver : from) keys.push_back(giver_key(party, giver));
-  for (const auto& value : TRY(snapshot.states(keys))) {
-    if (!value) continue;
-    for (HeldGrant& held : TRY(held_from_json(value->value, env_.now_us())))
-      if (std::ranges::find(all, held.id, &HeldGrant::id) == all.end()) all.push_back(std::move(held));
+  const auto values = TRY(snapshot.states(keys));
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (!values[i]) continue;
+    for (HeldGrant& held : TRY(held_from_json(values[i]->value, env_.now_us()))) {
+      auto known = std::ranges::find(all, held.id, &HeldGrant::id);
+      if (known == all.end()) known = all.insert(all.end(), std::move(held));
+      if (i < references.size()) known->found_by.push_back(references[i]);
+    }
   }
   return all;
 }

@@ -30,6 +30,7 @@ struct HeldGrant {
   std::string purpose;
   int64_t expires_us = 0;
   bool sealed = false;
+  std::vector<std::string> found_by;  // of the references that were asked for; none where it was by the giver
 };
 
 class GrantBook {

@@ -32,6 +32,7 @@ Result<http::Response> withdraw_certificate(Services& services, const http::Requ
   if (!found || found->party != viewer->party.id)
     return fail(Code::not_found, "your organisation has no such certificate", legible(id), "GET /v1/certificates lists them");
   TRY_OK(services.registry.withdraw_certificate(id));
+  services.authenticator.forget();
   return private_answer("{\"status\":\"withdrawn\"}");
 }
 

@@ -155,7 +155,7 @@ void Feed::deliver_page_live(store::Snapshot& snapshot, const Page& page, Positi
     for (Subscriber* subscriber : choosy) {
       if (subscriber->position >= line.entry.position || !names_any(*event, subscriber->wish.references)) continue;
       const auto seen = eyes_->look(*subscriber->sight);
-      if (seen && !seen->sees.nothing()) send_line(*subscriber, line, *event, seen->sees, seen->grant ? &*seen->grant : nullptr);
+      if (seen && !seen->sees.nothing()) send_line(*subscriber, line, *event, {seen->sees, seen->grant ? &*seen->grant : nullptr});
     }
   }
   for (Subscriber* subscriber : choosy) subscriber->position = position_;
@@ -186,7 +186,7 @@ void Feed::deliver_page_past(store::Snapshot& snapshot, const Page& page, Subscr
     const auto event = event_from_json(line.entry.body);
     if (!event || !names_any(*event, subscriber.wish.references)) continue;
     const auto look = eyes.look(line.entry, *event);
-    if (look && look->sees_something() && !send_line(subscriber, line, *event, look->sees, look->grant)) return;
+    if (look && look->sees_something() && !send_line(subscriber, line, *event, *look)) return;
   }
   subscriber.position = reached;
 }
@@ -207,12 +207,12 @@ bool Feed::send_page(Subscriber& subscriber, const Page& page) {
 }
 
 // False where the subscriber is gone or too slow; what is hidden from it counts as sent.
-bool Feed::send_line(Subscriber& subscriber, const Line& line, const Event& event, Sees sees, const journey::Held* grant) {
+bool Feed::send_line(Subscriber& subscriber, const Line& line, const Event& event, const journey::Look& look) {
   Event shown = event;
-  const bool redacted = subscriber.sight->redact(shown, sees);
+  const bool redacted = journey::redact(shown, look, *subscriber.sight);
   if (shown.references.empty() || (redacted && !names_any(shown, subscriber.wish.references))) return true;
   access::Looks looks(*subscriber.wish.viewer, access::Channel::stream);
-  saw(looks, line.entry.party, shown, grant);
+  saw(looks, line.entry.party, shown, look.grant);
   note(std::move(looks));
   if (!redacted) return send(subscriber, line.text, 1);
   Entry entry = line.entry;

@@ -75,7 +75,7 @@ class Feed {
   bool send(Subscriber& subscriber, const std::shared_ptr<const std::string>& text, size_t events);
   bool send_page(Subscriber& subscriber, const Page& page);
   // One event to one who may not see everything: what it sees of it.
-  bool send_line(Subscriber& subscriber, const Line& line, const Event& event, Sees sees, const journey::Held* grant);
+  bool send_line(Subscriber& subscriber, const Line& line, const Event& event, const journey::Look& look);
   void note(access::Looks looks);
   void keep_alive();
   void end_invalid();

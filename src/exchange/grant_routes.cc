@@ -82,6 +82,7 @@ Result<http::Response> list(Services& services, const http::Request& request, co
   if (direction != "given" && direction != "received")
     return fail(Code::invalid, "not a direction of a grant", "direction=" + legible(direction), "given or received");
   const std::string* state = request.query_value("state");
+  if (state != nullptr && *state != "expired") TRY(access::grant_state_from(*state));
   const PageWish wish = TRY(page_in(request));
   const auto page = TRY(services.grants.list(viewer->party.id, direction == "given" ? Side::given : Side::received,
                                              state != nullptr ? *state : "", wish.after, wish.limit));
@@ -115,6 +116,7 @@ Result<http::Response> decline(Services& services, const http::Request& request,
 Result<http::Response> revoke(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const access::Grant revoked = TRY(services.grants.revoke(TRY(own_grant(services, request, viewer)), viewer->party.id));
   if (!revoked.key_id.empty()) TRY_OK(services.registry.withdraw_key(revoked.key_id));
+  services.authenticator.forget();
   return show(services, revoked, viewer);
 }
 

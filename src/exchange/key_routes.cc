@@ -65,6 +65,7 @@ Result<http::Response> rotate_key(Services& services, const http::Request& reque
 Result<http::Response> withdraw_key(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const access::KeyRecord key = TRY(own_key(services, request, viewer));
   TRY_OK(services.registry.withdraw_key(key.id));
+  services.authenticator.forget();
   return private_answer("{\"status\":\"withdrawn\"}");
 }
 

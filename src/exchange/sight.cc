@@ -6,11 +6,23 @@ namespace fairway::exchange {
 namespace {
 
 journey::Insider insider_of(const access::Standing& standing) {
-  return {standing.party, access::sees_when_named(standing.column), standing.passes_on, standing.vouches};
+  return {standing.party, access::sees_when_named(standing.column), access::sees_at_most(standing.column), standing.passes_on,
+          standing.vouches};
 }
 
 // A reference longer than a term's key holds stands there as a digest; no grant is of such a one.
 std::string key_of(const journey::HeadReference& reference) { return std::string(name(reference.kind)) + ":" + reference.value; }
+
+// The containers by which the grant was found, where it was by containers alone.
+std::vector<std::string> boxes_of(const access::HeldGrant& grant) {
+  constexpr std::string_view kPrefix = "equipment:";
+  std::vector<std::string> boxes;
+  for (const std::string& reference : grant.found_by) {
+    if (!reference.starts_with(kPrefix)) return {};
+    boxes.push_back(reference.substr(kPrefix.size()));
+  }
+  return boxes;
+}
 
 }  // namespace
 
@@ -39,7 +51,8 @@ Result<std::vector<journey::Held>> AccessRule::held(store::Snapshot& snapshot, c
     const bool agreed = grant.kind != access::GrantKind::guest;
     const Sees most = agreed ? access::sees_at_most(receiver->column) : access::sees_when_named(receiver->column);
     const Sees given = grant.data.empty() ? most : access::sees_of(grant.data) & most;
-    held.push_back({grant.id, grant.from, given, grant.kind == access::GrantKind::legal_basis, grant.sealed, grant.purpose});
+    held.push_back(
+        {grant.id, grant.from, given, grant.kind == access::GrantKind::legal_basis, grant.sealed, grant.purpose, boxes_of(grant)});
   }
   return held;
 }
@@ -59,7 +72,7 @@ Result<Eyes::Seen> Eyes::see(const Entry& entry, Event& event) {
   if (viewer_->sees_sent_by(entry.party)) return Seen{true, false, nullptr};
   const journey::Look look = TRY(this->look(entry, event));
   if (!look.sees_something()) return Seen{};
-  const bool redacted = sight_.redact(event, look.sees);
+  const bool redacted = journey::redact(event, look, sight_);
   if (event.references.empty()) return Seen{};  // all that it is about is hidden
   return Seen{true, redacted, look.grant};
 }

@@ -50,7 +50,7 @@ class Assembly {
  private:
   Result<bool> is_seen(const LocatedPtr& event) { return TRY(visibility_.look(event)).sees_something(); }
   Result<bool> is_seen_under(const LocatedPtr& event, const HeadReference& reference) {
-    return visibility_.shows_reference(TRY(visibility_.look(event)), reference.kind);
+    return visibility_.shows_reference(TRY(visibility_.look(event)), reference.kind, reference.value);
   }
   Status choose_trip(const Graph::View& view, const Options& options);
   Status load(const std::vector<LocatedPtr>& events, const std::vector<Standing>& standing);
@@ -167,7 +167,7 @@ Result<std::vector<LocatedPtr>> Assembly::transport_events_of(const std::vector<
 
 // Takes from the claim what the viewer does not see of it.
 void Assembly::show(Claim& claim, const Look& look) const {
-  if (sight_.redact(claim.event, look.sees)) claim.body = to_json(claim.event);
+  if (redact(claim.event, look, sight_)) claim.body = to_json(claim.event);
   if (look.grant != nullptr) claim.grant = *look.grant;
 }
 
@@ -221,9 +221,9 @@ Result<Journey> Assembly::of_transport() {
       continue;
     }
     const Look look = TRY(visibility_.look(event));
-    if (!look.sees_something() || !visibility_.shows_reference(look, seed_.kind)) continue;
+    if (!look.sees_something() || !visibility_.shows_reference(look, seed_.kind, seed_.value)) continue;
     for (const HeadReference& reference : event->head.references)
-      if (visibility_.shows_reference(look, reference.kind)) references.insert(reference);
+      if (visibility_.shows_reference(look, reference.kind, reference.value)) references.insert(reference);
     if (!transport) shown.push_back(event);
   }
   std::ranges::sort(shown, content_less);

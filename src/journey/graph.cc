@@ -83,7 +83,8 @@ Result<std::shared_ptr<const Graph::View>> Graph::view(const HeadReference& refe
     TripSplit split = TRY(split_trips(view->events, view->standing, reference, [this](const HeadReference& r) { return over_shared(r); }));
     view->trip = std::move(split.trip);
     view->trips = split.count;
-    if (wider_ != nullptr) part_as(*view, *TRY(wider_->view(reference)));
+    const bool more_is_said = wider_ != nullptr && TRY(wider_->takes_more(read->events, view->events.size()));
+    if (more_is_said) part_as(*view, *TRY(wider_->view(reference)));
   } else {
     view->over_shared = names_too_many(view->events, reference);
   }
@@ -94,6 +95,12 @@ Result<std::shared_ptr<const Graph::View>> Graph::view(const HeadReference& refe
 Result<bool> Graph::takes(const LocatedPtr& event, const HeadReference& under) {
   if (filter_ && !TRY(filter_(event))) return false;
   return !joins_ || TRY(joins_(event, under));
+}
+
+Result<bool> Graph::takes_more(const std::vector<LocatedPtr>& events, size_t count) {
+  size_t taken = 0;
+  for (const LocatedPtr& event : events) taken += !filter_ || TRY(filter_(event)) ? 1 : 0;
+  return taken > count;
 }
 
 // Numbers the trips anew, so that no two events are of one trip which are of two in the wider graph.

@@ -77,6 +77,8 @@ class Graph {
   Status visit(const Node& node, Walk& walk);
   Result<bool> over_shared(const HeadReference& reference);
   Result<bool> takes(const LocatedPtr& event, const HeadReference& under);
+  // Whether it takes more than so many of these events.
+  Result<bool> takes_more(const std::vector<LocatedPtr>& events, size_t count);
   static void part_as(View& view, const View& wider);
 
   Terms& terms_;

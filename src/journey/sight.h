@@ -21,6 +21,7 @@ namespace fairway::journey {
 struct Insider {
   PartyId party;
   Sees sees;               // of a consignment that it is named on
+  Sees most;               // and the most that grants can add to
   bool passes_on = false;  // what it sees may go on to those whom it names itself
   bool vouches = false;    // its word counts for who has a part in a consignment of which others speak without saying to whom
 };
@@ -33,6 +34,8 @@ struct Held {
   bool lawful = false;
   bool sealed = false;  // its use is told later; a journey hands this and the purpose along
   std::string purpose;
+  // Where the grant is of containers only: then it is of these, and of papers and vessels, but not of the other boxes of the booking.
+  std::vector<std::string> boxes;
 };
 
 class Rule {

@@ -3,6 +3,37 @@
 #include <algorithm>
 
 namespace fairway::journey {
+namespace {
+
+bool is_one_of(std::string_view box, const std::vector<std::string>& boxes) { return std::ranges::find(boxes, box) != boxes.end(); }
+
+// Whether the event is of boxes, and of none of these.
+bool is_of_another_box(const EventHead& event, const std::vector<std::string>& boxes) {
+  if (boxes.empty()) return false;
+  bool names_some = false;
+  for (const HeadReference& reference : event.references) {
+    if (reference.kind != ReferenceKind::equipment) continue;
+    if (is_one_of(reference.value, boxes)) return false;
+    names_some = true;
+  }
+  return names_some;
+}
+
+bool hides_box(const Look& look, ReferenceKind kind, std::string_view value) {
+  return look.grant != nullptr && kind == ReferenceKind::equipment && !look.grant->boxes.empty() && !is_one_of(value, look.grant->boxes);
+}
+
+}  // namespace
+
+bool redact(Event& event, const Look& look, const Sight& sight) {
+  const auto hidden = [&](const Reference& reference) { return hides_box(look, reference.kind(), reference.value()); };
+  const bool boxes_taken = std::erase_if(event.references, hidden) != 0;
+  return sight.redact(event, look.sees) || boxes_taken;
+}
+
+bool Visibility::shows_reference(const Look& look, ReferenceKind kind, std::string_view value) const {
+  return !hides_box(look, kind, value) && sight_.shows_reference(look.sees, kind);
+}
 
 LocatedPtr located(const Event& event, const PartyId& sender, Position position) {
   auto made = std::make_shared<Located>(Located{position, head_of(event, sender)});
@@ -15,7 +46,7 @@ Result<Look> Visibility::look(const LocatedPtr& event) {
   if (const auto known = looks_.find(event->position); known != looks_.end()) return known->second;
   const AudiencePtr audience = TRY(audiences_.of(event));
   givers_asked_ = 0;
-  Look look = TRY(look_of(sight_.viewer(), event->head.sender, audience, 0));
+  Look look = TRY(look_of(sight_.viewer(), event->head, audience, 0));
   if (!sight_.shows(look.sees, event->head)) look = {};
   looks_.emplace(event->position, look);
   return look;
@@ -34,16 +65,20 @@ Result<Look> Visibility::look(const Event& event, const PartyId& sender, Positio
 }
 
 // What the party sees of the sender's event. A grant gives what its giver sees, who may hold it by a grant again.
-Result<Look> Visibility::look_of(const PartyId& party, const PartyId& sender, const AudiencePtr& audience, int givers) {
-  if (party == sender) return Look{Sees::everything()};
+Result<Look> Visibility::look_of(const PartyId& party, const EventHead& event, const AudiencePtr& audience, int givers) {
+  if (party == event.sender) return Look{Sees::everything()};
   Look look;
-  if (audience->has(party))
-    if (const auto insider = TRY(audiences_.rule().by_id(audiences_.terms().snapshot(), party))) look.sees = insider->sees;
+  if (audience->has(party)) {
+    const auto insider = TRY(audiences_.rule().by_id(audiences_.terms().snapshot(), party));
+    if (insider) look.sees = insider->sees;
+    if (insider && insider->sees == insider->most) return look;  // no grant can add to it
+  }
   if (givers == kGiversMax || givers_asked_ >= kGiversAskedMax) return look;
   for (const Held& grant : *TRY(held(party, audience))) {
     if (grant.lawful && givers > 0) continue;  // what the law opens to an authority is not its own to give
+    if (is_of_another_box(event, grant.boxes)) continue;
     ++givers_asked_;
-    const Sees given = grant.lawful ? grant.sees : grant.sees & TRY(look_of(grant.from, sender, audience, givers + 1)).sees;
+    const Sees given = grant.lawful ? grant.sees : grant.sees & TRY(look_of(grant.from, event, audience, givers + 1)).sees;
     if ((look.sees | given) == look.sees) continue;
     look.sees = look.sees | given;
     if (look.grant == nullptr) look.grant = &grant;

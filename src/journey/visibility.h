@@ -27,6 +27,9 @@ struct Look {
   [[nodiscard]] bool sees_something() const { return !sees.nothing(); }
 };
 
+// Takes out of the event what is not seen at this look; true where something was taken.
+bool redact(Event& event, const Look& look, const Sight& sight);
+
 class Visibility {
  public:
   Visibility(Audiences& audiences, const Sight& sight) : audiences_(audiences), sight_(sight) {}
@@ -35,13 +38,13 @@ class Visibility {
   [[nodiscard]] Result<Look> look(const LocatedPtr& event);
   // The same, and for transport events by the boxes on their voyage.
   [[nodiscard]] Result<Look> look(const Event& event, const PartyId& sender, Position position);
-  // Whether the viewer sees a reference of this kind on an event that it looks at so.
-  [[nodiscard]] bool shows_reference(const Look& look, ReferenceKind kind) const { return sight_.shows_reference(look.sees, kind); }
+  // Whether the viewer sees this reference on an event that it looks at so.
+  [[nodiscard]] bool shows_reference(const Look& look, ReferenceKind kind, std::string_view value) const;
 
  private:
   static constexpr int kGiversMax = 4;         // one behind the other
   static constexpr int kGiversAskedMax = 500;  // for one event
-  Result<Look> look_of(const PartyId& party, const PartyId& sender, const AudiencePtr& audience, int givers);
+  Result<Look> look_of(const PartyId& party, const EventHead& event, const AudiencePtr& audience, int givers);
   Result<const std::vector<Held>*> held(const PartyId& party, const AudiencePtr& audience);
 
   Audiences& audiences_;

@@ -94,21 +94,23 @@ onPage('a nomination shows the other party’s name before it is given', {}, asy
   await page.locator('.record', { hasText: made.id }).getByText('Offered').waitFor();
 });
 
-onPage('a consent can be for everything, to the end of a chosen day', {}, async (page, { url, server }) => {
+onPage('a delegation can be for everything, to the end of a chosen day; a consent cannot', {}, async (page, { url, server }) => {
   const dialog = await openDialog(page, url);
   await dialog.getByText('Consent', { exact: true }).click();
+  assert.equal(await dialog.getByText('Everything of your organisation').count(), 0);
+  await dialog.getByText('Delegation', { exact: true }).click();
   await dialog.getByText('Everything of your organisation').click();
-  await dialog.getByLabel('To whom').fill('pty_bank000000');
+  await dialog.getByLabel('To whom').fill('pty_haulier000');
   await dialog.getByRole('button', { name: 'Look up' }).click();
-  await dialog.getByText('This is Victoria Trade Bank, Bank.').waitFor();
-  await dialog.getByLabel('For which purpose').fill('Trade finance');
+  await dialog.getByText('This is Lantau Haulage, Haulier.').waitFor();
+  await dialog.getByLabel('For which purpose').fill('Everything on land');
   await dialog.getByText('A date', { exact: true }).click();
   await dialog.getByLabel('Last day').fill('2020-01-01');
   await dialog.getByRole('button', { name: 'Offer the grant' }).click();
   await dialog.getByText('Choose a day that is not past.').waitFor();
   await dialog.getByLabel('Last day').fill('2031-05-04');
   await dialog.getByRole('button', { name: 'Offer the grant' }).click();
-  await page.getByRole('dialog', { name: 'Offered to Victoria Trade Bank' }).waitFor();
+  await page.getByRole('dialog', { name: 'Offered to Lantau Haulage' }).waitFor();
   assert.deepEqual(server.office.state.grants[0].scope, { all: true });
   assert.equal(server.office.state.grants[0].expires, '2031-05-04T15:59:59Z'); // the browser is in Hong Kong
 });

@@ -258,6 +258,7 @@ const routes = [
   }],
   ['POST', /^\/v1\/grants$/, 'grant', function ({ viewer, body }) {
     const legal = body.kind === 'legal_basis';
+    if (body.scope.all && body.kind !== 'delegation') throw new Refusal(400, 'invalid', 'only a delegation reaches everything');
     const from = summary(viewer.party);
     const grant = {
       id: this.id('gr'), kind: body.kind, from, to: legal ? from : this.party(body.to), scope: body.scope, fields: body.fields ?? [], purpose: body.purpose ?? '',
@@ -274,7 +275,7 @@ const routes = [
     const key = `fw_${this.id('guest')}`;
     const grant = {
       id: this.id('gr'), kind: 'guest', from: summary(viewer.party), to: { id: '', name: body.label, role: body.role }, scope: { references: [body.reference] },
-      fields: ['milestones'], purpose: '', expires: body.expires, state: 'accepted', created: at(), direction: 'given',
+      fields: [], purpose: 'guest link', expires: body.expires, state: 'accepted', created: at(), direction: 'given',
     };
     this.state.grants.unshift(grant);
     this.state.guests.set(key, { reference: body.reference, expires: body.expires, grant: grant.id });
@@ -289,7 +290,7 @@ const routes = [
 
 function secondFactor(on) {
   return function ({ viewer, body }) {
-    if (body.code !== totpCode) throw new Refusal(401, 'second_factor', 'the code is wrong');
+    if (body.code !== totpCode) throw new Refusal(400, 'invalid', 'the code is wrong');
     viewer.person.listed.secondFactor = on;
     return [204];
   };

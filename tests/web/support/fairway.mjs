@@ -49,6 +49,13 @@ class OwnFairway {
     return stdout.trim();
   }
 
+  // The address at which a new organisation's first person makes an account.
+  async inviteOrganisation(email, name, role, identifier) {
+    const party = ['--name', name, '--role', role, '--identifier', identifier];
+    const { stdout } = await run(process.env.FAIRWAY_BIN, ['admin', 'invite', '--email', email, ...party, '--store', this.store]);
+    return `${this.url}/invitation#${stdout.trim()}`;
+  }
+
   async halt() {
     const ended = new Promise((resolve) => this.#process.once('exit', resolve));
     this.#process.kill('SIGTERM');

@@ -7,7 +7,16 @@ import { typedReference, type TypedReference } from '../search/reference_text';
 import { expiresAt, type Expiry } from '../ui/expiry';
 import { linesOf } from '../ui/lines';
 
-export const grantFields: readonly GrantField[] = ['milestones', 'goods_description', 'value', 'party_names', 'release_right', 'position'];
+export const grantFields: readonly GrantField[] = [
+  'milestones',
+  'goods_description',
+  'value',
+  'party_names',
+  'release_right',
+  'position',
+  'house_documents',
+  'trade_numbers',
+];
 
 export type GivenKind = Exclude<GrantKind, 'guest' | 'legal_basis'>;
 
@@ -51,7 +60,7 @@ export function useGrantForm() {
 
   const references = linesOf(typed).map((line) => typedReference(line, otherKind));
   const hasParty = kind !== 'guest' && kind !== 'legal_basis';
-  const allPossible = kind === 'delegation' || kind === 'consent';
+  const allPossible = kind === 'delegation'; // whoever does not act for the giver is let in by references
   const scope: Grant['scope'] = everything && allPossible ? { all: true } : { references: references.map(textOf) };
   const noScope = scope.all !== true && references.length === 0;
 

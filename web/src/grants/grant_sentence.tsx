@@ -30,7 +30,7 @@ export function GrantSentence({ grant }: { grant: Grant }) {
         to: name(to, t('grants.you')),
         what: <What grant={grant} list={list} />,
         data: <strong>{data}</strong>,
-        until: <Moment at={expires} />,
+        until: expires === undefined ? t('grants.itIsRevoked') : <Moment at={expires} />,
         purpose: <strong>{purpose}</strong>,
         reason: <strong>{reason}</strong>,
       }}

@@ -251,6 +251,7 @@ export const organisationEn = {
       guest: '{{from}} lets whoever has the link “{{to}}” see the journey of {{what}} until {{until}}.',
     },
     youFirst: 'Your organisation',
+    itIsRevoked: 'it is revoked', // after “until”
     you: 'your organisation',
     everything: 'everything',
     everyData: 'all data',
@@ -279,6 +280,8 @@ export const organisationEn = {
       party_names: 'Names of parties',
       release_right: 'Release right',
       position: 'Position',
+      house_documents: 'House documents',
+      trade_numbers: 'Order numbers',
     },
     fieldIn: {
       milestones: 'the milestones',
@@ -287,6 +290,8 @@ export const organisationEn = {
       party_names: 'the names of the parties',
       release_right: 'the release right',
       position: 'the position',
+      house_documents: 'the house documents',
+      trade_numbers: 'the order numbers',
     },
     fieldHelp: {
       milestones: 'What happened, what is planned, where and when',
@@ -295,6 +300,8 @@ export const organisationEn = {
       party_names: 'Who takes part: shipper, consignee, forwarder',
       release_right: 'Who may release and collect the goods',
       position: 'Where the vehicle or vessel is right now',
+      house_documents: 'The forwarder’s own bills, which name its customers',
+      trade_numbers: 'Purchase orders and references of the trade',
     },
     dialog: {
       title: 'New grant',
@@ -322,7 +329,7 @@ export const organisationEn = {
       guestRoles: { driver: 'A driver', shipper: 'A shipper' },
       label: 'Name for this link',
       labelHelp: 'For your own list, such as “Driver of LM 4821”.',
-      guestSees: 'The guest sees this one journey – its milestones, times and places – and nothing else: no search, no other container. Whoever has the link can open it; revoke it under “Given” when it is no longer needed.',
+      guestSees: 'The guest sees this one journey – its milestones, times and places, a driver only those of the haulage – and nothing else: no search, no other container. Whoever has the link can open it; revoke it under “Given” when it is no longer needed.',
       submit: 'Offer the grant',
       submitLegal: 'Put in force',
       submitGuest: 'Make the link',

@@ -253,6 +253,7 @@ export const organisationZhHans: typeof organisationEn = {
       guest: '{{from}}让持有“{{to}}”链接的人查看{{what}}的行程，至 {{until}} 为止。',
     },
     youFirst: '贵机构',
+    itIsRevoked: '撤销', // after “until”
     you: '贵机构',
     everything: '全部货物',
     everyData: '所有数据',
@@ -281,6 +282,8 @@ export const organisationZhHans: typeof organisationEn = {
       party_names: '各方名称',
       release_right: '放货权',
       position: '位置',
+      house_documents: '分提单',
+      trade_numbers: '订单号',
     },
     fieldIn: {
       milestones: '里程碑',
@@ -289,6 +292,8 @@ export const organisationZhHans: typeof organisationEn = {
       party_names: '各方名称',
       release_right: '放货权',
       position: '位置',
+      house_documents: '分提单',
+      trade_numbers: '订单号',
     },
     fieldHelp: {
       milestones: '发生了什么、计划了什么、何时何地',
@@ -297,6 +302,8 @@ export const organisationZhHans: typeof organisationEn = {
       party_names: '参与各方：发货人、收货人、货运代理',
       release_right: '谁可放货和提货',
       position: '车辆或船舶此刻的位置',
+      house_documents: '货运代理自己的提单，会显示其客户',
+      trade_numbers: '采购订单及贸易参考号',
     },
     dialog: {
       title: '新增授权',
@@ -324,7 +331,7 @@ export const organisationZhHans: typeof organisationEn = {
       guestRoles: { driver: '司机', shipper: '发货人' },
       label: '链接名称',
       labelHelp: '供您自己辨识，例如“LM 4821 司机”。',
-      guestSees: '访客只会看到这一个行程的里程碑、时间和地点，别无其他：不能查询，也看不到其他集装箱。任何持有链接的人都可打开；不再需要时，请在“给予他人”中撤销。',
+      guestSees: '访客只会看到这一个行程的里程碑、时间和地点（司机只限与拖运有关的），别无其他：不能查询，也看不到其他集装箱。任何持有链接的人都可打开；不再需要时，请在“给予他人”中撤销。',
       submit: '给予授权',
       submitLegal: '即时生效',
       submitGuest: '创建链接',

@@ -253,6 +253,7 @@ export const organisationZhHant: typeof organisationEn = {
       guest: '{{from}}讓持有「{{to}}」連結的人查閱{{what}}的行程，至 {{until}} 為止。',
     },
     youFirst: '貴機構',
+    itIsRevoked: '撤銷', // after “until”
     you: '貴機構',
     everything: '全部貨物',
     everyData: '所有資料',
@@ -281,6 +282,8 @@ export const organisationZhHant: typeof organisationEn = {
       party_names: '各方名稱',
       release_right: '放貨權',
       position: '位置',
+      house_documents: '分提單',
+      trade_numbers: '訂單號碼',
     },
     fieldIn: {
       milestones: '里程碑',
@@ -289,6 +292,8 @@ export const organisationZhHant: typeof organisationEn = {
       party_names: '各方名稱',
       release_right: '放貨權',
       position: '位置',
+      house_documents: '分提單',
+      trade_numbers: '訂單號碼',
     },
     fieldHelp: {
       milestones: '發生了甚麼、計劃了甚麼、何時何地',
@@ -297,6 +302,8 @@ export const organisationZhHant: typeof organisationEn = {
       party_names: '參與各方：付貨人、收貨人、貨運代理',
       release_right: '誰可放貨和提貨',
       position: '車輛或船舶此刻的位置',
+      house_documents: '貨運代理自己的提單，會顯示其客戶',
+      trade_numbers: '採購訂單及貿易參考編號',
     },
     dialog: {
       title: '新增授權',
@@ -324,7 +331,7 @@ export const organisationZhHant: typeof organisationEn = {
       guestRoles: { driver: '司機', shipper: '付貨人' },
       label: '連結名稱',
       labelHelp: '供你自己辨識，例如「LM 4821 司機」。',
-      guestSees: '訪客只會看到這一個行程的里程碑、時間和地點，別無其他：不能查詢，亦看不到其他貨櫃。任何持有連結的人均可開啟；不再需要時，請在「給予他人」中撤銷。',
+      guestSees: '訪客只會看到這一個行程的里程碑、時間和地點（司機只限與拖運有關的），別無其他：不能查詢，亦看不到其他貨櫃。任何持有連結的人均可開啟；不再需要時，請在「給予他人」中撤銷。',
       submit: '給予授權',
       submitLegal: '即時生效',
       submitGuest: '建立連結',

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { dataOf } from '../api/client';
-import { rights as allRights, type IssuedInvitation, type Right, type Role } from '../api/types';
+import { rights as allRights, type Right, type Role } from '../api/types';
 import { en } from '../i18n/en';
 import { useSession } from '../session/session';
 import { useAction } from '../session/use_action';
@@ -23,9 +23,15 @@ interface Wish {
   party?: { name: string; role: Role; identifiers: string[] };
 }
 
+// An invitation's link, and for whom it is.
+interface Made {
+  email: string;
+  link: string;
+}
+
 export function InviteDialog({ close }: { close: () => void }) {
   const { t } = useTranslation();
-  const [made, setMade] = useState<IssuedInvitation | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
   return (
     <DialogFrame close={close} keep={made !== null}>
       {made === null ? (
@@ -39,7 +45,7 @@ export function InviteDialog({ close }: { close: () => void }) {
   );
 }
 
-function Asking({ close, then }: { close: () => void; then: (made: IssuedInvitation) => void }) {
+function Asking({ close, then }: { close: () => void; then: (made: Made) => void }) {
   const { t } = useTranslation();
   const { party, may } = useSession();
   const [into, setInto] = useState<'here' | 'new'>('here');
@@ -50,7 +56,10 @@ function Asking({ close, then }: { close: () => void; then: (made: IssuedInvitat
   const [newRole, setNewRole] = useState<Role>('forwarder');
   const [newIdentifiers, setNewIdentifiers] = useState('');
   const [tried, setTried] = useState(false);
-  const invite = useAction((api, body: Wish) => dataOf(api.POST('/v1/invitations', { body })), { changes: ['invitations'], then });
+  const invite = useAction((api, body: Wish) => dataOf(api.POST('/v1/invitations', { body })), {
+    changes: ['invitations'],
+    then: ({ link }) => then({ email: email.trim(), link }),
+  });
 
   const isNew = into === 'new';
   const emailWrong = !/^\S+@\S+$/.test(email.trim());
