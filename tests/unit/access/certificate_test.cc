@@ -4,13 +4,11 @@
 #include <gtest/gtest.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
-#include <stdlib.h>
-
-#include <filesystem>
 
 #include "access/authenticator.h"
 #include "access/registry.h"
 #include "base/limits.h"
+#include "unit/access/support.h"
 
 namespace fairway::access {
 namespace {
@@ -39,21 +37,14 @@ std::string make_pem(int64_t from_us, int days) {
   return pem;
 }
 
-class CertificateTest : public ::testing::Test {
+class CertificateTest : public StoreTest {
  protected:
   void SetUp() override {
-    char pattern[] = "/tmp/fairway-certificates-XXXXXX";
-    ASSERT_NE(mkdtemp(pattern), nullptr);
-    directory_ = pattern;
-    store_ = store::open("rocksdb:" + directory_, env_).value();
-    registry_ = std::make_unique<Registry>(*store_, env_);
-    authenticator_ = std::make_unique<Authenticator>(*registry_, env_);
+    StoreTest::SetUp();
+    registry_ = &identity_->registry;
+    authenticator_ = &identity_->authenticator;
     haulier_ = registry_->add_party({"Harbour Haulage", Role::haulier, {}}).value().party.id;
     rival_ = registry_->add_party({"Other Haulage", Role::haulier, {}}).value().party.id;
-  }
-  void TearDown() override {
-    store_.reset();
-    std::filesystem::remove_all(directory_);
   }
   static Certificate issue(int days = 365) { return certificate_from_pem(make_pem(kNowUs, days)).value(); }
   // The name of the party that the certificate acts for, or the error's code.
@@ -62,11 +53,8 @@ class CertificateTest : public ::testing::Test {
     return viewer ? (*viewer)->party.name : std::string(name(viewer.error().code));
   }
 
-  ManualEnv env_{kNowUs, 7};
-  std::string directory_;
-  std::unique_ptr<store::Store> store_;
-  std::unique_ptr<Registry> registry_;
-  std::unique_ptr<Authenticator> authenticator_;
+  Registry* registry_ = nullptr;
+  Authenticator* authenticator_ = nullptr;
   PartyId haulier_, rival_;
 };
 
@@ -95,7 +83,7 @@ TEST_F(CertificateTest, ActsForOnePartyAtATime) {
   EXPECT_EQ(registry_->add_certificate("pty_nobody", issue()).error().code, Code::not_found);
 
   ASSERT_TRUE(registry_->withdraw_certificate(certificate.fingerprint));
-  env_.advance_us(kKeyTrustSeconds * 1'000'000LL);
+  env_.advance_us(kTrustSeconds * 1'000'000LL);
   EXPECT_EQ(acts_for(certificate), "unauthorized");
   EXPECT_EQ(registry_->certificates(haulier_).value().size(), 1u);
   ASSERT_TRUE(registry_->add_certificate(rival_, certificate)) << "free again";
