@@ -20,8 +20,8 @@ struct ServeOptions {
   std::string portal;  // folder of the built portal; "" takes the one beside the program, if there is one
   int io_threads = 0;  // 0: one a processor, at most four
   int workers = 8;
-  double requests_per_second = 500;           // that one party may read with; 0: no limit
-  size_t references_a_day = 10'000;              // that one party may ask for; 0: no limit
+  double requests_per_second = 500;         // that one party may read with; 0: no limit
+  size_t references_a_day = 10'000;         // that one party may ask for; 0: no limit
   std::string secret_file;                  // of the vault; "" takes the one beside an embedded store
   std::vector<std::string> oidc_providers;  // "ID=ISSUER_URL,CLIENT_ID,SECRET_FILE[,NAME]"
   std::string public_url;                   // where browsers find this server; "" takes http:// and `listen`

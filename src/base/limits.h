@@ -87,7 +87,7 @@ inline constexpr size_t kReferencesPerGrantMax = 100;
 inline constexpr size_t kGrantedReferenceBytesMax = 96;
 inline constexpr int64_t kGuestDaysMax = 366;
 inline constexpr size_t kGrantsPerReferenceMax = 100;  // that one party holds of one reference
-inline constexpr size_t kLooksWaitingMax = 100'000;  // readings of others' data that are not written down yet
+inline constexpr size_t kLooksWaitingMax = 100'000;    // readings of others' data that are not written down yet
 inline constexpr size_t kPurposeBytesMax = 500;
 inline constexpr size_t kKeyChecksWaitingMax = 64;  // argon2id verifications waiting for their turn
 

@@ -116,7 +116,8 @@ TEST_F(GrantTest, EveryStepIsAnEntry) {
   const Grant grant = book_->accept(book_->give(wish(GrantKind::consent, "pty_s", "pty_b")).value()).value();
   ASSERT_TRUE(book_->revoke(grant, "pty_s"));
   std::string actions;
-  for (const Entry& entry : store_->snapshot().value()->range(1, 100).value())
+  const std::vector<Entry> log = store_->snapshot().value()->range(1, 100).value();
+  for (const Entry& entry : log)
     if (entry.kind == EntryKind::grant) actions += entry.party + " " + entry.body.substr(0, 21) + ";";
   EXPECT_EQ(actions, R"(pty_s {"action":"offered",";pty_b {"action":"accepted";pty_s {"action":"revoked",";)");
 }

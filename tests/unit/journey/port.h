@@ -131,13 +131,15 @@ class Book final : public Rule {
   Insider& party(const PartyId& id) {
     std::unique_ptr<Insider>& known = parties_[id];
     if (!known)
-      known = std::make_unique<Insider>(Insider{id, Sees::everything(), Sees::everything(), true, std::ranges::find(kNoPapers, id) == kNoPapers.end()});
+      known = std::make_unique<Insider>(
+          Insider{id, Sees::everything(), Sees::everything(), true, std::ranges::find(kNoPapers, id) == kNoPapers.end()});
     return *known;
   }
   void calls(const PartyId& id, std::string_view code) { names_[name_hash({"BR", std::string(code)})] = id; }
   // Grants to `to`: of one reference, or of whatever `from` has a part in.
   void grants(const PartyId& from, const PartyId& to, std::string_view reference, Sees sees = Sees::everything(), bool lawful = false) {
-    held_.push_back({to, reference.empty() ? std::nullopt : std::optional(head_reference(named_(reference))),
+    held_.push_back({to,
+                     reference.empty() ? std::nullopt : std::optional(head_reference(named_(reference))),
                      {.id = "gr_" + std::to_string(held_.size() + 1), .from = from, .sees = sees, .lawful = lawful}});
   }
   void revoke_all() { held_.clear(); }
