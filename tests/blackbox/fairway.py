@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -187,6 +188,9 @@ class EventStream:
         return [self.next() for _ in range(count)]
 
     def close(self):
+        """Ends the stream, and a thread's wait for its next message with it."""
+        if self.connection.sock is not None:
+            self.connection.sock.shutdown(socket.SHUT_RDWR)
         self.connection.close()
 
 

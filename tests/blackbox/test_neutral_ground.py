@@ -44,7 +44,7 @@ class World:
     """One consignment that a line tells everything about, and a party in each role that it names."""
 
     def __init__(self, options=()):
-        self.server = Server(options=options).start()
+        self.server, self.last = Server(options=options).start(), 0
         self.keys = {"operator": self.server.add_party("Port", "operator"), "sender": self.server.add_party("Sender", "carrier", "SMDG:SND")}
         for role in ROLES:
             if role != "buyer":
@@ -89,24 +89,17 @@ class World:
         base = self.server.url
 
         def stream(who):
+            """What a stream from the beginning says up to an event that is sent while it is read, which comes last."""
             events = self.server.stream(self.keys[who], after=0)
-            self.server.request("GET", "/healthz")
+            self.last += 1
+            sender, box = ("sender", BOX) if who == "buyer" else (who, f"LAST000{self.last:04d}")
+            sent = self.server.post_events([equipment_event(self.last, box, "INSP")], self.keys[sender])
+            assert sent.status == 200, sent
             texts = []
-
-            def read():
-                try:
-                    while True:
-                        texts.append(json.dumps(events.next()[1]))
-                except (EOFError, OSError, ValueError, AttributeError):
-                    pass  # closed below
-
-            threading.Thread(target=read, daemon=True).start()
-            last = -1
-            while len(texts) != last:
-                last = len(texts)
-                time.sleep(0.5)
+            while not texts or f"-{self.last:012d}" not in texts[-1]:
+                texts.append(json.dumps(events.next()[1]))
             events.close()
-            return "\n".join(texts)
+            return "\n".join(texts[:-1])
 
         def tracked(who):
             return command("track", BOX, "--json", "--url", base, "--key", self.keys[who]).stdout
