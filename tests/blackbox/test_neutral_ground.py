@@ -84,15 +84,23 @@ class World:
             f"LOC+165+HKHKG:139:6+{SITE}:72:306'CNT+16:1'UNT+10+1'UNZ+1+77'", self.keys["sender"])
         assert gate.status == 200, gate
 
+    def consent(self, giver, to, box):
+        self.server.post_events([equipment_event(999, box, "INSP")], self.keys[giver])
+        given = self.ask("POST", "/v1/grants", giver, {"kind": "consent", "to": f"BR:{to.upper()}MARK", "scope": {"references": [f"equipment:{box}"]},
+                                                       "purpose": "a test", "expires": SOON})
+        assert self.ask("POST", f"/v1/grants/{given.json['id']}/acceptance", to).status == 200, given
+
     def routes(self):
         """Every way out, as the text that a party gets there."""
         base = self.server.url
 
         def stream(who):
             """What a stream from the beginning says up to an event that is sent while it is read, which comes last."""
-            events = self.server.stream(self.keys[who], after=0)
             self.last += 1
-            sender, box = ("sender", BOX) if who == "buyer" else (who, f"LAST000{self.last:04d}")
+            sender, box = {"buyer": ("sender", BOX), "bank": ("sender", "LASTBANK001")}.get(who, (who, f"LAST000{self.last:04d}"))
+            if who == "bank":  # which sends nothing, and sees nothing without a consent
+                self.consent(sender, who, box)
+            events = self.server.stream(self.keys[who], after=0)
             sent = self.server.post_events([equipment_event(self.last, box, "INSP")], self.keys[sender])
             assert sent.status == 200, sent
             texts = []
