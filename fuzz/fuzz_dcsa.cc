@@ -14,9 +14,10 @@ void expect(bool holds) {
   if (!holds) std::abort();
 }
 
-// What has to survive: all but the source, and the zones and texts of instants.
+// What has to survive: all but the source, the zones and texts of instants, and the order of references.
 std::string claim(Event event) {
   event.source = {};
+  std::ranges::sort(event.references);
   event.occurred.text.clear();
   event.occurred.zone = ZoneSource::stated;
   if (event.created) event.created->text.clear(), event.created->zone = ZoneSource::stated;

@@ -113,8 +113,17 @@ def run(job):
     for note in tally.notes:
         print(f"     {note}")
     if tally.failed:
-        print("\n".join("     " + line for line in output.splitlines()[-150:]), flush=True)
+        print("\n".join("     " + line for line in what_failed(output.splitlines())), flush=True)
     return tally
+
+
+def what_failed(lines, after=30, last=120):
+    """The lines from each of TAP's "not ok" on, then the last ones."""
+    shown = []
+    for number, line in enumerate(lines[:-last]):
+        if line.lstrip().startswith("not ok"):
+            shown += lines[number:min(number + after, len(lines) - last)]
+    return shown + lines[-last:]
 
 
 def suites(scratch, cluster):
