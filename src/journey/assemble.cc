@@ -39,7 +39,7 @@ class Assembly {
         audiences_(terms_, sight.rule()),
         visibility_(audiences_, sight),
         seen_(
-            terms_, [this](const LocatedPtr& event) { return is_seen(event); },
+            terms_, audiences_.whole_views(), [this](const LocatedPtr& event) { return is_seen(event); },
             [this](const LocatedPtr& event, const HeadReference& reference) { return is_seen_under(event, reference); }),
         seed_(head_reference(seed)),
         journey_{.reference = {seed}, .position = snapshot.last()} {}

@@ -34,8 +34,10 @@ bool may_be_call(const EventHead& head, const Event& transport) {
 struct Audiences::Circle {
   std::vector<PartyId> insiders, passing_on;  // ascending
   std::vector<PartyId> newly_passing_on;      // of the last step
+  std::vector<uint64_t> heard;                // names of those who came in; ascending
   std::vector<LocatedPtr> said;               // by the sender, of the consignment as its own events join it
   Graph::Component component;
+  AudiencePtr closed;  // once it does not grow any more: all of it, and the rest is gone
 };
 
 bool Audience::has(const PartyId& party) const { return contains(insiders, party); }
@@ -47,40 +49,73 @@ Graph& Audiences::graph_of(const std::vector<PartyId>& parties) {
   for (const PartyId& party : parties) key += party + '\0';
   Said& said = said_[key];
   if (said.graph) return *said.graph;
-  const auto by_them = [this, parties](const LocatedPtr& event) -> Result<bool> {
-    return event->position <= as_of_ && contains(parties, event->head.sender);
+  const auto is_theirs = [parties](const LocatedPtr& event) { return std::ranges::find(parties, event->head.sender) != parties.end(); };
+  const auto by_them = [this, is_theirs](const LocatedPtr& event) -> Result<bool> { return event->position <= as_of_ && is_theirs(event); };
+  const auto also_to_all = [this, is_theirs](const LocatedPtr& event) -> Result<bool> {
+    return event->position <= as_of_ && (event->head.named.empty() || is_theirs(event));
   };
-  const auto also_to_all = [this, parties](const LocatedPtr& event) -> Result<bool> {
-    return event->position <= as_of_ && (event->head.named.empty() || contains(parties, event->head.sender));
-  };
-  said.wider = std::make_unique<Graph>(terms_, also_to_all);
-  said.graph = std::make_unique<Graph>(terms_, by_them, said.wider.get());
+  said.wider = std::make_unique<Graph>(terms_, whole_views_, also_to_all);
+  said.graph = std::make_unique<Graph>(terms_, whole_views_, by_them, said.wider.get());
   return *said.graph;
 }
 
-Result<AudiencePtr> Audiences::of(const LocatedPtr& event) {
-  const std::vector<Graph::Node> nodes = TRY(graph_of({event->head.sender}).nodes_of(event));
-  if (!nodes.empty())
-    if (const auto found = known_.find(node_key(event->head.sender, nodes.front())); found != known_.end()) return found->second;
-  Circle circle;
-  circle.insiders = circle.passing_on = {event->head.sender};
-  circle.said = {event};
-  TRY_OK(widen(circle));
-  const Graph::Component own = circle.component;
-  circle.said = own.events;
-  TRY_OK(grow(circle));
-  const bool names_nobody = std::ranges::all_of(own.events, [](const LocatedPtr& said) { return said->head.named.empty(); });
-  if (names_nobody) TRY_OK(ask_those_who_vouch(circle));
-  const AudiencePtr audience = audience_of(std::move(circle));
-  // Whatever else the sender says of the same consignment has the same audience. One that was cut short looks different from elsewhere.
-  if (!own.truncated)
-    for (const Graph::Node& node : own.nodes) known_.emplace(node_key(event->head.sender, node), audience);
-  else if (!nodes.empty())
-    known_.emplace(node_key(event->head.sender, nodes.front()), audience);
-  return audience;
+Result<AudiencePtr> Audiences::of(const LocatedPtr& event) { return close(*TRY(circle_of(event))); }
+
+Result<bool> Audiences::reaches(const LocatedPtr& event, const PartyId& party) {
+  // What the sender says under one document is of one consignment, and has reached the same.
+  const auto key = [&](const HeadReference& document) { return party + '\0' + event->head.sender + '\0' + reference_term(document); };
+  for (const HeadReference& reference : event->head.references)
+    if (reference.kind != ReferenceKind::equipment && reached_.contains(key(reference))) return true;
+  const bool reached = TRY(is_soon_named(event, party)) || TRY(of(event))->has(party);
+  if (!reached) return false;
+  for (const HeadReference& reference : event->head.references) {
+    if (reference.kind == ReferenceKind::equipment) continue;
+    if (!TRY(graph_of({event->head.sender}).view(reference))->over_shared) reached_.insert(key(reference));
+  }
+  return true;
 }
 
-AudiencePtr Audiences::audience_of(Circle circle) {
+// Whether the sender names the party, or those do to whom the sender passes the event. Few steps, and most need no more.
+Result<bool> Audiences::is_soon_named(const LocatedPtr& event, const PartyId& party) {
+  const auto names_it = [&](const EventHead& head) -> Result<bool> {
+    if (head.sender == party) return false;
+    for (const uint64_t name : head.named) {
+      const Insider* insider = TRY(named(name));
+      if (insider != nullptr && insider->party == party) return true;
+    }
+    return false;
+  };
+  if (TRY(graph_of({event->head.sender}).meets({&event, 1}, names_it))) return true;
+  const std::shared_ptr<Circle> circle = TRY(circle_of(event));
+  if (circle->closed || circle->newly_passing_on.empty()) return false;
+  return graph_of(circle->passing_on).meets(circle->said, names_it);
+}
+
+// The circle after its first step. Whatever else the sender says of the same consignment has the same one; where the consignment was cut
+// short, it looks different from elsewhere.
+Result<std::shared_ptr<Audiences::Circle>> Audiences::circle_of(const LocatedPtr& event) {
+  const PartyId& sender = event->head.sender;
+  const std::vector<Graph::Node> nodes = TRY(graph_of({sender}).nodes_of(event));
+  if (!nodes.empty())
+    if (const auto found = circles_.find(node_key(sender, nodes.front())); found != circles_.end()) return found->second;
+  auto circle = std::make_shared<Circle>();
+  circle->insiders = circle->passing_on = {sender};
+  circle->said = {event};
+  TRY_OK(widen(*circle));
+  const Graph::Component& own = circle->component;
+  circle->said = own.events;
+  if (!own.truncated)
+    for (const Graph::Node& node : own.nodes) circles_.emplace(node_key(sender, node), circle);
+  else if (!nodes.empty())
+    circles_.emplace(node_key(sender, nodes.front()), circle);
+  return circle;
+}
+
+Result<AudiencePtr> Audiences::close(Circle& circle) {
+  if (circle.closed) return circle.closed;
+  const bool names_nobody = std::ranges::all_of(circle.said, [](const LocatedPtr& said) { return said->head.named.empty(); });
+  TRY_OK(grow(circle));
+  if (names_nobody) TRY_OK(ask_those_who_vouch(circle));
   auto audience = std::make_shared<Audience>();
   audience->insiders = std::move(circle.insiders);
   for (const LocatedPtr& event : circle.said)
@@ -88,7 +123,8 @@ AudiencePtr Audiences::audience_of(Circle circle) {
   for (const Graph::Node& node : circle.component.nodes) audience->references.push_back(node.reference);
   std::ranges::sort(audience->references);
   audience->references.erase(std::ranges::unique(audience->references).begin(), audience->references.end());
-  return audience;
+  circle = {.closed = std::move(audience)};
+  return circle.closed;
 }
 
 // One step: the consignment as those who pass on know it, and whom they name there.
@@ -103,10 +139,19 @@ Status Audiences::widen(Circle& circle) {
   return {};
 }
 
+Result<const Insider*> Audiences::named(uint64_t name) {
+  auto known = named_.find(name);
+  if (known == named_.end()) known = named_.emplace(name, TRY(rule_.by_name(terms_.snapshot(), name))).first;
+  return known->second ? &*known->second : nullptr;
+}
+
 Status Audiences::add_named(Circle& circle, const EventHead& head) {
   for (const uint64_t name : head.named) {
-    const std::optional<Insider> named = TRY(rule_.by_name(terms_.snapshot(), name));
-    if (!named || named->party == head.sender) continue;
+    const auto heard = std::ranges::lower_bound(circle.heard, name);
+    if (heard != circle.heard.end() && *heard == name) continue;
+    const Insider* named = TRY(this->named(name));
+    if (named == nullptr || named->party == head.sender) continue;
+    circle.heard.insert(heard, name);
     insert(circle.insiders, named->party);
     if (named->passes_on && insert(circle.passing_on, named->party)) circle.newly_passing_on.push_back(named->party);
   }

@@ -14,8 +14,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "journey/graph.h"
@@ -36,22 +38,28 @@ class Audiences {
   Audiences(Terms& terms, Rule& rule, Position as_of = UINT64_MAX);
 
   [[nodiscard]] Result<AudiencePtr> of(const LocatedPtr& event);
+  // Whether the event has reached the party: as of(event)->has(party), and answered as soon as somebody has named it.
+  [[nodiscard]] Result<bool> reaches(const LocatedPtr& event, const PartyId& party);
   // The boxes' events of the calls that a transport event belongs to.
   [[nodiscard]] Result<std::shared_ptr<const std::vector<LocatedPtr>>> boxes_of_call(const Event& event);
   [[nodiscard]] Terms& terms() { return terms_; }
   [[nodiscard]] Rule& rule() { return rule_; }
+  [[nodiscard]] WholeViews& whole_views() { return whole_views_; }
 
  private:
   struct Circle;
   struct Said {
     std::unique_ptr<Graph> wider, graph;
   };
+  Result<std::shared_ptr<Circle>> circle_of(const LocatedPtr& event);
+  Result<AudiencePtr> close(Circle& circle);
   Status widen(Circle& circle);
   Status grow(Circle& circle);
   Status ask_those_who_vouch(Circle& circle);
   Status take_word_of(const PartyId& other, const PartyId& sender, Circle& circle);
+  Result<bool> is_soon_named(const LocatedPtr& event, const PartyId& party);
+  Result<const Insider*> named(uint64_t name);
   Status add_named(Circle& circle, const EventHead& head);
-  static AudiencePtr audience_of(Circle circle);
   Result<bool> says_something(const std::vector<PartyId>& parties, const Graph::Component& component);
   // The graph of what these parties say.
   Graph& graph_of(const std::vector<PartyId>& parties);
@@ -59,8 +67,11 @@ class Audiences {
   Terms& terms_;
   Rule& rule_;
   Position as_of_;
+  WholeViews whole_views_;
   std::unordered_map<std::string, Said> said_;                                                       // by their parties
-  std::unordered_map<std::string, AudiencePtr> known_;                                               // by sender and node
+  std::unordered_map<std::string, std::shared_ptr<Circle>> circles_;                                 // by sender and node
+  std::unordered_map<uint64_t, std::optional<Insider>> named_;                                       // by name
+  std::unordered_set<std::string> reached_;                                                          // party, sender and document
   std::unordered_map<std::string, std::shared_ptr<const std::vector<LocatedPtr>>> calls_, voyages_;  // by call; by voyage
 };
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <map>
+#include <optional>
 #include <set>
 #include <unordered_set>
 
@@ -24,72 +26,101 @@ bool names_too_many(const std::vector<LocatedPtr>& events, const HeadReference& 
   return false;
 }
 
+std::optional<size_t> place_of(const Graph::View& view, const LocatedPtr& event) {
+  for (auto same = std::ranges::lower_bound(view.events, event, content_less); same != view.events.end(); ++same)
+    if ((*same)->position == event->position) return static_cast<size_t>(same - view.events.begin());
+  return std::nullopt;
+}
+
 uint32_t trip_of(const Graph::View& view, const LocatedPtr& event) {
   if (view.trips <= 1) return 0;
-  const auto found = std::ranges::lower_bound(view.events, event, content_less);
-  for (auto same = found; same != view.events.end(); ++same)
-    if ((*same)->position == event->position) return view.trip[static_cast<size_t>(same - view.events.begin())];
-  return kLatestTrip;
+  const std::optional<size_t> at = place_of(view, event);
+  return at ? view.trip[*at] : kLatestTrip;
 }
 
 }  // namespace
 
 struct Graph::Walk {
-  std::set<Node> seen;
+  std::vector<Node> seen;  // ascending
   std::vector<Node> frontier;
   std::set<HeadReference> over_shared;
-  std::unordered_set<Position> taken;
+  boost::unordered_flat_set<Position> taken;
   std::vector<LocatedPtr> events;
   std::vector<LocatedPtr> amending;
   size_t views_before = 0;
   bool truncated = false;
+  const Wanted* wanted = nullptr;  // ends at the first of these
+  bool met = false;
 
   bool take(const LocatedPtr& event) {
-    if (taken.contains(event->position)) return false;
     if (events.size() >= limits::kJourneyEventsMax) {
-      truncated = true;
+      truncated = truncated || !taken.contains(event->position);
       return false;
     }
-    taken.insert(event->position);
+    if (!taken.insert(event->position).second) return false;
     events.push_back(event);
     return true;
   }
   void go_to(const Node& node) {
-    if (seen.contains(node)) return;
+    const auto at = std::ranges::lower_bound(seen, node);
+    if (at != seen.end() && *at == node) return;
     if (seen.size() >= limits::kJourneyReferencesMax) {
       truncated = true;
       return;
     }
-    seen.insert(node);
+    seen.insert(at, node);
     frontier.push_back(node);
   }
 };
 
 Result<std::shared_ptr<const Graph::View>> Graph::view(const HeadReference& reference) {
-  std::string key = reference_term(reference);
-  if (const auto found = views_.find(key); found != views_.end()) return found->second;
+  if (const auto found = views_.find(reference); found != views_.end()) return found->second;
   const auto read = TRY(terms_.of(reference));
   auto view = std::make_shared<View>();
-  view->complete = read->complete;
-  view->amending = read->amending;
   view->events.reserve(read->events.size());
   for (const LocatedPtr& event : read->events)
     if (TRY(takes(event, reference))) view->events.push_back(event);
-  std::ranges::sort(view->events, content_less);
+  const bool whole = view->events.size() == read->events.size();
+  if (whole) {
+    if (auto shared = TRY(whole_view(reference))) return views_.emplace(reference, std::move(shared)).first->second;
+  }
+  view->complete = read->complete;
+  view->amending = read->amending;
   view->standing = standing_of(view->events, view->amending);
   view->trip.assign(view->events.size(), 0);
   view->trips = view->events.empty() ? 0 : 1;
-  if (reference.kind == ReferenceKind::equipment && !view->events.empty()) {
-    TripSplit split = TRY(split_trips(view->events, view->standing, reference, [this](const HeadReference& r) { return over_shared(r); }));
-    view->trip = std::move(split.trip);
-    view->trips = split.count;
-    const bool more_is_said = wider_ != nullptr && TRY(wider_->takes_more(read->events, view->events.size()));
-    if (more_is_said) part_as(*view, *TRY(wider_->view(reference)));
-  } else {
+  WholeViews::Whole made{view, {}};
+  if (reference.kind != ReferenceKind::equipment)
     view->over_shared = names_too_many(view->events, reference);
-  }
-  views_.emplace(std::move(key), view);
-  return view;
+  else if (view->events.size() > 1)
+    TRY_OK(split(*view, reference, *read, made.asked));
+  if (whole) whole_.views_.emplace(reference, std::move(made));
+  return views_.emplace(reference, std::move(view)).first->second;
+}
+
+// A view made for another graph that left out nothing either, where its trips would come out the same here.
+Result<std::shared_ptr<const Graph::View>> Graph::whole_view(const HeadReference& reference) {
+  const auto found = whole_.views_.find(reference);
+  if (found == whole_.views_.end()) return nullptr;
+  const WholeViews::Whole& whole = found->second;  // stays where it is while others are made
+  for (const auto& [document, was_over_shared] : whole.asked)
+    if (TRY(over_shared(document)) != was_over_shared) return nullptr;
+  return whole.view;
+}
+
+// Tells the container's trips apart, and notes which documents it asked about.
+Status Graph::split(View& view, const HeadReference& container, const TermEvents& read,
+                    std::vector<std::pair<HeadReference, bool>>& asked) {
+  const auto over_shared_noted = [&](const HeadReference& document) -> Result<bool> {
+    return asked.emplace_back(document, TRY(over_shared(document))).second;
+  };
+  TripSplit split = TRY(split_trips(view.events, view.standing, container, over_shared_noted));
+  view.trip = std::move(split.trip);
+  view.trips = split.count;
+  const bool more_is_said =
+      wider_ != nullptr && view.events.size() < read.events.size() && TRY(wider_->takes_more(read.events, view.events.size()));
+  if (more_is_said) part_as(view, *TRY(wider_->view(container)));
+  return {};
 }
 
 Result<bool> Graph::takes(const LocatedPtr& event, const HeadReference& under) {
@@ -127,45 +158,106 @@ Result<std::vector<Graph::Node>> Graph::nodes_of(const LocatedPtr& event) {
   return nodes;
 }
 
+Result<std::vector<Graph::Node>> Graph::nodes_of(std::span<const LocatedPtr> events) {
+  std::vector<Node> nodes;
+  for (const LocatedPtr& event : events) {
+    std::vector<Node> more = TRY(nodes_of(event));
+    nodes.insert(nodes.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  }
+  return nodes;
+}
+
 Status Graph::visit(const Node& node, Walk& walk) {
   const auto view = TRY(this->view(node.reference));
   walk.truncated = walk.truncated || !view->complete;
   walk.amending.insert(walk.amending.end(), view->amending.begin(), view->amending.end());
+  const size_t before = walk.events.size();
   for (size_t i = 0; i < view->events.size(); ++i) {
     const LocatedPtr& event = view->events[i];
     if (view->trip[i] != node.trip || !walk.take(event)) continue;
-    for (const HeadReference& reference : event->head.references) {
-      if (reference == node.reference || (joins_ && !TRY(joins_(event, reference)))) continue;
-      if (views_.size() > walk.views_before + kReferencesWalkedMax) {
-        walk.truncated = true;
-        break;
-      }
-      const auto other = TRY(this->view(reference));
-      if (other->over_shared)
-        walk.over_shared.insert(reference);
-      else if (const uint32_t trip = trip_of(*other, event); trip != kLatestTrip)
-        walk.go_to({reference, trip});
+    walk.met = TRY(is_met(event, walk));
+    if (walk.met) return {};
+  }
+  for (size_t i = before; i < walk.events.size(); ++i) TRY_OK(follow(walk.events[i], node.reference, walk));
+  return {};
+}
+
+// Where the event leads to, but for where it was found.
+Status Graph::follow(const LocatedPtr& event, const HeadReference& from, Walk& walk) {
+  for (const HeadReference& reference : event->head.references) {
+    if (reference == from || (joins_ && !TRY(joins_(event, reference)))) continue;
+    if (views_.size() > walk.views_before + kReferencesWalkedMax) {
+      walk.truncated = true;
+      break;
     }
+    const auto other = TRY(this->view(reference));
+    if (other->over_shared)
+      walk.over_shared.insert(reference);
+    else if (const uint32_t trip = trip_of(*other, event); trip != kLatestTrip)
+      walk.go_to({reference, trip});
   }
   return {};
 }
 
-Result<Graph::Component> Graph::walk(const std::vector<Node>& start, std::span<const LocatedPtr> first) {
-  Walk walk;
+// Level by level, until nothing is added or what is wanted is met.
+Status Graph::go(const std::vector<Node>& start, Walk& walk) {
   walk.views_before = views_.size();
-  for (const LocatedPtr& event : first) walk.take(event);
   for (const Node& node : start) walk.go_to(node);
   while (!walk.frontier.empty()) {
     std::vector<Node> level;
     level.swap(walk.frontier);
     std::ranges::sort(level);
-    for (const Node& node : level) TRY_OK(visit(node, walk));
+    for (const Node& node : level) {
+      TRY_OK(visit(node, walk));
+      if (walk.met) return {};
+    }
   }
+  return {};
+}
+
+Result<bool> Graph::is_corrected(const LocatedPtr& event) {
+  for (const HeadReference& reference : event->head.references) {
+    const auto view = TRY(this->view(reference));
+    const std::optional<size_t> at = place_of(*view, event);
+    if (at && view->standing[*at] == Standing::corrected) return true;
+  }
+  return false;
+}
+
+// First where it costs least: among the events themselves, and under their documents, which need no trips told apart.
+Result<bool> Graph::meets(std::span<const LocatedPtr> events, const Wanted& wanted) {
+  Walk walk;
+  walk.wanted = &wanted;
+  for (const LocatedPtr& event : events) {
+    if (TRY(is_met(event, walk))) return true;
+    walk.take(event);
+  }
+  for (const LocatedPtr& event : events) {
+    for (const HeadReference& reference : event->head.references) {
+      if (reference.kind == ReferenceKind::equipment || (joins_ && !TRY(joins_(event, reference)))) continue;
+      const auto view = TRY(this->view(reference));
+      if (view->over_shared) continue;
+      for (const LocatedPtr& other : view->events)
+        if (TRY(is_met(other, walk))) return true;
+    }
+  }
+  TRY_OK(go(TRY(nodes_of(events)), walk));
+  return walk.met;
+}
+
+Result<bool> Graph::is_met(const LocatedPtr& event, const Walk& walk) {
+  return walk.wanted != nullptr && TRY((*walk.wanted)(event->head)) && !TRY(is_corrected(event));
+}
+
+Result<Graph::Component> Graph::walk(const std::vector<Node>& start, std::span<const LocatedPtr> first) {
+  Walk walk;
+  for (const LocatedPtr& event : first) walk.take(event);
+  TRY_OK(go(start, walk));
   Component component;
   component.events = std::move(walk.events);
-  std::ranges::sort(component.events, content_less);
+  if (!std::ranges::is_sorted(component.events, content_less)) std::ranges::sort(component.events, content_less);
   component.standing = standing_of(component.events, walk.amending);
-  component.nodes.assign(walk.seen.begin(), walk.seen.end());
+  component.nodes = std::move(walk.seen);
   component.over_shared.assign(walk.over_shared.begin(), walk.over_shared.end());
   component.truncated = walk.truncated;
   return component;
@@ -187,11 +279,6 @@ Result<Graph::Component> Graph::component(const HeadReference& reference, uint32
   return walk({{reference, chosen}}, {});
 }
 
-Result<Graph::Component> Graph::component(std::span<const LocatedPtr> events) {
-  std::vector<Node> nodes;
-  for (const LocatedPtr& event : events)
-    for (Node& node : TRY(nodes_of(event))) nodes.push_back(std::move(node));
-  return walk(nodes, events);
-}
+Result<Graph::Component> Graph::component(std::span<const LocatedPtr> events) { return walk(TRY(nodes_of(events)), events); }
 
 }  // namespace fairway::journey

@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "journey/terms.h"
@@ -24,6 +25,8 @@ namespace fairway::journey {
 inline constexpr uint32_t kLatestTrip = UINT32_MAX;
 // References one walk reads at most, whatever it finds behind them.
 inline constexpr size_t kReferencesWalkedMax = 4 * limits::kJourneyReferencesMax;
+
+class WholeViews;
 
 class Graph {
  public:
@@ -58,8 +61,10 @@ class Graph {
 
   // Where `wider` is given, two events of a container are of one trip only if they are in it, too: what is left out here may well say
   // that the container has changed hands in between.
-  Graph(Terms& terms, Filter filter, Graph* wider = nullptr) : terms_(terms), filter_(std::move(filter)), wider_(wider) {}
-  Graph(Terms& terms, Filter filter, Joins joins) : terms_(terms), filter_(std::move(filter)), joins_(std::move(joins)) {}
+  Graph(Terms& terms, WholeViews& whole, Filter filter, Graph* wider = nullptr)
+      : terms_(terms), whole_(whole), filter_(std::move(filter)), wider_(wider) {}
+  Graph(Terms& terms, WholeViews& whole, Filter filter, Joins joins)
+      : terms_(terms), whole_(whole), filter_(std::move(filter)), joins_(std::move(joins)) {}
 
   [[nodiscard]] Result<std::shared_ptr<const View>> view(const HeadReference& reference);
   // The journey of a reference, of its `trip` where it is a container. Empty where nothing in the graph names it.
@@ -68,24 +73,48 @@ class Graph {
   [[nodiscard]] Result<Component> component(const LocatedPtr& event) { return component(std::span(&event, 1)); }
   // The journeys that these events are on, taken together.
   [[nodiscard]] Result<Component> component(std::span<const LocatedPtr> events);
+  // Whether a wanted event is on these journeys, and none of its references shows it corrected. Walks no further than to the first: a
+  // correction that came before what it corrects and shares no reference with it is overlooked.
+  using Wanted = std::function<Result<bool>(const EventHead&)>;
+  [[nodiscard]] Result<bool> meets(std::span<const LocatedPtr> events, const Wanted& wanted);
   // The joining references of an event, over-shared ones left out. The first of them stands for its journey.
   [[nodiscard]] Result<std::vector<Node>> nodes_of(const LocatedPtr& event);
 
  private:
   struct Walk;
+  Status go(const std::vector<Node>& start, Walk& walk);
   Result<Component> walk(const std::vector<Node>& start, std::span<const LocatedPtr> first);
   Status visit(const Node& node, Walk& walk);
+  Status follow(const LocatedPtr& event, const HeadReference& from, Walk& walk);
+  Result<std::vector<Node>> nodes_of(std::span<const LocatedPtr> events);
+  Result<bool> is_met(const LocatedPtr& event, const Walk& walk);
+  Result<bool> is_corrected(const LocatedPtr& event);
   Result<bool> over_shared(const HeadReference& reference);
+  Result<std::shared_ptr<const View>> whole_view(const HeadReference& reference);
+  Status split(View& view, const HeadReference& container, const TermEvents& read, std::vector<std::pair<HeadReference, bool>>& asked);
   Result<bool> takes(const LocatedPtr& event, const HeadReference& under);
   // Whether it takes more than so many of these events.
   Result<bool> takes_more(const std::vector<LocatedPtr>& events, size_t count);
   static void part_as(View& view, const View& wider);
 
   Terms& terms_;
+  WholeViews& whole_;
   Filter filter_;
   Joins joins_;
   Graph* wider_ = nullptr;
-  std::unordered_map<std::string, std::shared_ptr<const View>> views_;
+  std::unordered_map<HeadReference, std::shared_ptr<const View>, HashReference> views_;
+};
+
+// The views from which a graph leaves out nothing. They are the same in every graph over the same Terms, and so are made once for all of
+// them. Lasts no longer than the events under Terms stay as they are.
+class WholeViews {
+ private:
+  friend class Graph;
+  struct Whole {
+    std::shared_ptr<const Graph::View> view;
+    std::vector<std::pair<HeadReference, bool>> asked;  // the documents that its trips depend on, and whether they are over-shared
+  };
+  std::unordered_map<HeadReference, Whole, HashReference> views_;
 };
 
 }  // namespace fairway::journey

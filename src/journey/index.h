@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,6 +46,12 @@ struct HeadReference {
   friend auto operator<=>(const HeadReference&, const HeadReference&) = default;
 };
 [[nodiscard]] HeadReference head_reference(const Reference& reference);
+
+struct HashReference {
+  size_t operator()(const HeadReference& reference) const {
+    return std::hash<std::string>()(reference.value) ^ static_cast<size_t>(reference.kind);
+  }
+};
 
 struct EventHead {
   Milestone milestone = Milestone::gate_in;

@@ -13,8 +13,8 @@ auto content_of(const Located& located) {
   return std::tie(h.occurred_us, h.milestone, h.classifier, h.sender, h.id);
 }
 
-void put(TermEvents& events, LocatedPtr located) {
-  (located->head.amends_elsewhere ? events.amending : events.events).push_back(std::move(located));
+std::vector<LocatedPtr>& list_of(TermEvents& events, const Located& located) {
+  return located.head.amends_elsewhere ? events.amending : events.events;
 }
 
 }  // namespace
@@ -52,25 +52,27 @@ Result<std::shared_ptr<TermEvents>> Terms::read(const HeadReference& reference) 
   for (size_t count = 0;;) {
     const std::vector<store::TermHit> hits = TRY(snapshot_->scan(scan));
     ++scans_;
-    for (const store::TermHit& hit : hits) put(*events, TRY(locate(hit, reference)));
+    for (const store::TermHit& hit : hits) {
+      LocatedPtr located = TRY(locate(hit, reference));
+      list_of(*events, *located).push_back(std::move(located));
+    }
     count += hits.size();
-    if (hits.size() < kScanPage) return events;
-    if (count >= kHeadsPerTermMax) break;
+    events->complete = hits.size() < kScanPage;
+    if (events->complete || count >= kHeadsPerTermMax) break;
     scan.after = hits.back().position;
   }
-  events->complete = false;
+  std::ranges::sort(events->events, content_less);
   return events;
 }
 
 Result<std::shared_ptr<const TermEvents>> Terms::of(const HeadReference& reference) {
-  std::string key = reference_term(reference);
-  if (const auto found = kept_.find(key); found != kept_.end()) {
+  if (const auto found = kept_.find(reference); found != kept_.end()) {
     by_use_.splice(by_use_.begin(), by_use_, found->second.used);
     return found->second.events;
   }
   auto events = TRY(read(reference));
-  by_use_.push_front(key);
-  kept_.emplace(std::move(key), Kept{events, snapshot_->last(), by_use_.begin()});
+  by_use_.push_front(reference);
+  kept_.emplace(reference, Kept{events, snapshot_->last(), by_use_.begin()});
   return events;
 }
 
@@ -88,7 +90,7 @@ void Terms::apply(Position position, const Event& event, const PartyId& sender) 
   if (event.amendment != Amendment::none) forget_amended(event, sender);
   LocatedPtr located;
   for (const Reference& reference : event.references) {
-    const auto found = kept_.find(reference_term(reference));
+    const auto found = kept_.find(head_reference(reference));
     if (found == kept_.end() || found->second.through >= position) continue;
     if (!located) {
       auto made = std::make_shared<Located>(Located{position, head_of(event, sender)});
@@ -98,7 +100,8 @@ void Terms::apply(Position position, const Event& event, const PartyId& sender) 
     // Readers may hold what is there: the addition goes to a copy unless nobody does.
     Kept& kept = found->second;
     if (kept.events.use_count() > 1) kept.events = std::make_shared<TermEvents>(*kept.events);
-    put(*kept.events, located);
+    std::vector<LocatedPtr>& list = list_of(*kept.events, *located);
+    list.insert(std::ranges::upper_bound(list, located, content_less), located);
     kept.through = position;
   }
 }

@@ -27,7 +27,7 @@ using LocatedPtr = std::shared_ptr<const Located>;
 [[nodiscard]] bool content_less(const LocatedPtr& a, const LocatedPtr& b);
 
 struct TermEvents {
-  std::vector<LocatedPtr> events;
+  std::vector<LocatedPtr> events;    // in content order
   std::vector<LocatedPtr> amending;  // heads that amend an event here and do not name this reference themselves
   bool complete = true;              // false: there are more than kHeadsPerTermMax, and these are the newest
 };
@@ -55,7 +55,7 @@ class Terms {
   struct Kept {
     std::shared_ptr<TermEvents> events;
     Position through = 0;  // the last position of the log that it has taken in
-    std::list<std::string>::iterator used;
+    std::list<HeadReference>::iterator used;
   };
   // What an amendment concerns may stand under references that it does not name: those are read again when they are next asked for.
   void forget_amended(const Event& event, const PartyId& sender);
@@ -66,8 +66,8 @@ class Terms {
   store::Snapshot* snapshot_;
   size_t references_kept_;
   size_t scans_ = 0;
-  std::unordered_map<std::string, Kept> kept_;
-  std::list<std::string> by_use_;                     // most recent first
+  std::unordered_map<HeadReference, Kept, HashReference> kept_;
+  std::list<HeadReference> by_use_;                   // most recent first
   std::unordered_map<Position, LocatedPtr> located_;  // since the last trim()
 };
 

@@ -56,6 +56,8 @@ class Splitter {
  public:
   Splitter(std::span<const LocatedPtr> events, std::span<const Standing> standing) : events_(events), standing_(standing) {}
 
+  // The commonest case, and cheap to see: nothing parts the moves, and one document holds everything together.
+  [[nodiscard]] bool is_plainly_one_trip() const;
   Status read_documents(const HeadReference& container, const std::function<Result<bool>(const HeadReference&)>& over_shared);
   TripSplit split();
 
@@ -91,6 +93,16 @@ std::vector<uint32_t> Splitter::stretches() const {
     out[i] = stretch;
   }
   return out;
+}
+
+bool Splitter::is_plainly_one_trip() const {
+  if (events_.empty() || stretches().back() != 0) return false;
+  const std::span<const LocatedPtr> others = events_.subspan(1);
+  return std::ranges::any_of(head(0).references, [&](const HeadReference& document) {
+    if (document.kind == ReferenceKind::equipment) return false;
+    return std::ranges::all_of(others,
+                               [&](const LocatedPtr& event) { return std::ranges::binary_search(event->head.references, document); });
+  });
 }
 
 Status Splitter::read_documents(const HeadReference& container, const std::function<Result<bool>(const HeadReference&)>& over_shared) {
@@ -252,6 +264,7 @@ TripSplit Splitter::split() {
 Result<TripSplit> split_trips(std::span<const LocatedPtr> events, std::span<const Standing> standing, const HeadReference& container,
                               const std::function<Result<bool>(const HeadReference&)>& over_shared) {
   Splitter splitter(events, standing);
+  if (splitter.is_plainly_one_trip()) return TripSplit{std::vector<uint32_t>(events.size(), 0), 1};
   TRY_OK(splitter.read_documents(container, over_shared));
   return splitter.split();
 }

@@ -44,9 +44,7 @@ LocatedPtr located(const Event& event, const PartyId& sender, Position position)
 Result<Look> Visibility::look(const LocatedPtr& event) {
   if (sight_.sees_sender(event->head.sender)) return Look{Sees::everything()};
   if (const auto known = looks_.find(event->position); known != looks_.end()) return known->second;
-  const AudiencePtr audience = TRY(audiences_.of(event));
-  givers_asked_ = 0;
-  Look look = TRY(look_of(sight_.viewer(), event->head, audience, 0));
+  Look look = TRY(look_of_viewer(event));
   if (!sight_.shows(look.sees, event->head)) look = {};
   looks_.emplace(event->position, look);
   return look;
@@ -62,6 +60,14 @@ Result<Look> Visibility::look(const Event& event, const PartyId& sender, Positio
     if (through.sees_something() && sight_.shows(through.sees, itself->head)) return through;
   }
   return Look{};
+}
+
+// Where no grant can add to what the viewer sees when it is named, nothing is asked but whether it is.
+Result<Look> Visibility::look_of_viewer(const LocatedPtr& event) {
+  if (!viewer_) viewer_ = TRY(audiences_.rule().by_id(audiences_.terms().snapshot(), sight_.viewer())).value_or(Insider{});
+  if (viewer_->sees == viewer_->most && TRY(audiences_.reaches(event, sight_.viewer()))) return Look{viewer_->sees};
+  givers_asked_ = 0;
+  return look_of(sight_.viewer(), event->head, TRY(audiences_.of(event)), 0);
 }
 
 // What the party sees of the sender's event. A grant gives what its giver sees, who may hold it by a grant again.

@@ -10,6 +10,7 @@
 // streams. Not thread-safe. Errors are the store's.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,13 +45,15 @@ class Visibility {
  private:
   static constexpr int kGiversMax = 4;         // one behind the other
   static constexpr int kGiversAskedMax = 500;  // for one event
+  Result<Look> look_of_viewer(const LocatedPtr& event);
   Result<Look> look_of(const PartyId& party, const EventHead& event, const AudiencePtr& audience, int givers);
   Result<const std::vector<Held>*> held(const PartyId& party, const AudiencePtr& audience);
 
   Audiences& audiences_;
   const Sight& sight_;
+  std::optional<Insider> viewer_;  // once asked for; empty where it is not registered
   int givers_asked_ = 0;
-  std::unordered_map<Position, Look> looks_;
+  boost::unordered_flat_map<Position, Look> looks_;
   std::unordered_map<std::string, std::pair<AudiencePtr, std::vector<Held>>> held_;  // by party and audience
 };
 
