@@ -129,12 +129,13 @@ Result<AudiencePtr> Audiences::close(Circle& circle) {
 
 // One step: the consignment as those who pass on know it, and whom they name there.
 Status Audiences::widen(Circle& circle) {
-  circle.component = TRY(graph_of(circle.passing_on).component(circle.said));
+  Graph& graph = graph_of(circle.passing_on);
+  circle.component = TRY(graph.component(circle.said));
   circle.newly_passing_on.clear();
   for (size_t i = 0; i < circle.component.events.size(); ++i) {
-    const EventHead& head = circle.component.events[i]->head;
-    if (circle.component.standing[i] == Standing::corrected) continue;
-    TRY_OK(add_named(circle, head));
+    const LocatedPtr& event = circle.component.events[i];
+    if (circle.component.standing[i] == Standing::corrected && TRY(graph.is_corrected(event))) continue;
+    TRY_OK(add_named(circle, event->head));
   }
   return {};
 }

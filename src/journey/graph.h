@@ -73,8 +73,10 @@ class Graph {
   [[nodiscard]] Result<Component> component(const LocatedPtr& event) { return component(std::span(&event, 1)); }
   // The journeys that these events are on, taken together.
   [[nodiscard]] Result<Component> component(std::span<const LocatedPtr> events);
-  // Whether a wanted event is on these journeys, and none of its references shows it corrected. Walks no further than to the first: a
-  // correction that came before what it corrects and shares no reference with it is overlooked.
+  // Whether one of its references shows the event corrected. (A correction that came before what it corrects and names none of its
+  // references is found on the whole journey only: Component::standing.)
+  [[nodiscard]] Result<bool> is_corrected(const LocatedPtr& event);
+  // Whether a wanted event is on these journeys, and is not corrected. Walks no further than to the first.
   using Wanted = std::function<Result<bool>(const EventHead&)>;
   [[nodiscard]] Result<bool> meets(std::span<const LocatedPtr> events, const Wanted& wanted);
   // The joining references of an event, over-shared ones left out. The first of them stands for its journey.
@@ -88,7 +90,6 @@ class Graph {
   Status follow(const LocatedPtr& event, const HeadReference& from, Walk& walk);
   Result<std::vector<Node>> nodes_of(std::span<const LocatedPtr> events);
   Result<bool> is_met(const LocatedPtr& event, const Walk& walk);
-  Result<bool> is_corrected(const LocatedPtr& event);
   Result<bool> over_shared(const HeadReference& reference);
   Result<std::shared_ptr<const View>> whole_view(const HeadReference& reference);
   Status split(View& view, const HeadReference& container, const TermEvents& read, std::vector<std::pair<HeadReference, bool>>& asked);

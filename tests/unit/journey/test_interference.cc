@@ -126,5 +126,24 @@ RC_GTEST_PROP(JourneyInterference, NoEventOfTheRivalsOpensWhatIsOurs, ()) {
   for (const char* viewer : {"line2", "shipper2"}) RC_ASSERT(all_answers(with, viewer) == all_answers(without, viewer));
 }
 
+// The short way to "has it reached this party?" answers as the long one.
+RC_GTEST_PROP(JourneyAudience, ReachesWhomTheAudienceHas, ()) {
+  call_them();
+  const int count = *rc::gen::inRange(2, 26);
+  Port port;
+  for (int i = 0; i < count; ++i) {
+    const Sent sent = *rc::gen::arbitrary<bool>() ? our_own(i, false) : rivals_own(i, true);
+    port.add(sent.event, sent.sender);
+  }
+  Terms terms(port);
+  Audiences asked(terms, book()), whole(terms, book());
+  const std::vector<Entry> log = port.range(1, 1000).value();
+  for (const Entry& entry : log) {
+    const LocatedPtr event = located(event_from_json(entry.body).value(), entry.party, entry.position);
+    for (const char* party : {"line1", "shipper1", "line2", "shipper2", "terminal"})
+      RC_ASSERT(asked.reaches(event, party).value() == whole.of(event).value()->has(party));
+  }
+}
+
 }  // namespace
 }  // namespace fairway::journey::interference_test
