@@ -47,7 +47,7 @@ Value must(Result<Value> result) {
 
 class Port {
  public:
-  Port(const std::string& folder, int boxes)
+  Port(const std::string& folder, int box_count)
       : store_(must(store::open("rocksdb:" + folder, env_))),
         registry_(*store_, env_),
         grants_(*store_, env_),
@@ -57,7 +57,7 @@ class Port {
     add("operator", {"Port", Role::operator_, {}});
     add("few", {"Bank", Role::bank, {}});
     add("many", {"Other bank", Role::bank, {}});
-    fill(boxes);
+    fill(box_count);
   }
 
   // One journey as it is answered; how many events it shows.
@@ -75,13 +75,13 @@ class Port {
   }
 
   // Consents of one reference each to a bank: ten of these boxes, and others up to the count.
-  void consent(const std::string& bank, const std::string& from, const std::vector<std::string>& boxes, int count) {
+  void consent(const std::string& bank, const std::string& from, const std::vector<std::string>& of, int count) {
     std::vector<std::thread> givers;
     for (int giver = 0; giver < kGivers; ++giver)
       givers.emplace_back([&, giver] {
         for (int i = giver; i < count; i += kGivers) {
-          const bool real = i < kGrantsFew && i < static_cast<int>(boxes.size());
-          give(bank, from, real ? "equipment:" + boxes[static_cast<size_t>(i)] : fmt::format("booking:OTHER{}", i));
+          const bool real = i < kGrantsFew && i < static_cast<int>(of.size());
+          give(bank, from, real ? "equipment:" + of[static_cast<size_t>(i)] : fmt::format("booking:OTHER{}", i));
         }
       });
     for (std::thread& giver : givers) giver.join();

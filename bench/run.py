@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """./x bench [PART…]: Fairway and the rival baseline, loaded alike and measured in turn; a table of ratios with their floors.
 
-Parts: intake single journey get stream parse (the default), and the long ones: scale restart.
+Parts: intake single journey get stream parse access (the default), and the long ones: scale restart.
 A part whose rival is not there (no ../shared/rivals, no PostgreSQL, no Node) says so and is left out. Exit status 1 when a floor is missed.
 """
 import json
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -41,8 +42,8 @@ class Fairway:
         self.url, self.process, self.key = f"http://127.0.0.1:{self.port}", None, None
 
     def start(self):
-        self.process = subprocess.Popen([BINARY, "serve", "--store", f"rocksdb:{self.folder}", "--listen", f"127.0.0.1:{self.port}", "--log-level", "warn"],
-                                        stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen([BINARY, "serve", "--store", f"rocksdb:{self.folder}", "--listen", f"127.0.0.1:{self.port}", "--log-level", "warn",
+                                         "--requests-per-second", "0", "--references-a-day", "0"], stdout=subprocess.DEVNULL)
         started = time.monotonic()
         while time.monotonic() - started < 120:
             try:
@@ -55,6 +56,20 @@ class Fairway:
             self.key = subprocess.run([BINARY, "admin", "party", "add", "Bench", "--role", "operator", "--store", f"rocksdb:{self.folder}"],
                                       capture_output=True, text=True, check=True).stdout.strip()
         return seconds
+
+    def simulate(self, *arguments):
+        subprocess.run([BINARY, "simulate", *arguments], check=True, capture_output=True)
+
+    def processor_ticks(self):
+        figures = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return int(figures[11]) + int(figures[12])
+
+    def events_seen(self, key, reference):
+        request = urllib.request.Request(f"{self.url}/v1/journeys/{reference}", headers={"Authorization": f"Bearer {key}"})
+        try:
+            return len(json.load(urllib.request.urlopen(request))["events"])
+        except urllib.error.HTTPError:
+            return 0
 
     def last_entry(self):
         text = urllib.request.urlopen(self.url + "/metrics").read().decode()
@@ -144,6 +159,11 @@ class Table:
         self.rows.append((what, ours, theirs, f"{ratio:.2f}", "" if floor is None else f"{floor:g}", verdict, note))
         say("  " + " | ".join(self.rows[-1]))
 
+    def add_cost(self, what, ours, theirs, ratio, ceiling):
+        """A ratio that is to be small."""
+        self.rows.append((what, ours, theirs, f"{ratio:.2f}", f"at most {ceiling:g}", "ok" if ratio <= ceiling else "MISSED", ""))
+        say("  " + " | ".join(self.rows[-1]))
+
     def print(self):
         print("| what | Fairway | rival | ratio | floor | | note |\n|---|---:|---:|---:|---:|---|---|")
         for row in self.rows:
@@ -231,6 +251,59 @@ def parse_part(table, scratch):
               statistics.median(o / max(r, 0.1) for o, r in pairs), 3, "" if own >= 150 else "below 150 MB a CPU-second")
 
 
+def who_sees_what(fairway, keys, messages):
+    """Simulated boxes with a party beside the operator that sees the whole journey: (operator's key, party's key, box)."""
+    boxes = set()
+    for file in messages.rglob("*"):
+        if file.is_file():
+            boxes |= set(re.findall(r"\b[A-Z]{3}U\d{7}\b", file.read_text(errors="replace")))
+    operator = next(key for key, role in keys if "operator" in role)
+    shippers = [key for key, role in keys if "(shipper" in role]
+    seen = []
+    for box in sorted(boxes):
+        whole = fairway.events_seen(operator, box)
+        seen += [(operator, key, box) for key in shippers if whole and fairway.events_seen(key, box) == whole]
+    return seen
+
+
+def access_part(table, scratch):
+    """What it costs to ask for a journey as a party, and not as the operator of whom nothing is checked; and what many grants cost."""
+    folder = Path(scratch, "access")
+    folder.mkdir()
+    fairway, keys = Fairway(folder / "store"), folder / "keys"
+    traffic = ("--seed", "7", "--boxes", "300", "--days", "30")
+    fairway.simulate("--enrol", "--store", f"rocksdb:{fairway.folder}", "--keys", str(keys))
+    named = [line.split(maxsplit=2)[1:] for line in keys.read_text().splitlines() if not line.startswith("#")]
+    fairway.key = named[0][0]
+    try:
+        fairway.start()
+        fairway.simulate(*traffic, "--to", fairway.url, "--keys", str(keys))
+        fairway.simulate(*traffic, "--out", str(folder / "messages"))
+        asked = who_sees_what(fairway, named, folder / "messages")
+        for name, which in (("operator", 0), ("party", 1)):
+            (folder / name).write_text("".join(f"{line[which]} {line[2]}\n" for line in asked))
+
+        def microseconds(who):
+            before = fairway.processor_ticks()
+            done = subprocess.run(["wrk", "-t1", "-c2", "-d2s", "-s", str(ROOT / "bench/journeys.lua"), fairway.url, "--", str(folder / who)],
+                                  capture_output=True, text=True, check=True)
+            figures = json.loads(done.stdout.strip().splitlines()[-1])
+            if figures["errors"]:
+                raise RuntimeError(f"{figures['errors']} journeys were refused")
+            return (fairway.processor_ticks() - before) * 1e6 / os.sysconf("SC_CLK_TCK") / figures["requests"]
+
+        pairs = [(microseconds("party"), microseconds("operator")) for _ in range(15)]
+        party, operator = (statistics.median(pair[i] for pair in pairs) for i in (0, 1))
+        table.add_cost(f"processor time of a journey GET as a party against the operator's, {len(asked)} journeys", f"{party:.0f} µs", f"{operator:.0f} µs",
+                       statistics.median(one / other for one, other in pairs), 1.15)
+    finally:
+        fairway.stop()
+    figures = json.loads(subprocess.run([ROOT / "build/release/bench/bench_access_check"], capture_output=True, text=True, check=True).stdout.splitlines()[-1])
+    say(f"  the journey alone, without HTTP: {figures['party_us']} against {figures['operator_us']} µs, {figures['check']:.2f}")
+    table.add_cost("a journey for a bank with 100,000 grants against one with ten", f"{figures['many_grants_us']:.0f} µs", f"{figures['ten_grants_us']:.0f} µs",
+                   figures["grants"], 1.1)
+
+
 def scale_part(table, scratch, restart):
     """From one to ten million events; then kill -9 and start again."""
     fairway = Fairway(Path(scratch, "scale"))
@@ -251,8 +324,8 @@ def scale_part(table, scratch, restart):
 
 
 def main():
-    known = ["intake", "single", "journey", "get", "stream", "parse", "scale", "restart"]
-    parts = sys.argv[1:] or known[:6]
+    known = ["intake", "single", "journey", "get", "stream", "parse", "access", "scale", "restart"]
+    parts = sys.argv[1:] or known[:7]
     unknown = [part for part in parts if part not in known]
     if unknown:
         say(f"unknown part: {', '.join(unknown)}; there are {' '.join(known)}")
@@ -265,6 +338,8 @@ def main():
             against_baseline(table, served, scratch)
         if "parse" in parts:
             parse_part(table, scratch)
+        if "access" in parts:
+            access_part(table, scratch)
         if "scale" in parts or "restart" in parts:
             scale_part(table, scratch, "restart" in parts)
     table.print()

@@ -5,5 +5,6 @@ run_bench() {
   need_node
   build_preset release fairway
   build_preset release bench_edifact_parse
+  build_preset release bench_access_check
   exec python3 bench/run.py "$@"
 }
