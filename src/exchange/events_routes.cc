@@ -80,6 +80,7 @@ class Pager {
           TRY(query_.index().empty() ? chunk_of_log(snapshot_, query_, after, want) : chunk_of_index(snapshot_, query_, after, want));
       for (const Entry& entry : chunk.entries) {
         if (page_.count == query_.limit) return finish(after);
+        saw_some_ = saw_some_ || viewer_.sees_sent_by(entry.party);
         if (short_ && !viewer_.sees_sent_by(entry.party)) return std::nullopt;
         TRY_OK(take(entry));
         after = entry.position;
@@ -88,7 +89,9 @@ class Pager {
       if (chunk.exhausted) return finish(0);
     }
     if (short_) return std::nullopt;
-    return finish(after);
+    // The log's length is known to all; how much that a viewer does not see stands under a reference is not.
+    const bool tells = !query_.index().empty() && !saw_some_;
+    return finish(tells ? 0 : after);
   }
   // What was shown of others', once it is read.
   access::Looks take_looks() { return std::move(looks_); }
@@ -108,6 +111,7 @@ class Pager {
     // What is hidden must not be found by asking for it.
     if (!seen.seen || (seen.redacted && !query_.matches(event, entry.received_us))) return {};
     saw(looks_, entry.party, event, seen.grant);
+    saw_some_ = true;
     if (page_.count++ > 0) page_.body += ',';
     gateway::dcsa::append_dcsa(page_.body, event, entry.received_us);
     return {};
@@ -119,6 +123,7 @@ class Pager {
   const bool short_;
   Eyes eyes_;
   access::Looks looks_;
+  bool saw_some_ = false;
   Page page_;
 };
 
@@ -153,6 +158,7 @@ Result<std::optional<http::Response>> list_events(Services& services, const http
     response.headers.emplace_back("next-page-cursor", cursor);
     response.headers.emplace_back("next-page", address_with(request, cursor));
   }
+  if (page.count == 0) level_time(response, *viewer);
   response.body = std::move(page.body);
   return response;
 }

@@ -7,7 +7,6 @@
 #include "exchange/routes.h"
 
 namespace fairway::exchange {
-
 namespace {
 
 Status admit(Services& services, May may, const http::Request& request, const access::Viewer& viewer) {
@@ -29,6 +28,14 @@ ViewerPtr recall(Services& services, const http::Request& request) {
   return services.authenticator.recall(credentials_of(request));
 }
 
+// An answer or a problem; that nothing was found takes its time.
+http::Response response_of(Result<http::Response> answered, const http::Request& request, const access::Viewer& viewer) {
+  if (answered) return std::move(*answered);
+  http::Response response = http::problem(answered.error(), request.path);
+  if (answered.error().code == Code::not_found) level_time(response, viewer);
+  return response;
+}
+
 }  // namespace
 
 Result<ViewerPtr> authenticate(Services& services, const http::Request& request) {
@@ -46,11 +53,14 @@ http::Handler authenticated(Services& services, May may, PrivateHandler handler)
   };
 }
 
+void level_time(http::Response& response, const access::Viewer& viewer) {
+  if (!viewer.is_operator()) response.time_step = std::chrono::milliseconds(10);
+}
+
 http::Handler answering(Services& services, May may, Answer answer) {
   return authenticated(
       services, may, [answer = std::move(answer)](const http::Request& request, const ViewerPtr& viewer, const http::Responder& responder) {
-        Result<http::Response> response = answer(request, viewer);
-        responder.send(response ? std::move(*response) : http::problem(response.error(), request.path));
+        responder.send(response_of(answer(request, viewer), request, *viewer));
       });
 }
 
@@ -65,7 +75,8 @@ http::AtOnce answering_at_once(Services& services, May may, ShortAnswer answer) 
     if (const Status admitted = admit(services, may, request, *viewer); !admitted)
       responder.send(http::problem(admitted.error(), request.path));
     else
-      responder.send(answered ? std::move(**answered) : http::problem(answered.error(), request.path));
+      responder.send(
+          response_of(answered ? Result<http::Response>(std::move(**answered)) : std::unexpected(answered.error()), request, *viewer));
     return true;
   };
 }

@@ -53,6 +53,10 @@ using May = Status (access::Viewer::*)() const;
 // party that reads too fast 429, and the handler does not run.
 [[nodiscard]] http::Handler authenticated(Services& services, May may, PrivateHandler handler);
 
+// What is not there and what the viewer may not see are answered alike, and at the same time: an answer that shows nothing leaves at a
+// whole multiple of 10 ms after the request came, and either takes less. From the operator nothing is hidden.
+void level_time(http::Response& response, const access::Viewer& viewer);
+
 // A handler that only computes an answer: an Error becomes problem+json.
 using Answer = std::function<Result<http::Response>(const http::Request&, const ViewerPtr&)>;
 [[nodiscard]] http::Handler answering(Services& services, May may, Answer answer);

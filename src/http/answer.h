@@ -19,6 +19,7 @@ struct Answer {
   std::shared_ptr<StreamCore> stream;  // instead of a body
   bool chunked = false;                // how the stream's bytes are framed
   bool last = false;                   // the connection closes after it
+  int64_t not_before_ns = 0;           // on Env::steady_ns()
 
   // For ServerOptions::on_answer.
   Method method = Method::other;

@@ -142,6 +142,7 @@ class AsioLoop final : public IoLoop, public ConnectionHost {
   template <typename Action>
   void for_each(Action action);
   void deliver(Mail& mail);
+  void hold(Mail& mail);
   void drop(Mail& mail);
 
   const std::shared_ptr<ServerState> state_;
@@ -248,8 +249,24 @@ void AsioLoop::after_event() {
 void AsioLoop::deliver(Mail& mail) {
   auto connection = mail.to.lock();
   if (!connection) return drop(mail);
+  if (mail.answer && mail.answer->not_before_ns > Env::system().steady_ns()) return hold(mail);
   if (mail.answer) connection->deliver(mail.sequence, std::move(*mail.answer));
   touched_.push_back(std::move(connection));
+}
+
+// Comes back once it is time.
+void AsioLoop::hold(Mail& mail) {
+  struct Held {
+    asio::steady_timer timer;
+    Mail mail;
+  };
+  const std::chrono::nanoseconds wait(mail.answer->not_before_ns - Env::system().steady_ns());
+  auto held = std::make_shared<Held>(Held{asio::steady_timer(*io_, wait), std::move(mail)});
+  held->timer.async_wait([this, held](error_code) {
+    held->mail.answer->not_before_ns = 0;
+    if (!mailbox_->push(held->mail)) drop(held->mail);
+    after_event();
+  });
 }
 
 // For a connection that is no more, or a task that needs none.

@@ -1,6 +1,7 @@
 // HTTP requests and responses as Fairway's handlers see them. Values; any thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -46,6 +47,9 @@ struct Response {
   Fields headers;
   std::string body;
   std::shared_ptr<const std::string> shared_body;  // instead of body, for files served many times
+  // Where it is not 0, the answer leaves at a whole multiple of this after the request came, so that its time does not tell what was
+  // done for it. Not for streams.
+  std::chrono::nanoseconds time_step{0};
 };
 
 // An Error as application/problem+json (RFC 9457): {"type","title","status","detail","code","hint","instance"}, empty ones left

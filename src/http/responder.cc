@@ -1,5 +1,6 @@
 #include "http/responder.h"
 
+#include "base/env.h"
 #include "base/log.h"
 #include "http/stream.h"
 
@@ -24,6 +25,10 @@ bool Responder::Impl::first_answer() {
 void Responder::Impl::send(Response response) {
   if (!first_answer()) return;
   Answer answer;
+  if (const int64_t step = response.time_step.count(); step > 0) {
+    const int64_t taken = Env::system().steady_ns() - origin_.started_ns;
+    answer.not_before_ns = origin_.started_ns + (taken / step + 1) * step;
+  }
   answer.head = write_head(response, origin_.form, state_->options.default_headers);
   answer.status = response.status;
   if (has_body(origin_.form.method, response.status)) {

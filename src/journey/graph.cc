@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/unordered/unordered_flat_set.hpp>
 #include <map>
 #include <optional>
 #include <set>
@@ -44,7 +43,7 @@ struct Graph::Walk {
   std::vector<Node> seen;  // ascending
   std::vector<Node> frontier;
   std::set<HeadReference> over_shared;
-  boost::unordered_flat_set<Position> taken;
+  std::unordered_set<Position> taken;
   std::vector<LocatedPtr> events;
   std::vector<LocatedPtr> amending;
   size_t views_before = 0;

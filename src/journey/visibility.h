@@ -10,7 +10,6 @@
 // streams. Not thread-safe. Errors are the store's.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,7 +52,7 @@ class Visibility {
   const Sight& sight_;
   std::optional<Insider> viewer_;  // once asked for; empty where it is not registered
   int givers_asked_ = 0;
-  boost::unordered_flat_map<Position, Look> looks_;
+  std::unordered_map<Position, Look> looks_;
   std::unordered_map<std::string, std::pair<AudiencePtr, std::vector<Held>>> held_;  // by party and audience
 };
 

@@ -66,6 +66,35 @@ TEST(Server, HeadHasTheFieldsOfGetAndNoBody) {
   EXPECT_EQ(peer.read_reply().body, "ok");
 }
 
+TEST(Server, AnswersInStepsOfTimeWhereAsked) {
+  static constexpr std::chrono::milliseconds kStep(30);
+  Router router = simple_router();
+  router.add(Method::get, "/quick", [](const Request&, const Responder& responder) {
+    Response response = text("quick");
+    response.time_step = kStep;
+    responder.send(std::move(response));
+  });
+  router.add(Method::get, "/slow", [](const Request&, const Responder& responder) {
+    std::this_thread::sleep_for(kStep + std::chrono::milliseconds(5));
+    Response response = text("slow");
+    response.time_step = kStep;
+    responder.send(std::move(response));
+  });
+  const auto server = serve(std::move(router));
+  Peer peer(server->address());
+  const auto time_of = [&](const std::string& path) {
+    const auto began = std::chrono::steady_clock::now();
+    EXPECT_EQ(peer.ask(get(path)).body, path.substr(1));
+    return std::chrono::steady_clock::now() - began;
+  };
+  EXPECT_GE(time_of("/quick"), kStep);
+  EXPECT_GE(time_of("/slow"), 2 * kStep);
+  peer.send(get("/quick") + get("/"));
+  EXPECT_EQ(peer.read_reply().body, "quick") << "what comes after it waits for it";
+  EXPECT_EQ(peer.read_reply().body, "ok");
+  peer.send(get("/quick"));  // and is gone before the answer
+}
+
 TEST(Server, TakesBodiesOfBothKinds) {
   Router router;
   router.add(Method::post, "/echo", [](Request request, const Responder& responder) { responder.send(text(std::move(request.body))); });
