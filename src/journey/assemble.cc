@@ -54,13 +54,14 @@ class Assembly {
   }
   Status choose_trip(const Graph::View& view, const Options& options);
   Status load(const std::vector<LocatedPtr>& events, const std::vector<Standing>& standing);
-  void show(Claim& claim, const Look& look) const;
+  void show(Claim& claim, const Look& look);
   Status attach_calls();
   [[nodiscard]] std::vector<Call> calls() const;
   Result<Look> look_through(const Claim& claim, const std::vector<Call>& calls);
   Result<std::vector<LocatedPtr>> transport_events_of(const std::vector<Call>& calls);
   void list_references(const std::vector<HeadReference>& over_shared, const std::set<HeadReference>& more);
-  Journey finish();
+  Result<Journey> finish();
+  Status leave_out_what_may_have_happened();
 
   store::Snapshot& snapshot_;
   const Sight& sight_;
@@ -72,6 +73,7 @@ class Assembly {
   uint32_t trip_ = kLatestTrip;
   std::vector<LocatedPtr> events_;  // of the first claims, in their order
   std::set<Position> loaded_;
+  Sees sees_;  // of others' claims, all taken together
   Journey journey_;
 };
 
@@ -166,7 +168,8 @@ Result<std::vector<LocatedPtr>> Assembly::transport_events_of(const std::vector<
 }
 
 // Takes from the claim what the viewer does not see of it.
-void Assembly::show(Claim& claim, const Look& look) const {
+void Assembly::show(Claim& claim, const Look& look) {
+  if (!sight_.sees_sender(claim.sender)) sees_ = sees_ | look.sees;
   if (redact(claim.event, look, sight_)) claim.body = to_json(claim.event);
   if (look.grant != nullptr) claim.grant = *look.grant;
 }
@@ -260,7 +263,7 @@ void Assembly::list_references(const std::vector<HeadReference>& over_shared, co
 }
 
 // Claims are large: their order is found first, then each is moved once.
-Journey Assembly::finish() {
+Result<Journey> Assembly::finish() {
   std::vector<size_t> order(journey_.claims.size());
   std::iota(order.begin(), order.end(), size_t{0});
   const auto content = [&](size_t index) {
@@ -276,7 +279,23 @@ Journey Assembly::finish() {
     journey_.claims = std::move(sorted);
   }
   derive(journey_);
+  TRY_OK(leave_out_what_may_have_happened());
   return std::move(journey_);
+}
+
+// What usually comes next is no news for a viewer who would not see it when it happens: it may have happened long ago.
+Status Assembly::leave_out_what_may_have_happened() {
+  if (sight_.sees_everything() || journey_.expected.empty()) return {};
+  const std::optional<Insider> viewer = TRY(sight_.rule().by_id(snapshot_, sight_.viewer()));
+  const Sees sees = viewer ? sees_ | viewer->sees : sees_;
+  std::erase_if(journey_.expected, [&](const Expected& next) {
+    EventHead event;
+    event.milestone = next.milestone;
+    event.unlocode = next.place.unlocode;
+    event.facility = next.place.facility;
+    return !next.at && !sight_.shows(sees, event);
+  });
+  return {};
 }
 
 }  // namespace

@@ -183,6 +183,21 @@ class Matrix(unittest.TestCase):
         self.assertEqual(set(hidden.headers), set(unknown.headers))
 
 
+    def test_what_comes_next_is_left_out_where_it_may_have_happened_unseen(self):
+        expected = {who: [next_["milestone"] for next_ in self.world.ask("GET", f"/v1/journeys/{BOX}", who).json.get("expected", [])]
+                    for who in ("operator", "carrier", "haulier", "warehouse")}
+        self.assertTrue(expected["operator"])
+        self.assertEqual(expected["carrier"], expected["operator"])
+        for who in ("haulier", "warehouse"):
+            self.assertNotIn("loaded", expected[who])
+
+    def test_nothing_shown_takes_its_time(self):
+        for path in (f"/v1/journeys/{BOX}", "/v1/journeys/ABCU0000001", f"/v1/events?equipmentReference={BOX}", "/v1/events?equipmentReference=ABCU0000001"):
+            began = time.monotonic()
+            self.world.ask("GET", path, "rival")
+            self.assertGreaterEqual(time.monotonic() - began, 0.0099, path)
+
+
 class Grants(unittest.TestCase):
     def setUp(self):
         self.world = World(options=("--requests-per-second", "0"))

@@ -324,7 +324,7 @@ export const organisationEn = {
       reason: 'Law, article and file',
       reasonHelp: 'Kept with every read that is made on this ground.',
       sealed: 'Sealed',
-      sealedHelp: 'The parties whose data is read are not told. Use it only where the law allows it.',
+      sealedHelp: 'The parties whose data is read are told only once the seal opens. Use it only where the law allows it.',
       guestRole: 'For whom',
       guestRoles: { driver: 'A driver', shipper: 'A shipper' },
       label: 'Name for this link',

@@ -326,7 +326,7 @@ export const organisationZhHans: typeof organisationEn = {
       reason: '法律、条文及案卷编号',
       reasonHelp: '与据此进行的每次查看一并保存。',
       sealed: '保密',
-      sealedHelp: '不通知数据被查看的各方。只可在法律允许时使用。',
+      sealedHelp: '数据被查看的各方在封存期满后才获告知。只可在法律允许时使用。',
       guestRole: '给谁',
       guestRoles: { driver: '司机', shipper: '发货人' },
       label: '链接名称',

@@ -326,7 +326,7 @@ export const organisationZhHant: typeof organisationEn = {
       reason: '法例、條文及檔案編號',
       reasonHelp: '與據此作出的每次查閱一併保存。',
       sealed: '保密',
-      sealedHelp: '不通知資料被查閱的各方。只可在法律容許時使用。',
+      sealedHelp: '資料被查閱的各方在封存期滿後才獲告知。只可在法律容許時使用。',
       guestRole: '給誰',
       guestRoles: { driver: '司機', shipper: '付貨人' },
       label: '連結名稱',
