@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 
 import { dataOf, doneOf } from '../api/client';
@@ -9,53 +8,29 @@ import { usePages } from '../session/use_read';
 import { FormDialog } from '../ui/dialog';
 import { Empty } from '../ui/empty';
 import { Field } from '../ui/field';
-import { Listing } from '../ui/listing';
 import { CredentialFields } from './credential_fields';
 import { useCredentialForm, type CredentialWish } from './credential_form';
-import { CredentialList, CredentialRecord, CredentialSection, WithdrawDialog } from './credentials';
+import { WithdrawDialog } from './credentials';
+import { SubjectCredentials, labelOf } from './subject_credentials';
 
 export function Certificates() {
   const { t } = useTranslation();
-  const [adding, setAdding] = useState(false);
-  const [withdrawn, setWithdrawn] = useState<Certificate | null>(null);
   const query = usePages(['certificates'], async (api, cursor, signal) => {
     const { certificates, next } = await dataOf(api.GET('/v1/certificates', { params: { query: { cursor } }, signal }));
     return { items: certificates, ...(next !== undefined && { next }) };
   });
-  const empty = <Empty title={t('keys.noCertificates')}>{t('keys.noCertificatesHelp')}</Empty>;
   return (
-    <CredentialSection
+    <SubjectCredentials
       id="certificates-title"
       title={t('keys.certificates')}
       lead={t('keys.certificatesLead')}
       addLabel={t('keys.addCertificate')}
-      add={() => setAdding(true)}
-    >
-      <Listing query={query} empty={empty}>
-        {(certificates) => (
-          <CredentialList items={certificates} empty={empty}>
-            {(certificate) => (
-              <CredentialRecord
-                key={certificate.id}
-                {...certificate}
-                label={certificate.label || certificate.subject}
-                name={`${certificate.subject} · ${t('keys.fingerprint')} ${certificate.fingerprint.slice(0, 16)}…`}
-              >
-                <Button
-                  className="button small"
-                  aria-label={t('keys.withdrawOf', { label: certificate.label || certificate.subject })}
-                  onPress={() => setWithdrawn(certificate)}
-                >
-                  {t('keys.withdraw')}
-                </Button>
-              </CredentialRecord>
-            )}
-          </CredentialList>
-        )}
-      </Listing>
-      {adding && <AddDialog close={() => setAdding(false)} />}
-      {withdrawn !== null && <Withdrawal certificate={withdrawn} close={() => setWithdrawn(null)} />}
-    </CredentialSection>
+      empty={<Empty title={t('keys.noCertificates')}>{t('keys.noCertificatesHelp')}</Empty>}
+      query={query}
+      name={({ subject, fingerprint }) => `${subject} · ${t('keys.fingerprint')} ${fingerprint.slice(0, 16)}…`}
+      adding={(close) => <AddDialog close={close} />}
+      withdrawing={(certificate, close) => <Withdrawal certificate={certificate} close={close} />}
+    />
   );
 }
 
@@ -103,5 +78,5 @@ function Withdrawal({ certificate, close }: { certificate: Certificate; close: (
     (api, _: void) => doneOf(api.DELETE('/v1/certificates/{certificateID}', { params: { path: { certificateID: certificate.id } } })),
     { changes: ['certificates'], then: close },
   );
-  return <WithdrawDialog label={certificate.label || certificate.subject} close={close} withdraw={withdraw} />;
+  return <WithdrawDialog label={labelOf(certificate)} close={close} withdraw={withdraw} />;
 }

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 
 import { dataOf, doneOf } from '../api/client';
@@ -9,48 +8,29 @@ import { usePages } from '../session/use_read';
 import { FormDialog } from '../ui/dialog';
 import { Empty } from '../ui/empty';
 import { Field } from '../ui/field';
-import { Listing } from '../ui/listing';
 import { CredentialFields } from './credential_fields';
 import { useCredentialForm, type CredentialWish } from './credential_form';
-import { CredentialList, CredentialRecord, CredentialSection, WithdrawDialog } from './credentials';
+import { WithdrawDialog } from './credentials';
+import { SubjectCredentials, labelOf } from './subject_credentials';
 
 export function ServiceAccounts() {
   const { t } = useTranslation();
-  const [adding, setAdding] = useState(false);
-  const [withdrawn, setWithdrawn] = useState<ServiceAccount | null>(null);
   const query = usePages(['service-accounts'], async (api, cursor, signal) => {
     const { serviceAccounts, next } = await dataOf(api.GET('/v1/service-accounts', { params: { query: { cursor } }, signal }));
     return { items: serviceAccounts, ...(next !== undefined && { next }) };
   });
-  const empty = <Empty title={t('keys.noAccounts')}>{t('keys.noAccountsHelp')}</Empty>;
   return (
-    <CredentialSection
+    <SubjectCredentials
       id="service-accounts-title"
       title={t('keys.accounts')}
       lead={t('keys.accountsLead')}
       addLabel={t('keys.addAccount')}
-      add={() => setAdding(true)}
-    >
-      <Listing query={query} empty={empty}>
-        {(accounts) => (
-          <CredentialList items={accounts} empty={empty}>
-            {(account) => (
-              <CredentialRecord key={account.id} {...account} label={account.label || account.subject} name={`${account.issuer} · ${account.subject}`}>
-                <Button
-                  className="button small"
-                  aria-label={t('keys.withdrawOf', { label: account.label || account.subject })}
-                  onPress={() => setWithdrawn(account)}
-                >
-                  {t('keys.withdraw')}
-                </Button>
-              </CredentialRecord>
-            )}
-          </CredentialList>
-        )}
-      </Listing>
-      {adding && <AddDialog close={() => setAdding(false)} />}
-      {withdrawn !== null && <Withdrawal account={withdrawn} close={() => setWithdrawn(null)} />}
-    </CredentialSection>
+      empty={<Empty title={t('keys.noAccounts')}>{t('keys.noAccountsHelp')}</Empty>}
+      query={query}
+      name={({ issuer, subject }) => `${issuer} · ${subject}`}
+      adding={(close) => <AddDialog close={close} />}
+      withdrawing={(account, close) => <Withdrawal account={account} close={close} />}
+    />
   );
 }
 
@@ -101,5 +81,5 @@ function Withdrawal({ account, close }: { account: ServiceAccount; close: () => 
     (api, _: void) => doneOf(api.DELETE('/v1/service-accounts/{serviceAccountID}', { params: { path: { serviceAccountID: account.id } } })),
     { changes: ['service-accounts'], then: close },
   );
-  return <WithdrawDialog label={account.label || account.subject} close={close} withdraw={withdraw} />;
+  return <WithdrawDialog label={labelOf(account)} close={close} withdraw={withdraw} />;
 }
