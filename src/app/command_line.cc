@@ -192,7 +192,7 @@ class CommandLine {
     CLI::App* add = party->add_subcommand("add", "add a party; its API key is printed once, alone on standard output");
     add->add_option("NAME", party_.name, "the organisation's name")->required();
     add->add_option("--role", party_.role, "shipper, forwarder, carrier, terminal, haulier, …, operator")->required();
-    add->add_option("--id", party_.identifiers, "SCHEME:VALUE, for example SMDG:HIT; may be given several times");
+    add->add_option("--id,--identifier", party_.identifiers, "SCHEME:VALUE, for example SMDG:HIT; may be given several times");
     add_store(*add, party_.store);
     add->callback([this] { status_ = admin_party_add(party_); });
     CLI::App* list = party->add_subcommand("list", "list the parties as JSON lines");
@@ -225,7 +225,7 @@ class CommandLine {
     CLI::Option* party = invite->add_option("--party", person_.party, "the id of the party to join");
     CLI::Option* name = invite->add_option("--name", person_.name, "or the name of a new organisation")->excludes(party);
     invite->add_option("--role", person_.role, "its role: shipper, forwarder, carrier, …, operator")->needs(name);
-    invite->add_option("--identifier", person_.identifiers, "SCHEME:VALUE of the new organisation; may be given several times")
+    invite->add_option("--id,--identifier", person_.identifiers, "SCHEME:VALUE of the new organisation; may be given several times")
         ->needs(name);
     invite->add_option("--rights", person_.rights, "read, send, manage or grant; may be given several times; all of them without it")
         ->delimiter(',');
