@@ -153,10 +153,13 @@ class WithServer(unittest.TestCase):
 
 class WithoutServer(unittest.TestCase):
     def test_bad_options(self):
-        for arguments in (("serve", "--store", "sqlite:x"), ("serve", "--listen", "nowhere"), ("fly",), (), ("serve", "--workers", "0"), ("export",)):
-            done = command(*arguments)
-            self.assertEqual(done.returncode, 2, arguments)
-            self.assertTrue(done.stderr or done.stdout, arguments)
+        with tempfile.TemporaryDirectory() as folder:
+            store = ("--store", f"rocksdb:{folder}/store")
+            for arguments in (("serve", "--store", "sqlite:x"), ("serve", *store, "--listen", "nowhere"), ("fly",), (), ("serve", "--workers", "0"),
+                              ("export", "--store", f"rocksdb:{folder}/none")):
+                done = command(*arguments)
+                self.assertEqual(done.returncode, 2, arguments)
+                self.assertTrue(done.stderr or done.stdout, arguments)
 
     def test_options_from_the_environment_and_a_file(self):
         with tempfile.TemporaryDirectory() as folder:
