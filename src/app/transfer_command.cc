@@ -38,6 +38,8 @@ class Output {
 };
 
 Status export_store(const std::string& url, Output& output) {
+  if (!store::exists(url))
+    return fail(Code::not_found, "no store is there to export", url, "say which with --store, or --url for a server's");
   const auto store = TRY(store::open(url, Env::system()));
   TRY_OK(store->export_lines([&](std::string_view line) -> Status {
     TRY_OK(output.write(line));

@@ -1,5 +1,6 @@
 #include "store/store.h"
 
+#include <filesystem>
 #include <future>
 
 #include "store/postgres/postgres_store.h"
@@ -35,6 +36,11 @@ Result<std::unique_ptr<Store>> open(std::string_view url, Env& env) {
   // The whole URL is not shown: it may carry a password.
   return fail(Code::invalid, "not the address of a store", std::string(url.substr(0, url.find(':'))),
               "rocksdb:DIR, or postgresql://USER@HOST/DATABASE");
+}
+
+bool exists(std::string_view url) {
+  if (!url.starts_with(kRocksdbScheme)) return true;
+  return std::filesystem::exists(std::filesystem::path(url.substr(kRocksdbScheme.size())) / "CURRENT");
 }
 
 }  // namespace fairway::store

@@ -147,5 +147,7 @@ class Store {
 // version of Fairway is refused (Code::conflict) with the two versions in the message. A RocksDB folder open in another process
 // is Code::unavailable and says so.
 [[nodiscard]] Result<std::unique_ptr<Store>> open(std::string_view url, Env& env);
+// Whether open() would find a store and not make one. What only the database knows counts as there.
+[[nodiscard]] bool exists(std::string_view url);
 
 }  // namespace fairway::store

@@ -167,7 +167,6 @@ class WithoutServer(unittest.TestCase):
             config.write_text(f'[serve]\nstore = "rocksdb:{folder}/from-file"\n')
             server = Server(store=f"rocksdb:{folder}/unused")
             listen = f"127.0.0.1:{server.port}"
-            import subprocess
             from fairway import BINARY
             process = subprocess.Popen([BINARY, "--config", str(config), "serve"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                        env={**os.environ, "FAIRWAY_LISTEN": listen})
