@@ -89,8 +89,9 @@ class Pager {
       if (chunk.exhausted) return finish(0);
     }
     if (short_) return std::nullopt;
-    // The log's length is known to all; how much that a viewer does not see stands under a reference is not.
-    const bool tells = !query_.index().empty() && !saw_some_;
+    // The log's length is known to all, and that a vessel is much spoken of; how much that a viewer does not see stands under a
+    // consignment's reference is not.
+    const bool tells = !saw_some_ && std::ranges::any_of(query_.index(), [](const Reference& r) { return journey::joins(r.kind()); });
     return finish(tells ? 0 : after);
   }
   // What was shown of others', once it is read.

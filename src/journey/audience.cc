@@ -10,10 +10,6 @@ namespace {
 
 constexpr int kStepsMax = 8;  // from mouth to mouth
 
-std::string node_key(const PartyId& sender, const Graph::Node& node) {
-  return sender + '\0' + reference_term(node.reference) + '\0' + std::to_string(node.trip);
-}
-
 bool contains(const std::vector<PartyId>& sorted, const PartyId& party) { return std::ranges::binary_search(sorted, party); }
 
 bool insert(std::vector<PartyId>& sorted, const PartyId& party) {
@@ -66,6 +62,8 @@ Result<bool> Audiences::reaches(const LocatedPtr& event, const PartyId& party) {
   const auto key = [&](const HeadReference& document) { return party + '\0' + event->head.sender + '\0' + reference_term(document); };
   for (const HeadReference& reference : event->head.references)
     if (reference.kind != ReferenceKind::equipment && reached_.contains(key(reference))) return true;
+  // Whom it has not reached is known once for the consignment, and not asked again for each event of it.
+  if (const std::shared_ptr<Circle> known = TRY(known_circle(event)); known && known->closed) return known->closed->has(party);
   const bool reached = TRY(is_soon_named(event, party)) || TRY(of(event))->has(party);
   if (!reached) return false;
   for (const HeadReference& reference : event->head.references) {
@@ -91,13 +89,22 @@ Result<bool> Audiences::is_soon_named(const LocatedPtr& event, const PartyId& pa
   return graph_of(circle->passing_on).meets(circle->said, names_it);
 }
 
+// Null where the sender has none yet on the event's consignment.
+Result<std::shared_ptr<Audiences::Circle>> Audiences::known_circle(const LocatedPtr& event) {
+  const auto of_sender = circles_.find(event->head.sender);
+  if (of_sender == circles_.end()) return nullptr;
+  const std::vector<Graph::Node> nodes = TRY(graph_of({event->head.sender}).nodes_of(event));
+  if (nodes.empty()) return nullptr;
+  const auto found = of_sender->second.find(nodes.front());
+  return found == of_sender->second.end() ? nullptr : found->second;
+}
+
 // The circle after its first step. Whatever else the sender says of the same consignment has the same one; where the consignment was cut
 // short, it looks different from elsewhere.
 Result<std::shared_ptr<Audiences::Circle>> Audiences::circle_of(const LocatedPtr& event) {
   const PartyId& sender = event->head.sender;
+  if (std::shared_ptr<Circle> known = TRY(known_circle(event))) return known;
   const std::vector<Graph::Node> nodes = TRY(graph_of({sender}).nodes_of(event));
-  if (!nodes.empty())
-    if (const auto found = circles_.find(node_key(sender, nodes.front())); found != circles_.end()) return found->second;
   auto circle = std::make_shared<Circle>();
   circle->insiders = circle->passing_on = {sender};
   circle->said = {event};
@@ -105,9 +112,9 @@ Result<std::shared_ptr<Audiences::Circle>> Audiences::circle_of(const LocatedPtr
   const Graph::Component& own = circle->component;
   circle->said = own.events;
   if (!own.truncated)
-    for (const Graph::Node& node : own.nodes) circles_.emplace(node_key(sender, node), circle);
+    for (const Graph::Node& node : own.nodes) circles_[sender].emplace(node, circle);
   else if (!nodes.empty())
-    circles_.emplace(node_key(sender, nodes.front()), circle);
+    circles_[sender].emplace(nodes.front(), circle);
   return circle;
 }
 

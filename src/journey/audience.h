@@ -13,6 +13,7 @@
 // For one request, or one event of a stream. Not thread-safe. Errors are the store's.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,6 +52,7 @@ class Audiences {
   struct Said {
     std::unique_ptr<Graph> wider, graph;
   };
+  Result<std::shared_ptr<Circle>> known_circle(const LocatedPtr& event);
   Result<std::shared_ptr<Circle>> circle_of(const LocatedPtr& event);
   Result<AudiencePtr> close(Circle& circle);
   Status widen(Circle& circle);
@@ -69,7 +71,7 @@ class Audiences {
   Position as_of_;
   WholeViews whole_views_;
   std::unordered_map<std::string, Said> said_;                                                       // by their parties
-  std::unordered_map<std::string, std::shared_ptr<Circle>> circles_;                                 // by sender and node
+  std::unordered_map<PartyId, std::map<Graph::Node, std::shared_ptr<Circle>>> circles_;              // by sender and node
   std::unordered_map<uint64_t, std::optional<Insider>> named_;                                       // by name
   std::unordered_set<std::string> reached_;                                                          // party, sender and document
   std::unordered_map<std::string, std::shared_ptr<const std::vector<LocatedPtr>>> calls_, voyages_;  // by call; by voyage

@@ -191,6 +191,16 @@ class Matrix(unittest.TestCase):
         for who in ("haulier", "warehouse"):
             self.assertNotIn("loaded", expected[who])
 
+    def test_no_cursor_tells_how_much_is_hidden(self):
+        for first in range(0, 21_000, 1_000):  # more than one request looks at
+            sent = self.world.server.post_events([equipment_event(100_000 + first + i, "TRIU1234565", "INSP") for i in range(1_000)], self.world.keys["sender"])
+            self.assertEqual(sent.status, 200)
+        filtered = "/v1/events?equipmentReference=TRIU1234565&equipmentEventTypeCode=GTIN"
+        self.assertIn("next-page-cursor", {name.lower() for name in self.world.ask("GET", filtered, "sender").headers}, "its own go on")
+        for query in (filtered, "/v1/events?equipmentReference=TRIU1234565"):
+            hidden, unknown = self.world.ask("GET", query, "rival"), self.world.ask("GET", query.replace("TRIU1234565", "ABCU0000001"), "rival")
+            self.assertEqual((hidden.body, set(hidden.headers)), (unknown.body, set(unknown.headers)))
+
     def test_nothing_shown_takes_its_time(self):
         for path in (f"/v1/journeys/{BOX}", "/v1/journeys/ABCU0000001", f"/v1/events?equipmentReference={BOX}", "/v1/events?equipmentReference=ABCU0000001"):
             began = time.monotonic()
