@@ -82,12 +82,63 @@ std::array<Sees, kColumns> for_all_columns(bool conditions_fulfilled) {
 
 constexpr std::array kReleases = {Milestone::document_held, Milestone::document_released, Milestone::document_surrendered};
 // From the moment that a box can be fetched to its delivery and the empty's return, and what may keep it.
-constexpr std::array kHaulage = {Milestone::discharged,  Milestone::gate_in,      Milestone::gate_out,         Milestone::picked_up,
-                                 Milestone::dropped_off, Milestone::customs_held, Milestone::customs_released, Milestone::inspected,
-                                 Milestone::weighed,     Milestone::resealed,     Milestone::stuffed,          Milestone::stripped};
-constexpr std::array kStorage = {Milestone::gate_in,      Milestone::gate_out,         Milestone::picked_up, Milestone::dropped_off,
-                                 Milestone::customs_held, Milestone::customs_released, Milestone::inspected, Milestone::resealed,
-                                 Milestone::stuffed,      Milestone::stripped};
+constexpr std::array kHaulage = {Milestone::discharged,
+                                 Milestone::gate_in,
+                                 Milestone::gate_out,
+                                 Milestone::picked_up,
+                                 Milestone::dropped_off,
+                                 Milestone::customs_held,
+                                 Milestone::customs_released,
+                                 Milestone::inspected,
+                                 Milestone::weighed,
+                                 Milestone::resealed,
+                                 Milestone::stuffed,
+                                 Milestone::stripped,
+                                 Milestone::accepted,
+                                 Milestone::delivered,
+                                 Milestone::transferred,
+                                 Milestone::received_in_transfer,
+                                 Milestone::discrepancy,
+                                 Milestone::crossed,
+                                 Milestone::bundled,
+                                 Milestone::assigned,
+                                 Milestone::located,
+                                 Milestone::measured,
+                                 Milestone::excursion,
+                                 Milestone::lock_armed,
+                                 Milestone::lock_tampered,
+                                 Milestone::lock_handed_over,
+                                 Milestone::lock_disarmed,
+                                 Milestone::door_opened,
+                                 Milestone::door_closed,
+                                 Milestone::customs_selected_for_scan,
+                                 Milestone::customs_selected_for_inspection,
+                                 Milestone::available_for_pick_up,
+                                 Milestone::available_for_drop_off};
+constexpr std::array kStorage = {Milestone::gate_in,
+                                 Milestone::gate_out,
+                                 Milestone::picked_up,
+                                 Milestone::dropped_off,
+                                 Milestone::customs_held,
+                                 Milestone::customs_released,
+                                 Milestone::inspected,
+                                 Milestone::resealed,
+                                 Milestone::stuffed,
+                                 Milestone::stripped,
+                                 Milestone::accepted,
+                                 Milestone::delivered,
+                                 Milestone::discrepancy,
+                                 Milestone::measured,
+                                 Milestone::excursion,
+                                 Milestone::door_opened,
+                                 Milestone::door_closed,
+                                 Milestone::customs_selected_for_scan,
+                                 Milestone::customs_selected_for_inspection,
+                                 Milestone::available_for_pick_up,
+                                 Milestone::available_for_drop_off};
+// Where vehicle and lock are, exactly.
+constexpr std::array kPositions = {Milestone::located, Milestone::lock_armed, Milestone::lock_tampered, Milestone::lock_handed_over,
+                                   Milestone::lock_disarmed};
 
 // EDIFACT 3035: who carries (CA carrier, CF container operator, CG carrier's agent, HA and HB hauliers in and out)…
 constexpr auto kCarrying = std::to_array<std::string_view>({"CA", "CF", "CG", "HA", "HB"});
@@ -171,6 +222,7 @@ Sees sees_of(std::span<const Data> data) {
 
 bool shows(Sees sees, const EventFacts& event, std::span<const std::string> sites) {
   if (is_among(event.milestone, kReleases) && !sees.has(See::release_right)) return false;
+  if (is_among(event.milestone, kPositions) && !sees.has(See::position)) return false;
   if (sees.has(See::every_milestone)) return true;
   if (is_among(event.milestone, kReleases)) return sees.has(See::own_site) || sees.has(See::own_job) || sees.has(See::own_stock);
   const bool here = !event.facility.empty() && std::ranges::find(sites, event.facility) != sites.end();
@@ -186,6 +238,7 @@ bool shows_reference(Sees sees, ReferenceKind kind) {
     case ReferenceKind::forwarder_reference:
     case ReferenceKind::purchase_order:
     case ReferenceKind::customer_reference: return sees.has(See::trade_numbers);
+    case ReferenceKind::sensor:
     case ReferenceKind::electronic_lock: return sees.has(See::position);
     default: return true;
   }
@@ -196,6 +249,10 @@ bool redact(Event& event, Sees sees, std::span<const PartyIdentifier> viewer) {
   bool taken = false;
   if (!sees.has(See::goods) && (!sees.has(See::goods_of_master) || names_house(event))) taken |= clear(event.remark);
   if (!sees.has(See::value)) taken |= clear(event.original);
+  if (!sees.has(See::position) && event.place.latitude) {
+    event.place.latitude.reset(), event.place.longitude.reset();
+    taken = true;
+  }
   taken |= std::erase_if(event.parties, [&](const NamedParty& party) { return !shows_party(sees, party, viewer); }) != 0;
   taken |= std::erase_if(event.references, [&](const Reference& reference) { return !shows_reference(sees, reference.kind()); }) != 0;
   return taken;

@@ -113,6 +113,8 @@ class CommandLine {
   void add_decode() {
     CLI::App* verb = app_.add_subcommand("decode", "show what would be understood of a file, a JSON object a line and message");
     verb->add_option("FILE", decode_.file, "the file, or - for standard input")->required();
+    CLI::Option* raw = verb->add_flag("--raw", decode_.raw, "the decoded fields of each message, as its own standard names them");
+    verb->add_flag("--hash", decode_.hash, "the identifier that EPCIS gives each event by its content (CBV 2.0, 8.9)")->excludes(raw);
     verb->callback([this] { status_ = decode(decode_); });
   }
 

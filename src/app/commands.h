@@ -41,7 +41,9 @@ struct ServerOptions {  // of every command that talks to a server
 };
 
 struct DecodeOptions {
-  std::string file;  // "-": standard input
+  std::string file;   // "-": standard input
+  bool raw = false;   // the decoded fields of each message, as its format names them
+  bool hash = false;  // the identifier by content of each event
 };
 int decode(const DecodeOptions& options);
 

@@ -28,6 +28,7 @@ inline constexpr size_t kResponseBodyBytesMax = 64u << 20;         // what our o
 inline constexpr size_t kEventsPerRequestMax = 10'000;
 inline constexpr size_t kMessagesPerInterchangeMax = 100'000;
 inline constexpr size_t kReferencesPerEventMax = 64;
+inline constexpr size_t kReadingsPerEventMax = 64;
 inline constexpr size_t kEventBytesMax = 64u << 10;  // one event, as stored
 inline constexpr size_t kTextBytesMax = 4096;        // one text field
 inline constexpr size_t kIdentifierBytesMax = 512;   // one identifier

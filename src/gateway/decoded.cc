@@ -1,5 +1,6 @@
 #include "gateway/decoded.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -13,7 +14,6 @@ namespace fairway::gateway {
 namespace {
 
 constexpr std::array<std::string_view, 3> kSeverities = {"info", "warning", "error"};
-constexpr std::array<std::string_view, 3> kFormats = {"unknown", "edifact", "dcsa"};
 constexpr std::string_view kMoreCode = "diagnostics.more";
 
 // The line that stands for the diagnostics past the limit, counting them.
@@ -30,29 +30,75 @@ void count_one_more(DecodedMessage& message, Severity severity) {
   more.severity = std::max(more.severity, severity);
 }
 
-struct ContentTypeRow {
-  std::string_view type;
+bool begins_edifact(std::string_view bytes) {
+  for (const std::string_view tag : {"UNA", "UNB", "UNG", "UNH"})
+    if (bytes.starts_with(tag)) return true;
+  return false;
+}
+
+bool begins_json(std::string_view bytes) { return bytes.starts_with('{') || bytes.starts_with('['); }
+
+using Decode = Status (*)(std::string_view bytes, const Context& context, const MessageSink& sink);
+using Raw = Status (*)(std::string_view bytes, const Context& context, const LineSink& sink);
+using Hashes = Status (*)(std::string_view bytes, const LineSink& sink);
+
+// Everything that is known of a format. The first row whose `begins` holds for the first bytes is taken, so what is narrower stands first.
+struct FormatRow {
   Format format;
-};
-constexpr std::array kContentTypes = {
-    ContentTypeRow{"application/edifact", Format::edifact},
-    ContentTypeRow{"application/edi-consent", Format::edifact},
-    ContentTypeRow{"text/edifact", Format::edifact},
-    ContentTypeRow{"application/json", Format::dcsa},
-    ContentTypeRow{"text/json", Format::dcsa},
+  std::string_view name;
+  std::array<std::string_view, 3> content_types;
+  bool (*begins)(std::string_view bytes);  // without byte order mark and blanks before it
+  Decode decode;
+  Raw raw = nullptr;
+  Hashes hashes = nullptr;
 };
 
+constexpr std::array kFormats = {
+    FormatRow{Format::edifact,
+              "edifact",
+              {"application/edifact", "application/edi-consent", "text/edifact"},
+              begins_edifact,
+              [](std::string_view bytes, const Context&, const MessageSink& sink) { return edifact::decode_edifact(bytes, sink); }},
+    FormatRow{Format::dcsa,
+              "dcsa",
+              {},
+              begins_json,
+              [](std::string_view bytes, const Context&, const MessageSink& sink) { return dcsa::decode_dcsa(bytes, sink); }},
+};
+
+const FormatRow* find_row(Format format) {
+  const auto found = std::ranges::find(kFormats, format, &FormatRow::format);
+  return found == kFormats.end() ? nullptr : &*found;
+}
+
+// "application/dcsa+json; charset=utf-8" without its parameters.
+std::string media_type(std::string_view content_type) { return to_lower(trim(content_type.substr(0, content_type.find(';')))); }
+
+// Says no more than the first bytes do: several formats are JSON.
+bool is_json_type(std::string_view content_type) {
+  const std::string type = media_type(content_type);
+  return type == "application/json" || type == "text/json" || type.ends_with("+json");
+}
+
 Format from_content_type(std::string_view content_type) {
-  const std::string type = to_lower(trim(content_type.substr(0, content_type.find(';'))));
-  for (const ContentTypeRow& known : kContentTypes)
-    if (known.type == type) return known.format;
-  return type.ends_with("+json") ? Format::dcsa : Format::unknown;
+  const std::string type = media_type(content_type);
+  if (type.empty()) return Format::unknown;
+  for (const FormatRow& row : kFormats)
+    if (std::ranges::find(row.content_types, type) != row.content_types.end()) return row.format;
+  return Format::unknown;
+}
+
+std::unexpected<Error> not_known() {
+  return fail(Code::unsupported, "the format of the input is not known", "", "send EDIFACT (beginning with UNA, UNB or UNH) or DCSA JSON");
 }
 
 }  // namespace
 
 std::string_view name(Severity severity) { return kSeverities.at(static_cast<size_t>(severity)); }
-std::string_view name(Format format) { return kFormats.at(static_cast<size_t>(format)); }
+std::string_view name(Format format) {
+  const FormatRow* row = find_row(format);
+  return row == nullptr ? "unknown" : row->name;
+}
 
 void report(DecodedMessage& message, Diagnostic diagnostic) {
   if (diagnostic.severity == Severity::error) message.ok = false;
@@ -64,21 +110,33 @@ void report(DecodedMessage& message, Diagnostic diagnostic) {
 
 Format detect(std::string_view bytes, std::string_view content_type) {
   if (const Format named = from_content_type(content_type); named != Format::unknown) return named;
+  const bool said_json = is_json_type(content_type);
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
   bytes.remove_prefix(std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size()));
-  for (const std::string_view tag : {"UNA", "UNB", "UNG", "UNH"})
-    if (bytes.starts_with(tag)) return Format::edifact;
-  return bytes.starts_with('{') || bytes.starts_with('[') ? Format::dcsa : Format::unknown;
+  const auto found = std::ranges::find_if(kFormats, [&](const FormatRow& row) { return row.begins(bytes); });
+  if (found != kFormats.end()) return found->format;
+  return said_json ? Format::dcsa : Format::unknown;  // whose decoder says what is wrong with the JSON
 }
 
-Status decode(std::string_view bytes, Format format, const std::function<void(DecodedMessage)>& sink) {
-  switch (format) {
-    case Format::edifact: return edifact::decode_edifact(bytes, sink);
-    case Format::dcsa: return dcsa::decode_dcsa(bytes, sink);
-    case Format::unknown: break;
-  }
-  return fail(Code::unsupported, "the format of the input is not known", "", "send EDIFACT (beginning with UNA, UNB or UNH) or DCSA JSON");
+Status decode(std::string_view bytes, Format format, const Context& context, const MessageSink& sink) {
+  const FormatRow* row = find_row(format);
+  return row == nullptr ? not_known() : row->decode(bytes, context, sink);
+}
+
+Status decode_raw(std::string_view bytes, Format format, const Context& context, const LineSink& sink) {
+  const FormatRow* row = find_row(format);
+  if (row == nullptr) return not_known();
+  if (row->raw == nullptr) return fail(Code::unsupported, "this format has no raw form", std::string(row->name), "decode it without --raw");
+  return row->raw(bytes, context, sink);
+}
+
+Status content_hashes(std::string_view bytes, Format format, const LineSink& sink) {
+  const FormatRow* row = find_row(format);
+  if (row == nullptr) return not_known();
+  if (row->hashes == nullptr)
+    return fail(Code::unsupported, "this format has no identifier by content", std::string(row->name), "EPCIS events have one");
+  return row->hashes(bytes, sink);
 }
 
 std::string to_json(const DecodedMessage& message) {

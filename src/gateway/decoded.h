@@ -57,12 +57,27 @@ void report(DecodedMessage& message, Diagnostic diagnostic);
 enum class Format : uint8_t { unknown, edifact, dcsa };
 [[nodiscard]] std::string_view name(Format format);
 
+// What a format may leave out and the channel knows.
+struct Context {
+  int64_t received_us = 0;  // microseconds UTC: for a format that writes no year, or no time at all
+};
+
+using MessageSink = std::function<void(DecodedMessage)>;
+using LineSink = std::function<void(std::string_view line)>;
+
 // By the first bytes, or by a Content-Type where one is given ("application/edifact", "application/json", …).
 [[nodiscard]] Format detect(std::string_view bytes, std::string_view content_type = {});
 
 // Decodes everything in `bytes`, giving each message to `sink` in order. An Error means that the input as a whole cannot be
 // understood (Code::unsupported for an unknown format, Code::invalid for a broken one before its first message).
-[[nodiscard]] Status decode(std::string_view bytes, Format format, const std::function<void(DecodedMessage)>& sink);
+[[nodiscard]] Status decode(std::string_view bytes, Format format, const Context& context, const MessageSink& sink);
+
+// The decoded fields of each message as they stand, before anything is made of them: one JSON text a message, without a line end.
+[[nodiscard]] Status decode_raw(std::string_view bytes, Format format, const Context& context, const LineSink& sink);
+
+// The identifier that the format's own standard gives each event by its content (EPCIS: the event hash of CBV 2.0, 8.9), one a line.
+// Code::unsupported where the standard has none.
+[[nodiscard]] Status content_hashes(std::string_view bytes, Format format, const LineSink& sink);
 
 // The line of `fairway decode`: {"format","type","ok","diagnostics","references","events"}.
 [[nodiscard]] std::string to_json(const DecodedMessage& message);

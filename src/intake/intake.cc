@@ -76,9 +76,10 @@ void Intake::take(const Submission& submission, std::function<void(Result<Outcom
   if (Status may = submission.sender->may_send(); !may) return done(std::unexpected(may.error()));
   gateway::Format format = submission.format;
   if (format == gateway::Format::unknown) format = gateway::detect(submission.bytes, submission.content_type);
-  Plan plan(submission.sender->party.id, env_.now_us(), references_in(store_));
+  const int64_t received_us = env_.now_us();
+  Plan plan(submission.sender->party.id, received_us, references_in(store_));
   size_t messages = 0;
-  const Status read = gateway::decode(submission.bytes, format, [&](gateway::DecodedMessage message) {
+  const Status read = gateway::decode(submission.bytes, format, {received_us}, [&](gateway::DecodedMessage message) {
     ++messages;
     plan.add(std::move(message));
   });

@@ -35,6 +35,14 @@ constexpr std::array<bool, kReferenceKinds> kJoins = {
     true,   // consignment
     true,   // declaration
     false,  // electronic_lock
+    false,  // flight
+    false,  // unit_load_device
+    false,  // vessel_mmsi
+    false,  // wagon
+    true,   // epc
+    false,  // sensor
+    true,   // logistics_object
+    true,   // transport_order
 };
 
 // Flags byte: classifier, amendment, load of two bits each, then these.

@@ -12,9 +12,33 @@ using enum ReferenceKind;
 
 // What kind a text may be whatever its form, in order of how often people ask.
 constexpr std::array kByHabit = {
-    transport_document,   booking,        house_document, equipment,       air_waybill, house_air_waybill,   shipping_instruction,
-    road_cargo_reference, consignment,    declaration,    voyage,          vehicle,     forwarder_reference, purchase_order,
-    customer_reference,   transport_call, seal,           electronic_lock, vessel,
+    transport_document,
+    booking,
+    house_document,
+    equipment,
+    air_waybill,
+    house_air_waybill,
+    shipping_instruction,
+    road_cargo_reference,
+    consignment,
+    declaration,
+    voyage,
+    vehicle,
+    forwarder_reference,
+    purchase_order,
+    customer_reference,
+    transport_call,
+    seal,
+    electronic_lock,
+    vessel,
+    flight,
+    transport_order,
+    unit_load_device,
+    wagon,
+    sensor,
+    vessel_mmsi,
+    epc,
+    logistics_object,
 };
 
 // The kinds whose form tells them.

@@ -65,6 +65,23 @@ Status check_equipment(const EquipmentFacts& e, size_t& bytes) {
   return {};
 }
 
+Status check_numbers(const Event& event, size_t& bytes) {
+  for (const auto& number : {event.cargo.gross_kg, event.cargo.volume_m3, event.place.latitude, event.place.longitude})
+    if (number && !std::isfinite(*number)) return fail(Code::invalid, "a quantity is not a number", event.id);
+  if (event.place.latitude.has_value() != event.place.longitude.has_value() || std::abs(event.place.latitude.value_or(0)) > 90 ||
+      std::abs(event.place.longitude.value_or(0)) > 180)
+    return fail(Code::invalid, "not a position on earth", event.id, "latitude from -90 to 90 and longitude from -180 to 180, in degrees");
+  if (event.readings.size() > limits::kReadingsPerEventMax)
+    return fail(Code::too_large, "too many readings", std::to_string(event.readings.size()),
+                "at most " + std::to_string(limits::kReadingsPerEventMax) + " an event");
+  for (const Reading& reading : event.readings) {
+    TRY_OK(check_identifiers({{"reading", reading.kind}, {"unit", reading.unit}}, bytes));
+    for (const auto& number : {std::optional(reading.value), reading.low, reading.high})
+      if (number && !std::isfinite(*number)) return fail(Code::invalid, "a reading is not a number", reading.kind);
+  }
+  return {};
+}
+
 Status check_references(const Event& event, size_t& bytes) {
   if (event.references.empty())
     return fail(Code::invalid, "an event needs a reference", event.id, "name a container, booking, bill of lading, vessel or voyage");
@@ -126,8 +143,9 @@ Status validate(const Event& event) {
   TRY_OK(check_texts(event, bytes));
   TRY_OK(check_transport(event.transport, bytes));
   TRY_OK(check_equipment(event.equipment, bytes));
+  TRY_OK(check_numbers(event, bytes));
   // Member names and escapes come on top; only an event that may be too large is written out to see.
-  if (bytes + 128 * (event.parties.size() + event.equipment.seals.size()) > limits::kEventBytesMax / 8 &&
+  if (bytes + 128 * (event.parties.size() + event.equipment.seals.size() + event.readings.size()) > limits::kEventBytesMax / 8 &&
       to_json(event).size() > limits::kEventBytesMax)
     return fail(Code::too_large, "an event is too large", event.id,
                 "at most " + std::to_string(limits::kEventBytesMax) + " bytes as stored");

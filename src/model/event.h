@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/instant.h"
+#include "base/json_writer.h"
 #include "base/status.h"
 #include "model/milestone.h"
 #include "model/party.h"
@@ -58,6 +59,22 @@ struct EquipmentFacts {
   friend bool operator==(const EquipmentFacts&, const EquipmentFacts&) = default;
 };
 
+// How much of the consignment the claim is about: a part shipment has fewer pieces than the whole.
+struct CargoFacts {
+  std::optional<uint32_t> pieces, total_pieces;
+  std::optional<double> gross_kg, volume_m3;
+  friend bool operator==(const CargoFacts&, const CargoFacts&) = default;
+};
+
+// What a sensor measured, or a setting of a reefer. `low` and `high` are the limits that it is held against, where there are any.
+struct Reading {
+  std::string kind;  // temperature, humidity, shock, light, door, battery, oxygen, carbon_dioxide, set_point, …
+  double value = 0;
+  std::string unit;  // UN/ECE Recommendation 20: CEL, P1, …
+  std::optional<double> low, high;
+  friend bool operator==(const Reading&, const Reading&) = default;
+};
+
 // Where the claim stands in what was sent, so that it can be shown again.
 struct Source {
   std::string format;       // "EDIFACT", "DCSA"
@@ -87,6 +104,8 @@ struct Event {
   std::vector<Reference> references;
   Transport transport;
   EquipmentFacts equipment;
+  CargoFacts cargo;
+  std::vector<Reading> readings;
   std::string document_type;  // DCSA documentTypeCode of a shipment event: CBR BKG SHI …
   std::vector<NamedParty> parties;
   std::string reason;  // reason or delay code as sent
@@ -107,6 +126,10 @@ struct Event {
 [[nodiscard]] std::string to_json(const Event& event);
 void append_json(std::string& out, const Event& event);
 [[nodiscard]] Result<Event> event_from_json(std::string_view text);
+
+// Parts of that form, for formats that carry them as an extension: an object, and an array of objects.
+void append_json(JsonWriter& writer, const CargoFacts& cargo);
+void append_json(JsonWriter& writer, const std::vector<Reading>& readings);
 
 // SHA-256 over the event without its source position: what tells a repeat from a different claim under the same id.
 [[nodiscard]] std::string content_digest(const Event& event);

@@ -56,6 +56,11 @@ void write_texts(JsonWriter& writer, const std::array<TextMember<Owner>, N>& mem
   for (const TextMember<Owner>& member : members) writer.optional_member(member.name, owner.*member.text);
 }
 
+template <typename Number>
+void write_number(JsonWriter& writer, std::string_view member, const std::optional<Number>& number) {
+  if (number) writer.member(member, *number);
+}
+
 void write_instant(JsonWriter& writer, std::string_view member, const Instant& instant) {
   writer.key(member).begin_object().member("instant", to_rfc3339_utc(instant.micros));
   if (instant.offset_minutes != 0) writer.member("local", to_rfc3339(instant));
@@ -66,6 +71,8 @@ void write_place(JsonWriter& writer, const Place& place) {
   if (place.empty()) return;
   writer.key("place").begin_object();
   write_texts(writer, kPlaceTexts, place);
+  write_number(writer, "latitude", place.latitude);
+  write_number(writer, "longitude", place.longitude);
   writer.end_object();
 }
 
@@ -96,9 +103,9 @@ void write_equipment(JsonWriter& writer, const EquipmentFacts& e) {
       writer.begin_object().member("number", seal.number).optional_member("source", seal.source).end_object();
     writer.end_array();
   }
-  if (e.gross_kg) writer.member("grossKg", *e.gross_kg);
-  if (e.tare_kg) writer.member("tareKg", *e.tare_kg);
-  if (e.vgm_kg) writer.member("vgmKg", *e.vgm_kg);
+  write_number(writer, "grossKg", e.gross_kg);
+  write_number(writer, "tareKg", e.tare_kg);
+  write_number(writer, "vgmKg", e.vgm_kg);
   writer.optional_member("stowage", e.stowage).end_object();
 }
 
@@ -129,6 +136,8 @@ void write_claim(JsonWriter& writer, const Event& event) {
   write_references(writer, event.references);
   write_transport(writer, event.transport);
   write_equipment(writer, event.equipment);
+  if (event.cargo != CargoFacts()) append_json(writer.key("cargo"), event.cargo);
+  if (!event.readings.empty()) append_json(writer.key("readings"), event.readings);
   writer.optional_member("documentTypeCode", event.document_type);
   write_parties(writer, event.parties);
   writer.optional_member("reason", event.reason).optional_member("remark", event.remark);
@@ -165,6 +174,12 @@ Status read_text(ondemand::value& value, std::string& out) {
 Status read_number(ondemand::value& value, std::optional<double>& out) {
   double number = 0;
   if (TRY(take(value.get_double(), number))) out = number;
+  return {};
+}
+
+Status read_number(ondemand::value& value, std::optional<uint32_t>& out) {
+  uint64_t number = 0;
+  if (TRY(take(value.get_uint64(), number)) && number <= UINT32_MAX) out = static_cast<uint32_t>(number);
   return {};
 }
 
@@ -287,6 +302,40 @@ Status read_equipment(ondemand::value& value, EquipmentFacts& equipment) {
   });
 }
 
+Status read_place(ondemand::value& value, Place& place) {
+  return each_member(value, [&](std::string_view name, ondemand::value& inner) -> Status {
+    if (name == "latitude") return read_number(inner, place.latitude);
+    if (name == "longitude") return read_number(inner, place.longitude);
+    TRY(read_listed(kPlaceTexts, name, inner, place));
+    return {};
+  });
+}
+
+Status read_cargo(ondemand::value& value, CargoFacts& cargo) {
+  return each_member(value, [&](std::string_view name, ondemand::value& inner) -> Status {
+    if (name == "pieces") return read_number(inner, cargo.pieces);
+    if (name == "totalPieces") return read_number(inner, cargo.total_pieces);
+    if (name == "grossKg") return read_number(inner, cargo.gross_kg);
+    if (name == "volumeM3") return read_number(inner, cargo.volume_m3);
+    return {};
+  });
+}
+
+Status read_reading(ondemand::value& value, std::vector<Reading>& readings) {
+  Reading& reading = readings.emplace_back();
+  std::optional<double> measured;
+  TRY_OK(each_member(value, [&](std::string_view name, ondemand::value& inner) -> Status {
+    if (name == "kind") return read_text(inner, reading.kind);
+    if (name == "value") return read_number(inner, measured);
+    if (name == "unit") return read_text(inner, reading.unit);
+    if (name == "low") return read_number(inner, reading.low);
+    if (name == "high") return read_number(inner, reading.high);
+    return {};
+  }));
+  reading.value = measured.value_or(0);
+  return {};
+}
+
 Status read_source(ondemand::value& value, Source& source) {
   return each_member(value, [&](std::string_view name, ondemand::value& inner) -> Status {
     if (name == "segment") return read_number(inner, source.segment);
@@ -324,10 +373,12 @@ Status read_member(std::string_view name, ondemand::value& value, Event& event, 
     event.created = TRY(read_instant(value));
     return {};
   }
-  if (name == "place") return read_texts(kPlaceTexts, value, event.place);
+  if (name == "place") return read_place(value, event.place);
   if (name == "references") return each_element(value, [&](ondemand::value& item) { return read_reference(item, event.references); });
   if (name == "transport") return read_transport(value, event.transport);
   if (name == "equipment") return read_equipment(value, event.equipment);
+  if (name == "cargo") return read_cargo(value, event.cargo);
+  if (name == "readings") return each_element(value, [&](ondemand::value& item) { return read_reading(item, event.readings); });
   if (name == "parties") return each_element(value, [&](ondemand::value& item) { return read_party(item, event.parties); });
   if (name == "amendment") return read_name(value, amendment_from, event.amendment);
   if (name == "source") return read_source(value, event.source);
@@ -355,6 +406,26 @@ struct Parser {
 };
 
 }  // namespace
+
+void append_json(JsonWriter& writer, const CargoFacts& cargo) {
+  writer.begin_object();
+  write_number(writer, "pieces", cargo.pieces);
+  write_number(writer, "totalPieces", cargo.total_pieces);
+  write_number(writer, "grossKg", cargo.gross_kg);
+  write_number(writer, "volumeM3", cargo.volume_m3);
+  writer.end_object();
+}
+
+void append_json(JsonWriter& writer, const std::vector<Reading>& readings) {
+  writer.begin_array();
+  for (const Reading& reading : readings) {
+    writer.begin_object().member("kind", reading.kind).member("value", reading.value).optional_member("unit", reading.unit);
+    write_number(writer, "low", reading.low);
+    write_number(writer, "high", reading.high);
+    writer.end_object();
+  }
+  writer.end_array();
+}
 
 void append_json(std::string& out, const Event& event) {
   JsonWriter writer(out);

@@ -1,17 +1,19 @@
 // Place: where something happened, in the codes it was told in. Value types; any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace fairway {
 
 struct Place {
-  std::string unlocode;           // "HKHKG"; five characters, or "" where the message gives none
-  std::string facility;           // terminal or depot code: unique only together with the UN/LOCODE and its provider
-  std::string facility_provider;  // SMDG, BIC, or as sent
-  std::string facility_type;      // DCSA facilityTypeCode: POTE, DEPO, …
-  std::string name;               // as sent
+  std::string unlocode;                       // "HKHKG"; five characters, or "" where the message gives none
+  std::string facility;                       // terminal or depot code: unique only together with the UN/LOCODE and its provider
+  std::string facility_provider;              // SMDG, BIC, or as sent
+  std::string facility_type;                  // DCSA facilityTypeCode: POTE, DEPO, …
+  std::string name;                           // as sent
+  std::optional<double> latitude, longitude;  // degrees, WGS 84, north and east positive; both or neither
   [[nodiscard]] bool empty() const { return *this == Place(); }
   // "HKHKG/HIT" or "HKHKG": one string for grouping.
   [[nodiscard]] std::string key() const;

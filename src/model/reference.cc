@@ -9,11 +9,33 @@
 namespace fairway {
 namespace {
 
-constexpr std::array<std::string_view, kReferenceKinds> kKindNames = {
-    "equipment",      "booking",     "transport_document",   "house_document",       "vessel",         "voyage",
-    "transport_call", "vehicle",     "shipping_instruction", "forwarder_reference",  "purchase_order", "customer_reference",
-    "seal",           "air_waybill", "house_air_waybill",    "road_cargo_reference", "consignment",    "declaration",
-    "electronic_lock"};
+constexpr std::array<std::string_view, kReferenceKinds> kKindNames = {"equipment",
+                                                                      "booking",
+                                                                      "transport_document",
+                                                                      "house_document",
+                                                                      "vessel",
+                                                                      "voyage",
+                                                                      "transport_call",
+                                                                      "vehicle",
+                                                                      "shipping_instruction",
+                                                                      "forwarder_reference",
+                                                                      "purchase_order",
+                                                                      "customer_reference",
+                                                                      "seal",
+                                                                      "air_waybill",
+                                                                      "house_air_waybill",
+                                                                      "road_cargo_reference",
+                                                                      "consignment",
+                                                                      "declaration",
+                                                                      "electronic_lock",
+                                                                      "flight",
+                                                                      "unit_load_device",
+                                                                      "vessel_mmsi",
+                                                                      "wagon",
+                                                                      "epc",
+                                                                      "sensor",
+                                                                      "logistics_object",
+                                                                      "transport_order"};
 
 constexpr std::array<std::string_view, 4> kCheckNames = {"passed", "unchecked", "wrong_check_digit", "unusual_form"};
 
@@ -27,10 +49,16 @@ bool written_in_groups(ReferenceKind kind) {
     case ReferenceKind::equipment:
     case ReferenceKind::vessel:
     case ReferenceKind::air_waybill:
-    case ReferenceKind::vehicle: return true;
+    case ReferenceKind::vehicle:
+    case ReferenceKind::vessel_mmsi:
+    case ReferenceKind::wagon:
+    case ReferenceKind::unit_load_device: return true;
     default: return false;
   }
 }
+
+// Names on the web, in which case tells.
+bool is_uri(ReferenceKind kind) { return kind == ReferenceKind::epc || kind == ReferenceKind::logistics_object; }
 
 std::string without(std::string_view text, std::string_view unwanted) {
   std::string out;
@@ -110,7 +138,7 @@ int imo_check_digit(std::string_view six_digits) {
 }
 
 Result<Reference> Reference::make(ReferenceKind kind, std::string_view raw) {
-  std::string value = to_upper(trim(raw));
+  std::string value = is_uri(kind) ? std::string(trim(raw)) : to_upper(trim(raw));
   if (written_in_groups(kind)) value = without(value, " -\t");
   if (kind == ReferenceKind::vessel) drop_vessel_prefix(value);
   if (value.empty()) return fail(Code::invalid, "an empty reference", std::string(name(kind)));

@@ -33,8 +33,16 @@ enum class ReferenceKind : uint8_t {
   consignment,           // UCR
   declaration,
   electronic_lock,
+  flight,            // a flight on its date: "CX831/2026-11-23"
+  unit_load_device,  // ULD of an aircraft
+  vessel_mmsi,       // a vessel's radio identity (MMSI)
+  wagon,             // rail wagon
+  epc,               // GS1 identifier as a URI (case is kept)
+  sensor,            // a sensor or tracker
+  logistics_object,  // ONE Record logistics object, its URI (case is kept)
+  transport_order,   // a haulier's job
 };
-inline constexpr size_t kReferenceKinds = 19;
+inline constexpr size_t kReferenceKinds = 27;
 
 [[nodiscard]] std::string_view name(ReferenceKind kind);  // "equipment", "booking", "transport_document", …
 [[nodiscard]] Result<ReferenceKind> reference_kind_from(std::string_view name);
@@ -50,8 +58,8 @@ enum class ReferenceCheck : uint8_t {
 
 class Reference {
  public:
-  // Normalises (upper case; blanks, hyphens and prefixes such as "IMO" removed where the kind has none) and checks. Code::invalid
-  // only for an empty value, one longer than limits::kIdentifierBytesMax, or control characters.
+  // Normalises (upper case, but for URIs; blanks, hyphens and prefixes such as "IMO" removed where the kind has none) and checks.
+  // Code::invalid only for an empty value, one longer than limits::kIdentifierBytesMax, or control characters.
   [[nodiscard]] static Result<Reference> make(ReferenceKind kind, std::string_view raw);
 
   [[nodiscard]] ReferenceKind kind() const { return kind_; }

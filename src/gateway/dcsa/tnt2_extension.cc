@@ -39,6 +39,27 @@ Status read_references(const json::object& object, Event& said) {
   return {};
 }
 
+std::optional<uint32_t> count_of(const json::object& object, std::string_view member) {
+  const std::optional<double> number = number_of(object, member);
+  if (!number || *number < 0 || *number > UINT32_MAX) return std::nullopt;
+  return static_cast<uint32_t>(*number);
+}
+
+void read_more(const json::object& object, Event& said) {
+  if (const json::object* position = object_of(object, "position")) {
+    said.place.latitude = number_of(*position, "latitude");
+    said.place.longitude = number_of(*position, "longitude");
+  }
+  if (const json::object* cargo = object_of(object, "cargo"))
+    said.cargo = {count_of(*cargo, "pieces"), count_of(*cargo, "totalPieces"), number_of(*cargo, "grossKg"), number_of(*cargo, "volumeM3")};
+  const json::array* readings = array_of(object, "readings");
+  if (readings == nullptr) return;
+  for (const json::value& item : *readings)
+    if (const json::object* reading = item.if_object())
+      said.readings.push_back({std::string(text_of(*reading, "kind")), number_of(*reading, "value").value_or(0),
+                               std::string(text_of(*reading, "unit")), number_of(*reading, "low"), number_of(*reading, "high")});
+}
+
 void append_section(JsonWriter& writer, std::string_view name, std::string_view members) {
   if (members.empty()) return;
   writer.key(name).begin_object().raw(members).end_object();
@@ -76,10 +97,39 @@ void ExtensionWriter::reference(const Reference& reference) {
   JsonWriter(references_).begin_object().member("kind", name(reference.kind())).member("value", reference.value()).end_object();
 }
 
+void ExtensionWriter::more(const Event& event) {
+  const auto add_raw = [this](std::string_view name, std::string_view raw) {
+    if (!more_.empty()) more_ += ',';
+    append_json_string(more_, name);
+    more_ += ':';
+    more_ += raw;
+  };
+  std::string raw;
+  if (event.place.latitude && event.place.longitude) {
+    JsonWriter(raw).begin_object().member("latitude", *event.place.latitude).member("longitude", *event.place.longitude).end_object();
+    add_raw("position", raw);
+  }
+  if (event.cargo != CargoFacts()) {
+    raw.clear();
+    JsonWriter writer(raw);
+    append_json(writer, event.cargo);
+    add_raw("cargo", raw);
+  }
+  if (!event.readings.empty()) {
+    raw.clear();
+    JsonWriter writer(raw);
+    append_json(writer, event.readings);
+    add_raw("readings", raw);
+  }
+}
+
 void ExtensionWriter::append(JsonWriter& writer) const {
-  if (members_.empty() && place_.empty() && transport_.empty() && equipment_.empty() && references_.empty() && assumed_.empty()) return;
+  if (members_.empty() && place_.empty() && transport_.empty() && equipment_.empty() && references_.empty() && assumed_.empty() &&
+      more_.empty())
+    return;
   writer.key("fairway").begin_object();
   if (!members_.empty()) writer.raw(members_);
+  if (!more_.empty()) writer.raw(more_);
   append_section(writer, "place", place_);
   append_section(writer, "transport", transport_);
   append_section(writer, "equipment", equipment_);
@@ -114,6 +164,7 @@ Result<Extension> read_extension(std::string_view text) {
     for (const MassMember& mass : kMasses) said.equipment.*mass.field = number_of(*equipment, mass.native);
   }
   TRY_OK(read_references(*object, said));
+  read_more(*object, said);
   if (const json::array* assumed = array_of(*object, "assumed"))
     for (const json::value& member : *assumed)
       if (const json::string* member_name = member.if_string()) extension.assumed.emplace_back(member_name->data(), member_name->size());
@@ -140,6 +191,9 @@ Status apply(const Extension& extension, Event& event) {
   if (!said.equipment.stowage.empty()) event.equipment.stowage = said.equipment.stowage;
   for (const MassMember& mass : kMasses)
     if (said.equipment.*mass.field) event.equipment.*mass.field = said.equipment.*mass.field;
+  if (said.place.latitude) event.place.latitude = said.place.latitude, event.place.longitude = said.place.longitude;
+  if (said.cargo != CargoFacts()) event.cargo = said.cargo;
+  if (!said.readings.empty()) event.readings = said.readings;
   for (const Reference& reference : said.references)
     if (std::ranges::find(event.references, reference) == event.references.end()) event.references.push_back(reference);
   return {};

@@ -24,6 +24,8 @@ class ExtensionWriter {
   void equipment(std::string_view native, std::string_view text) { add(equipment_, native, text); }
   void equipment(std::string_view native, double number);
   void reference(const Reference& reference);
+  // What 2.2 has no member for: quantities of the cargo, readings, where on earth.
+  void more(const Event& event);
 
   // Writes the member "fairway" where there is anything to say.
   void append(JsonWriter& writer) const;
@@ -32,7 +34,7 @@ class ExtensionWriter {
   static void add(std::string& section, std::string_view name, std::string_view text);
   static void add_item(std::string& list, std::string_view text);
 
-  std::string members_, place_, transport_, equipment_, references_, assumed_;  // what stands between the brackets
+  std::string members_, place_, transport_, equipment_, references_, assumed_, more_;  // what stands between the brackets
 };
 
 struct Extension {

@@ -113,6 +113,7 @@ void EventWriter::write(int64_t received_us) {
     extension_.reference(event_.references[i]);
     mark(event_.references[i]);
   }
+  extension_.more(event_);
   extension_.append(json_);
   json_.end_object();
 }

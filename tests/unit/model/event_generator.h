@@ -55,6 +55,8 @@ inline Place arbitrary_place() {
   place.facility_provider = *rc::gen::element<std::string>("SMDG", "BIC", "", "ZZZ");
   place.facility_type = *rc::gen::element<std::string>("POTE", "DEPO", "", "WAYP");
   place.name = perhaps(text_gen(20));
+  if (*rc::gen::arbitrary<bool>())
+    place.latitude = *rc::gen::element(22.3, -89.5, 0.0), place.longitude = *rc::gen::element(114.17, -180.0);
   return place;
 }
 
@@ -84,6 +86,20 @@ inline EquipmentFacts arbitrary_equipment() {
   return e;
 }
 
+inline CargoFacts arbitrary_cargo() {
+  CargoFacts cargo;
+  if (*rc::gen::arbitrary<bool>()) cargo.pieces = *rc::gen::inRange(0u, 500u), cargo.total_pieces = *rc::gen::arbitrary<uint32_t>();
+  if (*rc::gen::arbitrary<bool>()) cargo.gross_kg = arbitrary_mass(), cargo.volume_m3 = 2.5;
+  return cargo;
+}
+
+inline Reading arbitrary_reading() {
+  Reading reading{*rc::gen::element<std::string>("temperature", "humidity", "shock"), *rc::gen::element(-18.5, 0.0, 95.0)};
+  reading.unit = *rc::gen::element<std::string>("CEL", "P1", "");
+  if (*rc::gen::arbitrary<bool>()) reading.low = -20.0, reading.high = -15.0;
+  return reading;
+}
+
 inline NamedParty arbitrary_party() {
   NamedParty party;
   party.role = *rc::gen::element<std::string>("CA", "CN", "shipper");
@@ -103,6 +119,8 @@ inline Event arbitrary_event() {
   event.place = arbitrary_place();
   event.transport = arbitrary_transport();
   event.equipment = arbitrary_equipment();
+  event.cargo = arbitrary_cargo();
+  for (int i = *rc::gen::inRange(0, 3); i > 0; --i) event.readings.push_back(arbitrary_reading());
   for (int i = *rc::gen::inRange(1, 6); i > 0; --i) event.references.push_back(arbitrary_reference());
   if (row(event.milestone).type == EventType::shipment)
     event.document_type = *rc::gen::element<std::string>("BKG", "TRD", "CBR", "VGM", "XXX", "");

@@ -33,7 +33,7 @@ std::string digest(const std::vector<Dispatch>& all) {
 
 std::vector<gateway::DecodedMessage> decode(const Dispatch& dispatch) {
   std::vector<gateway::DecodedMessage> messages;
-  const Status status = gateway::decode(dispatch.body, gateway::detect(dispatch.body, dispatch.content_type),
+  const Status status = gateway::decode(dispatch.body, gateway::detect(dispatch.body, dispatch.content_type), {},
                                         [&](gateway::DecodedMessage message) { messages.push_back(std::move(message)); });
   EXPECT_TRUE(status.has_value()) << dispatch.file_name;
   return messages;
