@@ -27,7 +27,7 @@ std::optional<uint8_t> hex_byte(std::string_view text) {
 
 // The text before '*', whose bytes must come to the two digits after it. What follows those is not of the sentence.
 Result<std::string_view> checked(std::string_view text, std::string_view what) {
-  const size_t star = text.rfind('*');
+  const size_t star = text.find('*');
   if (star == std::string_view::npos || text.size() < star + 3) return broken("no checksum", what);
   const std::optional<uint8_t> said = hex_byte(text.substr(star + 1, 2));
   if (!said) return broken("no checksum at the end", what);
@@ -48,7 +48,7 @@ std::string_view take_until(std::string_view& text, char separator) {
 void read_group(std::string_view text, TagBlock& tag) {
   const auto part = number_of<uint8_t>(take_until(text, '-'));
   const auto parts = number_of<uint8_t>(take_until(text, '-'));
-  if (part && parts && !text.empty()) tag.part = *part, tag.parts = *parts, tag.group = text;
+  if (part && parts && *part != 0 && *part <= *parts && !text.empty()) tag.part = *part, tag.parts = *parts, tag.group = text;
 }
 
 Result<TagBlock> parse_tag_block(std::string_view text) {
@@ -92,7 +92,7 @@ Result<Sentence> parse_sentence(std::string_view line) {
   sentence.own_ship = address.ends_with('O');
   const auto parts = number_of<uint8_t>(take_until(fields, ','));
   const auto part = number_of<uint8_t>(take_until(fields, ','));
-  if (!parts || !part || *part == 0 || *part > *parts || *parts > 9) return broken("not the number of a part", line);
+  if (!parts || !part || *part == 0 || *part > *parts || *parts > kPartsMax) return broken("not the number of a part", line);
   sentence.parts = *parts, sentence.part = *part;
   const std::string_view sequence = take_until(fields, ',');
   if (!sequence.empty()) {

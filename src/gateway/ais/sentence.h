@@ -33,6 +33,7 @@ struct Sentence {
   uint8_t fill_bits = 0;            // to leave out at the end
 };
 
+inline constexpr uint8_t kPartsMax = 9;
 inline constexpr size_t kSentenceBytesMax = 1'024;  // the standard allows 82 without the TAG block; some receivers send more
 
 // Code::invalid: no AIS sentence, a wrong or missing checksum, fields missing or out of range.
