@@ -29,7 +29,7 @@ inline std::string tag_block(const std::string& body) { return with_checksum(bod
 class Builder {
  public:
   Builder& add(uint64_t value, unsigned bits) {
-    for (unsigned i = bits; i-- > 0;) bits_.push_back((value >> i & 1) != 0);
+    for (unsigned i = bits; i-- > 0;) bits_.push_back(i < 64 && (value >> i & 1) != 0);
     return *this;
   }
   Builder& text(std::string_view text, unsigned characters) {
