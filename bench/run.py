@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """./x bench [PART…]: Fairway and the rival baseline, loaded alike and measured in turn; a table of ratios with their floors.
 
-Parts: intake single journey get stream parse access (the default), and the long ones: scale restart.
+Parts: intake single journey get stream parse access ais (the default), and the long ones: scale restart.
 A part whose rival is not there (no ../shared/rivals, no PostgreSQL, no Node) says so and is left out. Exit status 1 when a floor is missed.
 """
 import json
@@ -304,6 +304,29 @@ def access_part(table, scratch):
                    figures["grants"], 1.1)
 
 
+def ais_part(table, scratch):
+    """AIS messages a CPU-second, into values and as JSON, against gpsdecode (Debian's gpsd-clients) on the same file."""
+    tool = ROOT / "build/release/bench/bench_ais_decode"
+    if not tool.exists() or shutil.which("gpsdecode") is None:
+        say("left out: ais: no gpsdecode on this machine (Debian: gpsd-clients)")
+        return
+    data = Path(scratch, "traffic.aivdm")
+    data.write_bytes(subprocess.run([str(tool), "--write", "300000"], capture_output=True, check=True).stdout)
+    rounds = []
+    for _ in range(ROUNDS):
+        before = os.times()
+        with open(data, "rb") as sentences:
+            lines = subprocess.run(["gpsdecode", "-j"], stdin=sentences, capture_output=True, check=True).stdout.count(b"\n")
+        after = os.times()
+        seconds = after.children_user + after.children_system - before.children_user - before.children_system
+        own = json.loads(subprocess.run([str(tool), str(data)], capture_output=True, text=True, check=True).stdout)
+        rounds.append((own["messages_per_cpu_s"], own["json_per_cpu_s"], lines / seconds))
+    values, written, rival = (statistics.median(r[i] for r in rounds) for i in range(3))
+    table.add("AIS messages a CPU-second into values, against gpsdecode's JSON", f"{values:,.0f}", f"{rival:,.0f}", values / rival, None,
+              "" if values >= 3e6 else "below 3 million" if values >= 1e6 else "below 1 million")
+    table.add("AIS messages a CPU-second as JSON, against gpsdecode", f"{written:,.0f}", f"{rival:,.0f}", statistics.median(r[1] / r[2] for r in rounds), 1)
+
+
 def scale_part(table, scratch, restart):
     """From one to ten million events; then kill -9 and start again."""
     fairway = Fairway(Path(scratch, "scale"))
@@ -324,8 +347,8 @@ def scale_part(table, scratch, restart):
 
 
 def main():
-    known = ["intake", "single", "journey", "get", "stream", "parse", "access", "scale", "restart"]
-    parts = sys.argv[1:] or known[:7]
+    known = ["intake", "single", "journey", "get", "stream", "parse", "access", "ais", "scale", "restart"]
+    parts = sys.argv[1:] or known[:8]
     unknown = [part for part in parts if part not in known]
     if unknown:
         say(f"unknown part: {', '.join(unknown)}; there are {' '.join(known)}")
@@ -340,6 +363,8 @@ def main():
             parse_part(table, scratch)
         if "access" in parts:
             access_part(table, scratch)
+        if "ais" in parts:
+            ais_part(table, scratch)
         if "scale" in parts or "restart" in parts:
             scale_part(table, scratch, "restart" in parts)
     table.print()
