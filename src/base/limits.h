@@ -92,4 +92,10 @@ inline constexpr size_t kLooksWaitingMax = 100'000;    // readings of others' da
 inline constexpr size_t kPurposeBytesMax = 500;
 inline constexpr size_t kKeyChecksWaitingMax = 64;  // argon2id verifications waiting for their turn
 
+// AIS
+inline constexpr size_t kAisStationsMax = 200'000;         // whose last position, or name and IMO number, one feed keeps
+inline constexpr size_t kAisFeedsMax = 16;                 // that one server follows
+inline constexpr size_t kAisFeedQueueBytesMax = 8u << 20;  // of one feed, read and not taken in yet; the oldest lines go
+inline constexpr size_t kAisFeedLineBytesMax = 4u << 10;   // a line past it is no sentence
+
 }  // namespace fairway::limits
