@@ -97,5 +97,13 @@ inline constexpr size_t kAisStationsMax = 200'000;         // whose last positio
 inline constexpr size_t kAisFeedsMax = 16;                 // that one server follows
 inline constexpr size_t kAisFeedQueueBytesMax = 8u << 20;  // of one feed, read and not taken in yet; the oldest lines go
 inline constexpr size_t kAisFeedLineBytesMax = 4u << 10;   // a line past it is no sentence
+// Air cargo messages
+inline constexpr size_t kCargoImpLineBytesMax = 4096;          // the standard has 69; a longer line is left out
+inline constexpr size_t kCargoImpLinesPerMessageMax = 50'000;  // the standard has 3,500 characters a message
+inline constexpr size_t kCargoImpFieldsPerLineMax = 256;
+inline constexpr size_t kCargoXmlBytesMax = 16u << 20;  // one document
+inline constexpr size_t kCargoXmlDepthMax = 64;
+inline constexpr size_t kCargoXmlElementsMax = 200'000;
+inline constexpr size_t kManifestPartsMax = 10'000;  // that wait to be joined
 
 }  // namespace fairway::limits
