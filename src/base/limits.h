@@ -105,5 +105,19 @@ inline constexpr size_t kCargoXmlBytesMax = 16u << 20;  // one document
 inline constexpr size_t kCargoXmlDepthMax = 64;
 inline constexpr size_t kCargoXmlElementsMax = 200'000;
 inline constexpr size_t kManifestPartsMax = 10'000;  // that wait to be joined
+// EPCIS
+inline constexpr size_t kEpcisPrefixesMax = 100;              // namespaces that one document declares
+inline constexpr size_t kEpcisXmlDepthMax = 32;               // elements within elements
+inline constexpr size_t kEpcisIndexKeysMax = 900;             // identifiers of one event that can be asked for at once
+inline constexpr size_t kEpcisQueryParametersMax = 64;        // of one query
+inline constexpr size_t kEpcisQueryValuesMax = 256;           // alternatives of one parameter
+inline constexpr size_t kEpcisLookedAtMax = 20'000;           // events that one request looks at before it says "too large"
+inline constexpr size_t kEpcisPageSizeDefault = 30;           // perPage
+inline constexpr size_t kEpcisPageSizeMax = 1'000;            //
+inline constexpr size_t kEpcisNamedQueriesPerPartyMax = 200;  //
+inline constexpr size_t kEpcisQueryNameBytesMax = 100;        //
+inline constexpr size_t kEpcisQueryBytesMax = 64u << 10;      // a named query's body
+inline constexpr size_t kEpcisJobsPerPartyMax = 1'000;        // the oldest are forgotten
+inline constexpr size_t kEpcisJobErrorsMax = 100;             // listed in one capture job
 
 }  // namespace fairway::limits
