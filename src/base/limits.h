@@ -108,7 +108,7 @@ inline constexpr size_t kManifestPartsMax = 10'000;  // that wait to be joined
 // EPCIS
 inline constexpr size_t kEpcisPrefixesMax = 100;              // namespaces that one document declares
 inline constexpr size_t kEpcisXmlDepthMax = 32;               // elements within elements
-inline constexpr size_t kEpcisIndexKeysMax = 900;             // identifiers of one event that can be asked for at once
+inline constexpr size_t kEpcisIndexKeysMax = 800;             // identifiers of one event that can be asked for at once
 inline constexpr size_t kEpcisQueryParametersMax = 64;        // of one query
 inline constexpr size_t kEpcisQueryValuesMax = 256;           // alternatives of one parameter
 inline constexpr size_t kEpcisLookedAtMax = 20'000;           // events that one request looks at before it says "too large"

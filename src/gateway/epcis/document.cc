@@ -140,19 +140,30 @@ class JsonDocument {
     for (const std::string_view step : path) {
       if (!list.starts_with('{')) return finding("epcis.type", "an object is wanted", pointer), without_events();
       std::string_view next;
-      bool has_name = false;
       TRY_OK(each_json_member(list, [&](std::string_view name, std::string_view value) -> Status {
         if (name == step) next = value;
-        has_name |= name == "queryName";
+        if (is_query) envelope_member(step, name, value, pointer);
         return {};
       }));
-      if (step == "resultsBody" && !has_name) finding("epcis.member_missing", "queryName is missing", pointer);
       if (next.empty()) return finding("epcis.member_missing", std::string(step) + " is missing", pointer), without_events();
       pointer.append("/").append(step);
       list = next;
     }
+    if (is_query && !has_query_name_) finding("epcis.member_missing", "queryName is missing", "/epcisBody/queryResults");
     if (!list.starts_with('[')) return finding("epcis.type", "a list of events is wanted", pointer), without_events();
     return events(list, pointer, false);
+  }
+
+  // What stands around the list of a query's results. `step` is the member that leads on to it.
+  void envelope_member(std::string_view step, std::string_view name, std::string_view value, const std::string& pointer) {
+    const bool text = step == "resultsBody" && (name == "queryName" || name == "subscriptionID");
+    const bool list = step == "eventList" && name == "vocabularyList";
+    has_query_name_ |= name == "queryName";
+    const std::string at = pointer + "/" + legible(name);
+    if (text && !value.starts_with('"')) finding("epcis.type", "text is wanted", at);
+    if (list && !value.starts_with('[')) finding("epcis.type", "a list is wanted", at);
+    if (name == step || text || list || qualify(name, namespaces_)) return;
+    finding("epcis.member_unknown", "EPCIS has no such member here", at);
   }
 
   Status events(std::string_view array, const std::string& pointer, bool bare) {
@@ -210,6 +221,7 @@ class JsonDocument {
   std::string_view body_;
   const EventSink& sink_;
   Namespaces namespaces_;
+  bool has_query_name_ = false;
   DecodedMessage document_;  // collects the findings about the document
 };
 

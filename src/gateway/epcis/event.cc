@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/instant.h"
+#include "base/json_writer.h"
 #include "base/limits.h"
 
 namespace fairway::gateway::epcis {
@@ -89,6 +90,26 @@ std::optional<QualifiedName> qualify(std::string_view name, const Namespaces& na
   // An XML name has its namespace without the colon of a URN, and with the '#' or '/' of a URL.
   const bool keeps = name[split] != ':';
   return QualifiedName{std::string(name.substr(0, split + (keeps ? 1 : 0))), std::string(name.substr(split + 1))};
+}
+
+void append_json(std::string& out, const json::value& value) {
+  const char* separator = "";
+  if (const json::object* object = value.if_object()) {
+    out += '{';
+    for (const auto& member : *object) {
+      append_json_string(out.append(std::exchange(separator, ",")), member.key());
+      append_json(out.append(":"), member.value());
+    }
+    out += '}';
+  } else if (const json::array* items = value.if_array()) {
+    out += '[';
+    for (const json::value& item : *items) append_json(out.append(std::exchange(separator, ",")), item);
+    out += ']';
+  } else if (value.is_double()) {
+    JsonWriter(out).value(value.get_double());
+  } else {
+    out += json::serialize(value);
+  }
 }
 
 std::string plain_number(std::string_view text) {

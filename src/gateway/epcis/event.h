@@ -40,6 +40,9 @@ struct CapturedEvent {
   [[nodiscard]] std::string_view type() const { return text_of(body, "type"); }
 };
 
+// The value as JSON text, numbers in their shortest form.
+void append_json(std::string& out, const json::value& value);
+
 // The text of a scalar: a string without the blanks around it, a number in its shortest decimal form, "true", "false", "".
 [[nodiscard]] std::string scalar_text(const json::value& value);
 // A number's text without sign '+', leading or trailing zeros or exponent; text that is no number as it is.

@@ -34,7 +34,9 @@ std::string keep(const CapturedEvent& event) {
   for (const auto& [prefix, uri] : event.namespaces.declared()) namespaces.emplace(prefix, uri);
   original.emplace("epcis", event.body);
   if (!namespaces.empty()) original.emplace("namespaces", std::move(namespaces));
-  return json::serialize(original);
+  std::string out;
+  append_json(out, original);
+  return out;
 }
 
 std::optional<CapturedEvent> kept(const Event& event) {
@@ -64,8 +66,8 @@ std::vector<std::string> index_keys(const Event& event) {
   add(kAllKey);
   if (const std::string_view id = text_of(body, "eventID"); !id.empty()) add(event_key(id));
   const Identifiers named = identifiers_of(body);
-  for (const auto* list : {&named.parents, &named.epcs, &named.inputs, &named.outputs, &named.classes, &named.input_classes,
-                           &named.output_classes})
+  for (const auto* list :
+       {&named.parents, &named.epcs, &named.inputs, &named.outputs, &named.classes, &named.input_classes, &named.output_classes})
     for (const std::string& uri : *list) add(epc_key(uri));
   return keys;
 }

@@ -27,9 +27,9 @@ inline constexpr const char* kAllKey = "epcis/all";
 
 // Every EPC, class or transformation that the event names, in all of its lists.
 struct Identifiers {
-  std::vector<std::string> epcs, classes;          // what it is about: epcList, childEPCs / the quantity lists
-  std::vector<std::string> parents;                // parentID
-  std::vector<std::string> inputs, outputs;        // EPCs of a transformation
+  std::vector<std::string> epcs, classes;    // what it is about: epcList, childEPCs / the quantity lists
+  std::vector<std::string> parents;          // parentID
+  std::vector<std::string> inputs, outputs;  // EPCs of a transformation
   std::vector<std::string> input_classes, output_classes;
 };
 [[nodiscard]] Identifiers identifiers_of(const json::object& body);
