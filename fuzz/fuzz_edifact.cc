@@ -11,6 +11,7 @@
 #include "gateway/decoded.h"
 #include "gateway/edifact/contrl.h"
 #include "gateway/edifact/decode.h"
+#include "gateway/edifact/raw.h"
 #include "gateway/edifact/reader.h"
 #include "gateway/edifact/writer.h"
 
@@ -99,6 +100,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const auto twice = reemit(*again);
     expect(twice && *twice == *again);
   }
+  (void)raw_edifact(bytes, [](std::string_view line) {
+    boost::system::error_code error;
+    (void)boost::json::parse(line, error);
+    expect(!error);
+  });
   (void)contrl(bytes, "C1", {2026, 11, 22, 8, 0, 0});
   (void)contrl_receipt(bytes, "C1", {2026, 11, 22, 8, 0, 0});
   return 0;

@@ -17,14 +17,6 @@ namespace {
 // "ID:QUALIFIER", or "ID" where there is no qualifier.
 std::string qualified(const std::string& id, const std::string& qualifier) { return qualifier.empty() ? id : id + ":" + qualifier; }
 
-// "COARRI D.95B ITG13"
-std::string type_of(const MessageHeader& header) {
-  std::string type = header.type;
-  if (!header.version.empty() || !header.release.empty()) type += " " + header.version + "." + header.release;
-  if (!header.association.empty()) type += " " + header.association;
-  return type;
-}
-
 // Collects messages. The last one is held back until the next begins or the input ends: what the trailers after it say belongs to it.
 // Segments that stand outside of any message come out as a message of their own, which is not ok and has no type.
 class Collector final : public ReaderHandler {
@@ -144,16 +136,17 @@ class Collector final : public ReaderHandler {
   uint64_t messages_ = 0;
 };
 
-bool is_utf16(std::string_view bytes) {
-  using namespace std::string_view_literals;
-  return bytes.starts_with("\xFE\xFF"sv) || bytes.starts_with("\xFF\xFE"sv) || bytes.starts_with("\0U"sv) || bytes.starts_with("U\0"sv);
-}
-
 }  // namespace
 
-Status decode_edifact(std::string_view bytes, const std::function<void(DecodedMessage)>& sink) {
-  if (is_utf16(bytes))
+Status check_encoding(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  if (bytes.starts_with("\xFE\xFF"sv) || bytes.starts_with("\xFF\xFE"sv) || bytes.starts_with("\0U"sv) || bytes.starts_with("U\0"sv))
     return fail(Code::unsupported, "EDIFACT in UTF-16 is not read", "", "send it in UTF-8 or in the character set of its UNB");
+  return {};
+}
+
+Status decode_edifact(std::string_view bytes, const std::function<void(DecodedMessage)>& sink) {
+  TRY_OK(check_encoding(bytes));
   Collector collector(bytes, sink);
   Reader reader(collector);
   reader.feed(bytes);

@@ -15,4 +15,7 @@ namespace fairway::gateway::edifact {
 // before. Code::invalid where there is no message in the input, Code::unsupported for UTF-16.
 [[nodiscard]] Status decode_edifact(std::string_view bytes, const std::function<void(DecodedMessage)>& sink);
 
+// Code::unsupported for UTF-16.
+[[nodiscard]] Status check_encoding(std::string_view bytes);
+
 }  // namespace fairway::gateway::edifact

@@ -27,6 +27,13 @@ constexpr std::array kMappers = {Row{"CODECO", make<EquipmentReport>}, Row{"COAR
 
 }  // namespace
 
+std::string type_of(const MessageHeader& header) {
+  std::string type = header.type;
+  if (!header.version.empty() || !header.release.empty()) type += " " + header.version + "." + header.release;
+  if (!header.association.empty()) type += " " + header.association;
+  return type;
+}
+
 std::unique_ptr<Mapper> mapper_for(const MessageHeader& header, DecodedMessage& out) {
   for (const Row& candidate : kMappers)
     if (candidate.message_type == header.type) return candidate.maker(header, out);

@@ -27,6 +27,9 @@ struct MessageHeader {
   bool test = false;                                                   // 0035
 };
 
+// "COARRI D.95B ITG13"
+[[nodiscard]] std::string type_of(const MessageHeader& header);
+
 class Mapper {
  public:
   virtual ~Mapper() = default;

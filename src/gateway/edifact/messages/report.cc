@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::string_view kEnvelopeScheme = "UNB";
 
-std::string type_of(const MessageHeader& header) {
-  std::string type = header.type + " " + header.version + "." + header.release;
-  if (!header.association.empty()) type += " " + header.association;
-  return type;
-}
-
 // UNCL 1225, as far as it changes what was said before.
 Amendment amendment_of(std::string_view bgm_1225) {
   if (bgm_1225 == "1" || bgm_1225 == "3" || bgm_1225 == "17" || bgm_1225 == "50") return Amendment::retraction;
