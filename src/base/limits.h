@@ -122,7 +122,6 @@ inline constexpr size_t kEpcisJobErrorsMax = 100;             // listed in one c
 // EDIFACT: whole messages as JSON, consignments, and what is written
 inline constexpr size_t kEdifactRawBytesMax = 256u << 20;      // one message as the JSON line of `decode --raw`
 inline constexpr size_t kEdifactConsignmentBoxesMax = 1'000;   // containers of one consignment, each with an event of its own
-inline constexpr size_t kEdifactConsignmentPairsMax = 2'000;   // of a container and a bill of lading, in one consignment
 inline constexpr size_t kEdifactLegTimesMax = 1'000;           // times of one voyage's or consignment's calls
 inline constexpr size_t kEdifactSubmessagesMax = 256;          // messages in one interchange that we write
 inline constexpr size_t kEdifactEventsWrittenMax = 1'000;      // in one interchange that we write

@@ -105,12 +105,35 @@ struct EdifactRow {
 // standards.md 4.5: 34/36/44/46 are the codes of the ITIGG guides, in all of the real traffic, and 98 and 270 occur in the wild;
 // the others are the UN list's from D.99B.
 constexpr std::array kEdifact = {
-    EdifactRow{"CODECO", "34", M::gate_in, CodeOrigin::guide},         EdifactRow{"CODECO", "36", M::gate_out, CodeOrigin::guide},
-    EdifactRow{"CODECO", "109", M::gate_in, CodeOrigin::directory},    EdifactRow{"CODECO", "111", M::gate_out, CodeOrigin::directory},
-    EdifactRow{"COARRI", "44", M::discharged, CodeOrigin::guide},      EdifactRow{"COARRI", "46", M::loaded, CodeOrigin::guide},
-    EdifactRow{"COARRI", "98", M::discharged, CodeOrigin::guide},      EdifactRow{"COARRI", "270", M::loaded, CodeOrigin::guide},
-    EdifactRow{"COARRI", "119", M::discharged, CodeOrigin::directory}, EdifactRow{"COARRI", "122", M::loaded, CodeOrigin::directory},
+    EdifactRow{"CODECO", "34", M::gate_in, CodeOrigin::guide},
+    EdifactRow{"CODECO", "36", M::gate_out, CodeOrigin::guide},
+    EdifactRow{"CODECO", "109", M::gate_in, CodeOrigin::directory},
+    EdifactRow{"CODECO", "111", M::gate_out, CodeOrigin::directory},
+    EdifactRow{"COARRI", "44", M::discharged, CodeOrigin::guide},
+    EdifactRow{"COARRI", "46", M::loaded, CodeOrigin::guide},
+    EdifactRow{"COARRI", "98", M::discharged, CodeOrigin::guide},
+    EdifactRow{"COARRI", "270", M::loaded, CodeOrigin::guide},
+    EdifactRow{"COARRI", "119", M::discharged, CodeOrigin::directory},
+    EdifactRow{"COARRI", "122", M::loaded, CodeOrigin::directory},
     EdifactRow{"COARRI", "181", M::discharged, CodeOrigin::directory},
+    // Orders and notices: what is to happen. In the guides 43 to 46 are order and report of discharge, then of loading.
+    EdifactRow{"COPRAR", "43", M::discharged, CodeOrigin::guide},
+    EdifactRow{"COPRAR", "45", M::loaded, CodeOrigin::guide},
+    EdifactRow{"COPRAR", "25", M::discharged, CodeOrigin::directory},
+    EdifactRow{"COPRAR", "118", M::discharged, CodeOrigin::directory},
+    EdifactRow{"COPRAR", "145", M::discharged, CodeOrigin::directory},
+    EdifactRow{"COPRAR", "121", M::loaded, CodeOrigin::directory},
+    EdifactRow{"COPRAR", "146", M::loaded, CodeOrigin::directory},
+    EdifactRow{"COPARN", "126", M::gate_in, CodeOrigin::directory},
+    EdifactRow{"COPARN", "129", M::gate_out, CodeOrigin::directory},
+    EdifactRow{"COPARN", "108", M::picked_up, CodeOrigin::directory},
+    EdifactRow{"COPARN", "135", M::picked_up, CodeOrigin::directory},
+    EdifactRow{"COPARN", "144", M::picked_up, CodeOrigin::directory},
+    EdifactRow{"COPINO", "104", M::gate_in, CodeOrigin::directory},
+    EdifactRow{"COPINO", "405", M::gate_in, CodeOrigin::directory},
+    EdifactRow{"COPINO", "171", M::gate_out, CodeOrigin::directory},
+    EdifactRow{"CODENO", "132", M::customs_released, CodeOrigin::directory},
+    EdifactRow{"CODENO", "133", M::customs_held, CodeOrigin::directory},
 };
 
 // Associations whose implementation guides define the codes, by the beginning of 0057 ("ITG13", "SMDG22").

@@ -2,10 +2,15 @@
 
 #include <array>
 
+#include "gateway/edifact/messages/acknowledgement.h"
 #include "gateway/edifact/messages/bayplan.h"
+#include "gateway/edifact/messages/consignment_report.h"
+#include "gateway/edifact/messages/customs_response.h"
+#include "gateway/edifact/messages/equipment_order.h"
 #include "gateway/edifact/messages/equipment_report.h"
 #include "gateway/edifact/messages/reference_reader.h"
 #include "gateway/edifact/messages/status_report.h"
+#include "gateway/edifact/messages/weight_report.h"
 
 namespace fairway::gateway::edifact {
 namespace {
@@ -22,8 +27,15 @@ struct Row {
   Maker maker;
 };
 
-constexpr std::array kMappers = {Row{"CODECO", make<EquipmentReport>}, Row{"COARRI", make<EquipmentReport>}, Row{"BAPLIE", make<Bayplan>},
-                                 Row{"IFTSTA", make<StatusReport>}};
+constexpr std::array kMappers = std::to_array<Row>({
+    {"CODECO", make<EquipmentReport>},   {"COARRI", make<EquipmentReport>},   {"BAPLIE", make<Bayplan>},
+    {"IFTSTA", make<StatusReport>},      {"COPRAR", make<EquipmentOrder>},    {"COPARN", make<EquipmentOrder>},
+    {"COPINO", make<EquipmentOrder>},    {"CODENO", make<EquipmentOrder>},    {"IFTMBF", make<ConsignmentReport>},
+    {"IFTMBC", make<ConsignmentReport>}, {"IFTMIN", make<ConsignmentReport>}, {"IFTMCS", make<ConsignmentReport>},
+    {"IFCSUM", make<ConsignmentReport>}, {"CUSCAR", make<ConsignmentReport>}, {"IFTSAI", make<ConsignmentReport>},
+    {"VERMAS", make<WeightReport>},      {"CUSRES", make<CustomsResponse>},   {"APERAK", make<ApplicationAcknowledgement>},
+    {"CONTRL", make<SyntaxReport>},
+});
 
 }  // namespace
 

@@ -37,8 +37,8 @@ class Mapper {
   virtual void finish() = 0;
 };
 
-// The mapper of a message type, writing into `out` (which outlives it): CODECO, COARRI, BAPLIE, IFTSTA. For every other type a
-// mapper that collects references and parties but states no events.
+// The mapper of a message type (docs/reference/edifact.md), writing into `out`, which outlives it. For a type that it has none for, one
+// that collects references and parties but states no events.
 [[nodiscard]] std::unique_ptr<Mapper> mapper_for(const MessageHeader& header, DecodedMessage& out);
 
 }  // namespace fairway::gateway::edifact

@@ -76,12 +76,17 @@ TEST_F(EdifactMapSamples, IftstaStatesTheRailDepartureAndTheLegs) {
   EXPECT_TRUE(messages[0].ok);
 }
 
-TEST_F(EdifactMapSamples, CoprarWithoutEnvelopeGivesReferences) {
+TEST_F(EdifactMapSamples, CoprarWithoutEnvelopeOrdersTheLoading) {
   FAIRWAY_SAMPLE(messages, "d95b_coprar.edi");
   ASSERT_EQ(messages.size(), 1u);
-  EXPECT_TRUE(messages[0].events.empty());
   EXPECT_EQ(messages[0].document, "20121121084145");
   EXPECT_EQ(messages[0].references.size(), 4u);
+  const auto loaded = events_of(messages[0], Milestone::loaded);
+  ASSERT_FALSE(loaded.empty());
+  EXPECT_EQ(loaded[0]->classifier, Classifier::planned);
+  EXPECT_EQ(loaded[0]->place.unlocode, "AEJEA");
+  EXPECT_EQ(keys(*loaded[0]), "equipment:MSTI6415664 booking:2GO2005174 voyage:D5EP4/123W");
+  EXPECT_EQ(loaded[0]->equipment.vgm_kg, 11740.0);
 }
 
 }  // namespace

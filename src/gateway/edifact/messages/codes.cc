@@ -68,6 +68,10 @@ constexpr std::array kReferenceKinds1153 = std::to_array<Row<K>>({
     {"AAE", K::declaration},
     {"ED", K::declaration},
     {"ABZ", K::vehicle},
+    {"AAJ", K::customer_reference},  // delivery, release and acceptance orders
+    {"RE", K::customer_reference},
+    {"ATX", K::customer_reference},
+    {"ATY", K::customer_reference},
 });
 
 // UNCL 8053.

@@ -13,94 +13,24 @@ const Location* find_gate(const std::vector<Location>& locations) {
   return find_location(locations, {"165", "200", "175", "98", "99", "9", "11"});
 }
 
-void append_remark(std::string& remark, std::string_view text) {
-  if (text.empty() || remark.size() + text.size() + 2 > limits::kTextBytesMax) return;
-  if (!remark.empty()) remark += "; ";
-  remark += text;
-}
-
 }  // namespace
 
 void EquipmentReport::segment(const Segment& segment) {
   if (segment.tag == "EQD") {
     if (in_header_) leave_header();
     state_group();
-    group_.emplace();
-    group_->origin = origin_of(segment);
-    group_->equipment = read_equipment(segment);
+    group_ = equipment_group(segment);
     return;
   }
   if (segment.tag == "CNT" || segment.tag == "UNT") return state_group();
-  if (in_header_) return header_segment(segment);
-  if (group_) group_segment(*group_, segment);
+  if (in_header_) return head_.segment(report_, segment);
+  if (group_) add_to_group(report_, *group_, segment);
 }
 
 void EquipmentReport::finish() {
   if (in_header_) leave_header();
   state_group();
   if (report_.retracts() && report_.stated_nothing()) state_cancellation();
-}
-
-void EquipmentReport::header_segment(const Segment& segment) {
-  if (segment.tag == "BGM") return report_.begin(segment);
-  if (segment.tag == "NAD") return report_.add_party(segment);
-  if (segment.tag == "TDT") return header_stage(segment);
-  if (segment.tag == "LOC") return report_.gather(locations_, read_location(segment), origin_of(segment));
-  if (segment.tag == "DTM") return header_time(segment);
-  if (segment.tag != "RFF") return;
-  if (segment.at(1, 1) == "VON" && transport_.voyage.empty()) transport_.voyage = to_upper(trim(segment.at(1, 2)));
-  report_.add_reference(references_, segment);
-}
-
-// Of several means in the header the main carriage counts.
-void EquipmentReport::header_stage(const Segment& tdt) {
-  in_stage_ = true;
-  Stage stage = read_stage(tdt);
-  if (stage_is_main_) return;
-  stage_is_main_ = stage.qualifier == "20";
-  stage_origin_ = origin_of(tdt);
-  transport_ = std::move(stage.transport);
-}
-
-void EquipmentReport::header_time(const Segment& dtm) {
-  StatedTime time = stated_time(dtm);
-  if (time.qualifier == "137") return report_.set_document_time(std::move(time));
-  if (in_stage_ && call_time_of(time.qualifier)) {
-    HeaderTime call{std::move(time), {}, false};
-    if (!locations_.empty() && locations_.back().opens_group) {
-      call.place = locations_.back().place;
-      call.placed = true;
-    }
-    return report_.gather(call_times_, std::move(call), origin_of(dtm));
-  }
-  report_.gather(times_, std::move(time), origin_of(dtm));
-}
-
-void EquipmentReport::group_segment(EquipmentGroup& group, const Segment& segment) {
-  const Origin at = origin_of(segment);
-  if (segment.tag == "TDT") {
-    group.in_leg = true;
-    Stage stage = read_stage(segment);
-    if (!group.leg) group.leg = std::move(stage.transport);
-  } else if (segment.tag == "NAD") {
-    report_.add_party(group.parties, segment);
-  } else if (segment.tag == "LOC" && !group.in_leg) {
-    Location location = read_location(segment);
-    if (location.qualifier == "147")
-      group.equipment.facts.stowage = segment.at(2, 1);
-    else
-      report_.gather(group.locations, std::move(location), at);
-  } else if (segment.tag == "DTM" && !group.in_leg) {
-    report_.gather(group.times, stated_time(segment), at);
-  } else if (segment.tag == "RFF") {
-    report_.add_reference(group.references, segment);
-  } else if (segment.tag == "MEA") {
-    read_measurement(segment, group.equipment.facts);
-  } else if (segment.tag == "SEL" && group.equipment.facts.seals.size() < limits::kReferencesPerEventMax) {
-    read_seal(segment, group.equipment.facts);
-  } else if (segment.tag == "FTX") {
-    append_remark(group.remark, read_text(segment));
-  }
 }
 
 void EquipmentReport::leave_header() {
@@ -112,37 +42,7 @@ void EquipmentReport::leave_header() {
     report_.note(Severity::info, "edifact.profile_assumed",
                  "Document code " + report_.code() + " was read as the ITIGG guides define it, which the message does not name.", {2, 0},
                  "BGM/1/1");
-  std::vector<Reference> of_transport;
-  report_.add_references(of_transport, transport_, stage_origin_);
-  if (!of_transport.empty()) state_calls();
-  add_each_once(references_, of_transport);
-}
-
-Place EquipmentReport::call_place(const HeaderTime& time, Milestone milestone) const {
-  if (time.placed) return time.place;
-  // A loading report names the terminal as LOC 9 and a discharge report as LOC 11; a gate report may name both ports.
-  const Location* location = reported_ == Milestone::discharged || (reported_ != Milestone::loaded && milestone == Milestone::arrived)
-                                 ? find_location(locations_, {"11", "12", "9", "5", "165"})
-                                 : find_location(locations_, {"9", "5", "11", "165"});
-  return location == nullptr ? Place() : location->place;
-}
-
-void EquipmentReport::state_calls() {
-  for (const HeaderTime& call : call_times_) {
-    if (call.time.value.empty()) continue;
-    const CallTime meaning = *call_time_of(call.time.qualifier);
-    Event event;
-    event.milestone = meaning.milestone;
-    event.classifier = meaning.classifier;
-    event.place = call_place(call, meaning.milestone);
-    const auto instant = report_.time(call.time, event.place);
-    if (!instant) continue;
-    event.occurred = *instant;
-    event.transport = transport_;
-    const Origin at{call.time.segment, call.time.offset};
-    report_.add_references(event.references, transport_, at);
-    report_.state(std::move(event), at);
-  }
+  head_.leave(report_, reported_);
 }
 
 std::optional<Milestone> EquipmentReport::milestone_by_content(const EquipmentGroup& group) const {
@@ -154,7 +54,8 @@ std::optional<Milestone> EquipmentReport::milestone_by_content(const EquipmentGr
     if (group.equipment.facts.load == Load::laden && is_import) return Milestone::gate_out;
     return std::nullopt;
   }
-  const bool names_loading = find_location(locations_, {"9"}) != nullptr, names_discharge = find_location(locations_, {"11"}) != nullptr;
+  const bool names_loading = find_location(head_.locations, {"9"}) != nullptr,
+             names_discharge = find_location(head_.locations, {"11"}) != nullptr;
   if (names_loading != names_discharge) return names_loading ? Milestone::loaded : Milestone::discharged;
   if (is_export || is_import) return is_export ? Milestone::loaded : Milestone::discharged;
   return std::nullopt;
@@ -178,11 +79,11 @@ Place EquipmentReport::place_of(const EquipmentGroup& group, Milestone milestone
   const Location* location = nullptr;
   if (is_gate_report()) {
     location = find_location(group.locations, {"165", "200", "175", "98", "99"});
-    if (location == nullptr) location = find_gate(locations_);
+    if (location == nullptr) location = find_gate(head_.locations);
     if (location == nullptr) location = find_gate(group.locations);
   } else {
     const bool loading = milestone == Milestone::loaded;
-    location = loading ? find_location(locations_, {"9", "165"}) : find_location(locations_, {"11", "12", "165"});
+    location = loading ? find_location(head_.locations, {"9", "165"}) : find_location(head_.locations, {"11", "12", "165"});
     if (location == nullptr) location = loading ? find_location(group.locations, {"9"}) : find_location(group.locations, {"11", "12"});
   }
   return location == nullptr ? Place() : location->place;
@@ -207,17 +108,17 @@ void EquipmentReport::state_group() {
   event.place = place_of(group, *milestone);
   if (event.place.empty()) report_.note(Severity::warning, "edifact.no_place", "No place is given.", at, "LOC");
   const auto occurred = is_gate_report()
-                            ? report_.time_of(group.times, times_, {"7", "203", "181", "201", "405", "394", "193"}, event.place, at)
+                            ? report_.time_of(group.times, head_.times, {"7", "203", "181", "201", "405", "394", "193"}, event.place, at)
                         : *milestone == Milestone::loaded
-                            ? report_.time_of(group.times, times_, {"203", "404", "7", "181", "193"}, event.place, at)
-                            : report_.time_of(group.times, times_, {"203", "403", "96", "420", "7", "181", "193"}, event.place, at);
+                            ? report_.time_of(group.times, head_.times, {"203", "404", "7", "181", "193"}, event.place, at)
+                            : report_.time_of(group.times, head_.times, {"203", "403", "96", "420", "7", "181", "193"}, event.place, at);
   if (!occurred) return;
   event.occurred = *occurred;
   add_each_once(event.references, group.references);
-  inherit(event.references, references_);
+  inherit(event.references, head_.references);
   // A container passes the gate on the truck, train or barge named for it; it is loaded to, or discharged from, the vessel of the
   // header. A vessel named for one container is the one it goes on to.
-  event.transport = transport_;
+  event.transport = head_.transport;
   if (is_gate_report() && group.leg) {
     if (group.leg->mode != TransportMode::vessel) event.transport = *group.leg;
     report_.add_references(event.references, *group.leg, at);
@@ -233,15 +134,15 @@ void EquipmentReport::state_group() {
 void EquipmentReport::state_cancellation() {
   const Origin at{2, 0};
   Event event;
-  event.references = references_;
+  event.references = head_.references;
   event.milestone = reported_.value_or(is_gate_report() ? Milestone::gate_in : Milestone::loaded);
   event.place = place_of({}, event.milestone);
-  const auto occurred = report_.time_of({}, times_, {"203", "7"}, event.place, at);
+  const auto occurred = report_.time_of({}, head_.times, {"203", "7"}, event.place, at);
   if (!occurred) return;
   if (event.references.empty())
     return report_.note(Severity::warning, "edifact.cancellation_without_subject", "The cancellation names nothing that it is about.", at);
   event.occurred = *occurred;
-  event.transport = transport_;
+  event.transport = head_.transport;
   report_.state(std::move(event), at);
 }
 

@@ -71,7 +71,7 @@ Location read_location(const Segment& loc) {
   return location;
 }
 
-const Location* find_location(const std::vector<Location>& locations, std::initializer_list<std::string_view> qualifiers) {
+const Location* find_location(const std::vector<Location>& locations, std::span<const std::string_view> qualifiers) {
   for (const std::string_view qualifier : qualifiers)
     for (const Location& location : locations)
       if (location.qualifier == qualifier && !location.place.empty()) return &location;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,11 @@ struct Location {
 [[nodiscard]] Location read_location(const Segment& loc);
 
 // The first of `locations` with one of `qualifiers`, in the order of the qualifiers; null where there is none.
-[[nodiscard]] const Location* find_location(const std::vector<Location>& locations, std::initializer_list<std::string_view> qualifiers);
+[[nodiscard]] const Location* find_location(const std::vector<Location>& locations, std::span<const std::string_view> qualifiers);
+[[nodiscard]] inline const Location* find_location(const std::vector<Location>& locations,
+                                                   std::initializer_list<std::string_view> qualifiers) {
+  return find_location(locations, std::span(qualifiers.begin(), qualifiers.size()));
+}
 
 struct Stage {
   std::string qualifier;  // 8051: 20 main carriage, 10 pre-carriage, 30 on-carriage, 1 inland

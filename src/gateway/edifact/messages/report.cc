@@ -104,7 +104,7 @@ std::optional<Instant> Report::time(const StatedTime& stated, const Place& place
 }
 
 std::optional<Instant> Report::time_of(const std::vector<StatedTime>& group, const std::vector<StatedTime>& header,
-                                       std::initializer_list<std::string_view> qualifiers, const Place& place, Origin at) {
+                                       std::span<const std::string_view> qualifiers, const Place& place, Origin at) {
   for (const std::vector<StatedTime>* times : {&group, &header})
     if (const StatedTime* found = find_time(*times, qualifiers))
       if (auto instant = time(*found, place)) return instant;
@@ -122,7 +122,7 @@ std::optional<Instant> Report::time_of(const std::vector<StatedTime>& group, con
 void Report::state(Event event, Origin at) {
   event.amendment = amendment_;
   if (amendment_ != Amendment::none) event.amends = previous_.empty() ? out_.document : previous_;
-  if (document_time_)
+  if (!event.created && document_time_)
     if (const auto created = read_time(*document_time_, event.place.unlocode)) event.created = created->instant;
   std::vector<NamedParty> parties = parties_;
   for (const NamedParty& party : event.parties) add_once(parties, party);
@@ -142,12 +142,14 @@ std::string Report::identity_of(const Event& event) const {
   if (equipment != nullptr)
     claim += equipment->key();
   else if (!event.references.empty())
-    claim += event.references.front().key();
+    claim += event.references.front().key() + event.equipment.iso_code;
   claim += '\n';
   claim += name(event.milestone);
   claim += '\n';
   claim += name(event.classifier);
   claim += '\n' + to_rfc3339_utc(event.occurred.micros) + '\n' + event.place.key();
+  if (identify_by_all_)
+    for (const Reference& reference : event.references) claim += '\n' + reference.key();
   if (amendment_ != Amendment::none) claim += '\n' + content_digest(event);
   return uuid_from_digest(sha256(claim));
 }

@@ -30,6 +30,9 @@ class Report {
   [[nodiscard]] bool retracts() const { return amendment_ == Amendment::retraction; }
   [[nodiscard]] bool stated_nothing() const { return stated_.empty(); }
 
+  // Events of papers are told apart by everything they name: one container may be under two bills of lading.
+  void identify_by_all_references() { identify_by_all_ = true; }
+
   // The document's own time (DTM 137): events' creation, and the last resort for when they happened.
   void set_document_time(StatedTime time) { document_time_ = std::move(time); }
   [[nodiscard]] const std::optional<StatedTime>& document_time() const { return document_time_; }
@@ -58,7 +61,11 @@ class Report {
   // The first of the group's times by `qualifiers`, else of the header's, else the document's time with a warning; nothing, with an
   // error, where the message has no time at all.
   [[nodiscard]] std::optional<Instant> time_of(const std::vector<StatedTime>& group, const std::vector<StatedTime>& header,
-                                               std::initializer_list<std::string_view> qualifiers, const Place& place, Origin at);
+                                               std::span<const std::string_view> qualifiers, const Place& place, Origin at);
+  [[nodiscard]] std::optional<Instant> time_of(const std::vector<StatedTime>& group, const std::vector<StatedTime>& header,
+                                               std::initializer_list<std::string_view> qualifiers, const Place& place, Origin at) {
+    return time_of(group, header, std::span(qualifiers.begin(), qualifiers.size()), place, at);
+  }
 
   // States an event: adds source, parties, amendment and identity; validates. The same event twice in a message is stated once.
   void state(Event event, Origin at);
@@ -81,6 +88,7 @@ class Report {
   std::optional<StatedTime> document_time_;
   std::vector<NamedParty> parties_;
   std::unordered_set<std::string> known_references_, known_parties_, stated_;
+  bool identify_by_all_ = false;
   bool said_too_many_ = false, said_no_zone_ = false, said_document_time_ = false, said_format_wrong_ = false;
 };
 

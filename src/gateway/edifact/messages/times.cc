@@ -118,7 +118,7 @@ StatedTime stated_time(const Segment& dtm) {
   return {std::string(dtm.at(1, 1)), std::string(dtm.at(1, 2)), std::string(dtm.at(1, 3)), dtm.number, dtm.offset};
 }
 
-const StatedTime* find_time(const std::vector<StatedTime>& times, std::initializer_list<std::string_view> qualifiers) {
+const StatedTime* find_time(const std::vector<StatedTime>& times, std::span<const std::string_view> qualifiers) {
   for (const std::string_view qualifier : qualifiers)
     for (const StatedTime& time : times)
       if (time.qualifier == qualifier && !time.value.empty()) return &time;

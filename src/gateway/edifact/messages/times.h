@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,10 @@ struct StatedTime {
 [[nodiscard]] StatedTime stated_time(const Segment& dtm);
 
 // The first of `times` with one of `qualifiers`, in the order of the qualifiers; null where there is none with a value.
-[[nodiscard]] const StatedTime* find_time(const std::vector<StatedTime>& times, std::initializer_list<std::string_view> qualifiers);
+[[nodiscard]] const StatedTime* find_time(const std::vector<StatedTime>& times, std::span<const std::string_view> qualifiers);
+[[nodiscard]] inline const StatedTime* find_time(const std::vector<StatedTime>& times, std::initializer_list<std::string_view> qualifiers) {
+  return find_time(times, std::span(qualifiers.begin(), qualifiers.size()));
+}
 
 struct ReadTime {
   Instant instant;

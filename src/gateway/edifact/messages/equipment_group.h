@@ -1,0 +1,38 @@
+// EquipmentGroup: one EQD of a container message and what follows it until the next one.
+//
+// Plain values, filled segment by segment. Not thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/edifact/messages/report.h"
+
+namespace fairway::gateway::edifact {
+
+struct EquipmentGroup {
+  Origin origin;
+  Equipment equipment;
+  std::string quantity;  // EQN 6350: of so many alike that have no number yet
+  std::vector<Reference> references;
+  std::vector<StatedTime> times;
+  std::vector<Location> locations;
+  std::vector<NamedParty> parties;
+  std::string remark;
+  std::optional<Transport> leg;  // the inland or on-carriage means named for this container
+  std::vector<StatedTime> leg_times;
+  std::vector<Location> leg_locations;
+  bool in_leg = false;  // what follows TDT is of the leg
+};
+
+// The group that an EQD begins.
+[[nodiscard]] EquipmentGroup equipment_group(const Segment& eqd);
+
+// Takes TDT, NAD, LOC, DTM, RFF, MEA, SEL, EQN and FTX; passes over everything else.
+void add_to_group(Report& report, EquipmentGroup& group, const Segment& segment);
+
+// Appends to a remark as long as it stays within limits::kTextBytesMax.
+void append_remark(std::string& remark, std::string_view text);
+
+}  // namespace fairway::gateway::edifact
