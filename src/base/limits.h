@@ -138,5 +138,17 @@ inline constexpr size_t kWorkbookPartsMax = 2'000;
 inline constexpr size_t kWorkbookSheetsMax = 50;
 inline constexpr size_t kMqttMessagesWaitingMax = 1'000;  // received and not durable yet; the broker keeps the rest
 inline constexpr size_t kThresholdsPerReferenceMax = 32;  // kinds of reading that one consignment has limits for
+// ONE Record
+inline constexpr size_t kLinkedDataNodesMax = 20'000;    // objects and links of one document
+inline constexpr size_t kLinkedDataValuesMax = 100'000;  // values of one document
+inline constexpr size_t kLinkedDataTermsMax = 500;       // that the contexts of one document define
+inline constexpr size_t kLogisticsObjectBytesMax = 1u << 20;
+inline constexpr size_t kLogisticsObjectRevisionsMax = 10'000;
+inline constexpr size_t kChangeOperationsMax = 1'000;     // of one change request
+inline constexpr size_t kLogisticsEventsMax = 2'000;      // of one logistics object
+inline constexpr size_t kActionRequestsMax = 1'000;       // of one logistics object
+inline constexpr size_t kObjectsEmbeddedMax = 200;        // that one answer resolves
+inline constexpr size_t kEventTargetsMax = 100;           // of one event for several objects
+inline constexpr size_t kSubscriptionsPerTopicMax = 200;  // that one party or topic has
 
 }  // namespace fairway::limits
