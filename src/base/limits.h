@@ -150,5 +150,27 @@ inline constexpr size_t kActionRequestsMax = 1'000;       // of one logistics ob
 inline constexpr size_t kObjectsEmbeddedMax = 200;        // that one answer resolves
 inline constexpr size_t kEventTargetsMax = 100;           // of one event for several objects
 inline constexpr size_t kSubscriptionsPerTopicMax = 200;  // that one party or topic has
+// Callbacks
+inline constexpr size_t kCallbacksPerPartyMax = 50;
+inline constexpr size_t kCallbackUrlBytesMax = 2048;
+inline constexpr size_t kCallbackFilterBytesMax = 16u << 10;
+inline constexpr size_t kCallbackSecretBytesMax = 256;
+inline constexpr size_t kCallbackSecretsMax = 3;    // of one subscription: the newest and those that still overlap
+inline constexpr size_t kCallbackDeadMax = 1'000;   // dead letters of one subscription; there it stops by itself
+inline constexpr size_t kCallbackRecentMax = 100;   // deliveries of one subscription that are remembered
+inline constexpr size_t kCallbackQueueMax = 1'000;  // found for one subscription and not yet sent; the rest waits in the log
+inline constexpr size_t kCallbackEventsPerDeliveryMax = 500;
+inline constexpr size_t kCallbackSenders = 8;                 // threads that send
+inline constexpr size_t kCallbackTestsMax = 2;                // pings on their way at one time, a server
+inline constexpr size_t kCallbackAnswerBytesMax = 64u << 10;  // what a receiver may answer with
+inline constexpr int kCallbackSecondsMax = 30;                // one attempt, from the first byte to the last
+
+// Folders that are watched, and AS2
+inline constexpr size_t kFolderFileBytesMax = 64u << 20;  // one file
+inline constexpr size_t kFolderFilesPerTurn = 1'000;      // looked at before the next folder has its turn
+inline constexpr size_t kAs2MessageBytesMax = 64u << 20;  // as received
+inline constexpr size_t kMimeHeaderBytesMax = 16u << 10;  // of one part
+inline constexpr size_t kMimePartsMax = 8;                // of one message
+inline constexpr int kAs2LayersMax = 4;                   // encrypted, compressed, signed: one in the other
 
 }  // namespace fairway::limits

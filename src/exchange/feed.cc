@@ -26,7 +26,8 @@ std::shared_ptr<const std::string> text_of(const Entry& entry, PartyNames& names
   return std::make_shared<const std::string>(std::move(text));
 }
 
-// A vessel and its voyage count as named where only the event's transport facts tell them.
+}  // namespace
+
 bool names_any(const Event& event, const std::vector<Reference>& wanted) {
   if (wanted.empty()) return true;
   const auto implied = journey::transport_references(event);
@@ -35,8 +36,6 @@ bool names_any(const Event& event, const std::vector<Reference>& wanted) {
            std::ranges::find(implied, journey::head_reference(reference)) != implied.end();
   });
 }
-
-}  // namespace
 
 void append_event_line(std::string& out, const Entry& entry, PartyNames& names) {
   // The stored body is a whole object: its members are taken over as they are, without parsing.

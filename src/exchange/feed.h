@@ -99,4 +99,8 @@ class Feed {
 // The event of an entry as stream and export write it: the event's JSON with "entry", "receivedAt" and "party".
 void append_event_line(std::string& out, const Entry& entry, PartyNames& names);
 
+// Whether the event names one of these; a vessel and its voyage count as named where only the event's transport facts tell them. None
+// wanted: always.
+[[nodiscard]] bool names_any(const Event& event, const std::vector<Reference>& wanted);
+
 }  // namespace fairway::exchange

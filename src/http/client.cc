@@ -26,7 +26,7 @@ using Sink = std::function<bool(std::string_view)>;
 // Fills a Response as Beast finds its parts; the body goes to the sink, where there is one and the answer is a good one.
 class ResponseParser final : public beast::http::basic_parser<false> {
  public:
-  explicit ResponseParser(const Sink* sink) : sink_(sink) {
+  ResponseParser(const Sink* sink, size_t body_bytes_max) : sink_(sink), body_bytes_max_(body_bytes_max) {
     eager(true);
     header_limit(kHeaderBytesMax);
     body_limit(boost::none);  // kept by take(), which knows where the bytes go
@@ -48,7 +48,7 @@ class ResponseParser final : public beast::http::basic_parser<false> {
   std::size_t on_chunk_body_impl(std::uint64_t, beast_view body, error_code& ec) override { return take({body.data(), body.size()}, ec); }
   void on_header_impl(error_code& ec) override {
     const auto length = content_length();
-    if (length && *length > limits::kResponseBodyBytesMax && !has_sink() && !is_done()) refuse_size(ec);  // done: it answers HEAD
+    if (length && *length > body_bytes_max_ && !has_sink() && !is_done()) refuse_size(ec);  // done: it answers HEAD
   }
   void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
   void on_chunk_header_impl(std::uint64_t, beast_view, error_code&) override {}
@@ -59,7 +59,7 @@ class ResponseParser final : public beast::http::basic_parser<false> {
     if (has_sink()) {
       stopped = !(*sink_)(bytes);
       if (stopped) ec = beast::http::error::end_of_stream;
-    } else if (response.body.size() + bytes.size() > limits::kResponseBodyBytesMax) {
+    } else if (response.body.size() + bytes.size() > body_bytes_max_) {
       refuse_size(ec);
     } else {
       response.body.append(bytes);
@@ -73,6 +73,7 @@ class ResponseParser final : public beast::http::basic_parser<false> {
   }
 
   const Sink* sink_;
+  const size_t body_bytes_max_;
   size_t header_bytes_ = 0;
 };
 
@@ -111,12 +112,14 @@ class ClientImpl final : public Client {
   const Endpoint endpoint_;
   const ClientOptions options_;
   std::unique_ptr<Transport> transport_;
-  std::string input_;         // received and not yet parsed
+  std::string input_;  // received and not yet parsed
+  std::chrono::steady_clock::time_point began_;
   bool awaits_more_ = false;  // the parser has seen input_ and can do nothing with so little
 };
 
 Result<Response> ClientImpl::exchange(const ClientRequest& request, const Sink* sink) {
   const std::string head = TRY(write_request_head(request, endpoint_.name));
+  began_ = std::chrono::steady_clock::now();
   while (true) {
     if (transport_ && (!input_.empty() || transport_->stale())) transport_.reset();
     const bool reused = transport_ != nullptr;
@@ -145,7 +148,7 @@ Status ClientImpl::send_request(const ClientRequest& request, const std::string&
 
 Result<Response> ClientImpl::receive(const ClientRequest& request, const Sink* sink, bool& silent) {
   while (true) {
-    ResponseParser parser(sink);
+    ResponseParser parser(sink, options_.answer_bytes_max);
     parser.skip(request.method == Method::head);
     while (!parser.is_done()) {
       const bool more = TRY(fill(parser, silent));
@@ -171,7 +174,7 @@ Result<bool> ClientImpl::fill(ResponseParser& parser, bool& silent) {
     awaits_more_ = ec == beast::http::error::need_more;
     if (parser.stopped) return true;
     if (parser.too_large) {
-      return fail(Code::too_large, "The answer is too large.", "at most " + std::to_string(limits::kResponseBodyBytesMax) + " bytes");
+      return fail(Code::too_large, "The answer is too large.", "at most " + std::to_string(options_.answer_bytes_max) + " bytes");
     }
     if (ec && ec != beast::http::error::need_more) {
       return fail(Code::invalid, "The server's answer is not well-formed HTTP/1.1.", ec.message());
@@ -179,6 +182,8 @@ Result<bool> ClientImpl::fill(ResponseParser& parser, bool& silent) {
     if (parser.is_done()) return true;
     if (input_.size() > kHeaderBytesMax) return fail(Code::too_large, "The answer's header is too large.");
   }
+  if (options_.whole.count() != 0 && std::chrono::steady_clock::now() - began_ > options_.whole)
+    return fail(Code::unavailable, "The server's answer takes too long.", endpoint_.name);
   std::array<char, kReadBytes> room;
   const size_t size = TRY(transport_->read(room));
   if (size != 0) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/limits.h"
 #include "base/status.h"
 #include "http/message.h"
 
@@ -33,6 +34,9 @@ struct ClientOptions {
   // For a URL that somebody else has given: connects to addresses of the open internet alone (http/public_address.h). The name is
   // resolved once for each connection; were it to lead elsewhere, too, nothing is sent. Code::forbidden otherwise.
   bool only_public = false;
+  // How long one exchange may take from its first byte to its last, however steadily its bytes drip; 0: no bound but `patience`.
+  std::chrono::milliseconds whole{0};
+  size_t answer_bytes_max = limits::kResponseBodyBytesMax;  // past it: Code::too_large
 };
 
 class Client {
@@ -44,7 +48,7 @@ class Client {
   [[nodiscard]] static Result<std::unique_ptr<Client>> open(std::string_view url, const ClientOptions& options = {});
   // Keeps the connection open between requests and connects again once where the server has closed it meanwhile; what might then
   // run twice (POST, PATCH) is only repeated when no byte of it was sent. Code::unavailable where nothing answers in time,
-  // Code::too_large past limits::kResponseBodyBytesMax, Code::invalid for a request or answer that is not well-formed and for TLS files
+  // Code::too_large past ClientOptions::answer_bytes_max, Code::invalid for a request or answer that is not well-formed and for TLS files
   // that cannot be used.
   [[nodiscard]] virtual Result<Response> send(const ClientRequest& request) = 0;
   // Reads a streaming answer piece by piece until it ends or `piece` returns false. The Response's body stays empty unless its

@@ -7,7 +7,7 @@
 namespace fairway {
 namespace {
 
-constexpr std::array<std::string_view, 8> kNames = {"event", "message", "party", "key", "document", "grant", "read", "person"};
+constexpr std::array<std::string_view, 9> kNames = {"event", "message", "party", "key", "document", "grant", "read", "person", "callback"};
 
 }  // namespace
 
