@@ -92,8 +92,23 @@ class CommandLine {
         ->envname("FAIRWAY_LOG_LEVEL")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
         ->capture_default_str();
+    add_callbacks(*verb);
     add_server_tls(*verb);
     verb->callback([this] { status_ = serve(serve_); });
+  }
+
+  void add_callbacks(CLI::App& verb) {
+    verb.add_flag("--callbacks-to-private", serve_.callbacks_to_private,
+                  "webhooks may lead to this machine and its networks, and over plain HTTP")
+        ->envname("FAIRWAY_CALLBACKS_TO_PRIVATE");
+    verb.add_option("--callback-attempts", serve_.callback_attempts, "to deliver one, before it is a dead letter")
+        ->envname("FAIRWAY_CALLBACK_ATTEMPTS")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    verb.add_option("--callback-pause", serve_.callback_pause, "seconds before the second attempt; twice as long before each that follows")
+        ->envname("FAIRWAY_CALLBACK_PAUSE")
+        ->check(CLI::Range(0.01, 3600.0))
+        ->capture_default_str();
   }
 
   void add_server_tls(CLI::App& verb) {

@@ -12,6 +12,7 @@
 #include "app/provider_option.h"
 #include "app/report.h"
 #include "base/log.h"
+#include "exchange/callbacks/kinds.h"
 #include "exchange/portal.h"
 #include "exchange/services.h"
 
@@ -115,6 +116,14 @@ Result<access::IdentitySettings> identity_settings(const ServeOptions& options) 
   return settings;
 }
 
+exchange::callbacks::Settings callback_settings(const ServeOptions& options) {
+  exchange::callbacks::Settings settings;
+  settings.to_private = options.callbacks_to_private;
+  settings.attempts_max = options.callback_attempts;
+  settings.first_pause_us = static_cast<int64_t>(options.callback_pause * 1e6);
+  return settings;
+}
+
 Status serve_until_stopped(const ServeOptions& options) {
   Env& env = Env::system();
   const auto store = TRY(store::open(options.store, env));
@@ -135,8 +144,12 @@ Status serve_until_stopped(const ServeOptions& options) {
                                   alert.refused ? " and is refused more" : "");
                         metrics.breadth(alert.refused);
                       });
+  exchange::callbacks::Callbacks callbacks({*store, identity.registry, identity.vault, access_log, rule, metrics, env},
+                                           callback_settings(options));
+  exchange::callbacks::add_kinds(callbacks, names);
   exchange::Services services{
-      *store, env, identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed, metrics, {}};
+      *store,    env,     identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed,
+      callbacks, metrics, {}};
 
   http::Router router, local;
   exchange::add_routes(router, services);
@@ -149,12 +162,15 @@ Status serve_until_stopped(const ServeOptions& options) {
   const auto server = TRY(http::Server::start(std::move(http_options), std::move(router), std::move(local)));
   services.http_figures = [&server] { return server->figures(); };
 
+  callbacks.start();
+
   const std::string url = announce(options, server->address());
   log::info("serving {} on {}", url, store->figures().engine);
   std::cout << "Fairway serves " << url << std::endl;
   const int signal = wait_for_the_end(options, *server);
   log::info("stopping on signal {}", signal);
   feed.stop();
+  callbacks.stop();
   server->stop(kStopPatience);
   access_log.stop();
   return {};

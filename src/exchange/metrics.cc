@@ -32,6 +32,10 @@ struct Metrics::Impl {
                                         .Help("Events sent to stream subscribers")
                                         .Register(registry)
                                         .Add({});
+  prometheus::Family<prometheus::Counter>& callbacks = prometheus::BuildCounter()
+                                                           .Name("fairway_callback_attempts_total")
+                                                           .Help("Attempts to call subscribers back, by kind and outcome")
+                                                           .Register(registry);
   prometheus::Family<prometheus::Counter>& breadth =
       prometheus::BuildCounter()
           .Name("fairway_breadth_alerts_total")
@@ -39,6 +43,8 @@ struct Metrics::Impl {
           .Register(registry);
   prometheus::Family<prometheus::Gauge>& store_gauge =
       prometheus::BuildGauge().Name("fairway_store").Help("The store's figures since start").Register(registry);
+  prometheus::Family<prometheus::Gauge>& callbacks_gauge =
+      prometheus::BuildGauge().Name("fairway_callbacks").Help("The subscriptions that this server calls back, now").Register(registry);
   prometheus::Family<prometheus::Gauge>& http_gauge =
       prometheus::BuildGauge().Name("fairway_http").Help("The server's figures now").Register(registry);
 
@@ -84,6 +90,10 @@ void Metrics::received(const intake::Outcome& outcome) {
 
 void Metrics::delivered(size_t events) { impl_->deliveries.Increment(static_cast<double>(events)); }
 
+void Metrics::called_back(std::string_view kind, std::string_view outcome) {
+  impl_->callbacks.Add({{"kind", std::string(kind)}, {"outcome", std::string(outcome)}}).Increment();
+}
+
 void Metrics::breadth(bool refused) { impl_->breadth.Add({{"at", refused ? "limit" : "warning"}}).Increment(); }
 
 std::string Metrics::text(const Gauges& gauges) {
@@ -103,6 +113,12 @@ std::string Metrics::text(const Gauges& gauges) {
   set(impl_->http_gauge, "connections", static_cast<double>(gauges.http.connections));
   set(impl_->http_gauge, "streams", static_cast<double>(gauges.http.streams));
   set(impl_->http_gauge, "queued", static_cast<double>(gauges.http.queued));
+  const auto& c = gauges.callbacks;
+  set(impl_->callbacks_gauge, "subscriptions", static_cast<double>(c.subscriptions));
+  set(impl_->callbacks_gauge, "troubled", static_cast<double>(c.troubled));
+  set(impl_->callbacks_gauge, "waiting", static_cast<double>(c.waiting));
+  set(impl_->callbacks_gauge, "dead", static_cast<double>(c.dead));
+  set(impl_->callbacks_gauge, "sending", static_cast<double>(c.sending));
   return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
 }
 

@@ -21,12 +21,17 @@ class Metrics {
   void answered(http::Method method, std::string_view pattern, int status, int64_t ns);
   void received(const intake::Outcome& outcome);
   void delivered(size_t events);
+  // A call back has ended in one of "delivered", "refused", "dead", "hidden".
+  void called_back(std::string_view kind, std::string_view outcome);
   // A party has come near the references that it may ask for in a day, or has reached them.
   void breadth(bool refused);
 
   struct Gauges {
     store::Store::Figures store;
     http::Server::Figures http;
+    struct {
+      size_t subscriptions = 0, troubled = 0, waiting = 0, dead = 0, sending = 0;
+    } callbacks;  // that this server looks after
     bool writable = true;
   };
   // The exposition text, with these readings of the moment.

@@ -12,6 +12,7 @@
 #include "access/identity.h"
 #include "access/quota.h"
 #include "base/env.h"
+#include "exchange/callbacks/callbacks.h"
 #include "exchange/feed.h"
 #include "exchange/metrics.h"
 #include "exchange/party_names.h"
@@ -36,6 +37,7 @@ struct Services {
   intake::Intake& intake;
   PartyNames& names;
   Feed& feed;
+  callbacks::Callbacks& callbacks;
   Metrics& metrics;
   std::function<http::Server::Figures()> http_figures;  // once the server is up
 };

@@ -29,6 +29,8 @@ http::Response metrics(Services& services) {
   Metrics::Gauges gauges;
   gauges.store = services.store.figures();
   if (services.http_figures) gauges.http = services.http_figures();
+  const callbacks::Callbacks::Figures callbacks = services.callbacks.figures();
+  gauges.callbacks = {callbacks.subscriptions, callbacks.troubled, callbacks.waiting, callbacks.dead, callbacks.sending};
   gauges.writable = services.store.writable().has_value();
   http::Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";

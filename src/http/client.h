@@ -1,6 +1,7 @@
 // A plain blocking HTTP/1.1 client: for the command line, tests and peers. Not thread-safe; one a thread.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -36,6 +37,7 @@ struct ClientOptions {
   bool only_public = false;
   // How long one exchange may take from its first byte to its last, however steadily its bytes drip; 0: no bound but `patience`.
   std::chrono::milliseconds whole{0};
+  const std::atomic<bool>* give_up = nullptr;               // once it is true, every wait ends; lives as long as the client
   size_t answer_bytes_max = limits::kResponseBodyBytesMax;  // past it: Code::too_large
 };
 

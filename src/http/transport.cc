@@ -51,7 +51,7 @@ Status check_public(const asio::ip::address& address, const Endpoint& endpoint) 
 class AsioTransport : public Transport {
  public:
   AsioTransport(Endpoint endpoint, const ClientOptions& options)
-      : endpoint_(std::move(endpoint)), patience_(options.patience), only_public_(options.only_public) {}
+      : endpoint_(std::move(endpoint)), patience_(options.patience), only_public_(options.only_public), give_up_(options.give_up) {}
 
   bool stale() override {
     char byte = 0;
@@ -89,7 +89,7 @@ class AsioTransport : public Transport {
       size = transferred;
     });
     io_.restart();
-    io_.run_for(patience_);
+    run_until(outcome);
     timed_out_ = !outcome;
     if (timed_out_) {
       error_code ignored;
@@ -120,6 +120,16 @@ class AsioTransport : public Transport {
   const Endpoint endpoint_;
 
  private:
+  // Until there is an outcome, patience is over, or somebody says that it is no use any more.
+  void run_until(const std::optional<error_code>& outcome) {
+    constexpr std::chrono::milliseconds kLook{100};
+    if (give_up_ == nullptr) {
+      io_.run_for(patience_);
+      return;
+    }
+    for (auto left = patience_; !outcome && left.count() > 0 && !give_up_->load(); left -= kLook) io_.run_for(std::min(left, kLook));
+  }
+
   Result<std::vector<asio::generic::stream_protocol::endpoint>> resolve() {
     std::vector<asio::generic::stream_protocol::endpoint> found;
     if (endpoint_.kind == Endpoint::Kind::local) {
@@ -139,6 +149,7 @@ class AsioTransport : public Transport {
 
   const std::chrono::milliseconds patience_;
   const bool only_public_;
+  const std::atomic<bool>* give_up_;
   bool timed_out_ = false;
 };
 

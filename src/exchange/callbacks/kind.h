@@ -1,0 +1,68 @@
+// Kind: what one sort of callbacks takes, and how it writes it. The dispatcher does the rest: order, sight, attempts, dead letters.
+//
+// A kind is added to callbacks.h's Callbacks before it starts (README.md says how), and asked from any of its threads: const, and no
+// state of its own that changes.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/status.h"
+#include "exchange/callbacks/subscription.h"
+#include "http/message.h"
+#include "model/entry.h"
+#include "model/event.h"
+
+namespace fairway::exchange::callbacks {
+
+// One entry as the subscription's party sees it: what is hidden from it is gone from both.
+struct Shown {
+  const Entry* entry = nullptr;
+  const Event* event = nullptr;  // null where the entry is no event
+};
+
+// A subscription's filter, read once.
+class Filter {
+ public:
+  virtual ~Filter() = default;
+  [[nodiscard]] virtual bool takes(const Shown& shown) const = 0;
+};
+
+// What is posted.
+struct Letter {
+  std::string content_type = "application/json";
+  http::Fields headers;  // names in lower case
+  std::string body;
+};
+
+// Of one attempt.
+struct Occasion {
+  const Subscription& subscription;
+  std::string_view delivery;  // its id: the same at each attempt
+  int64_t now_us = 0;
+  std::span<const std::string> secrets;  // in clear, the newest first; several while a rotation overlaps
+};
+
+class Kind {
+ public:
+  virtual ~Kind() = default;
+  // As Subscription::kind has it.
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  // Code::invalid says what of it is wrong; the routes ask this before they keep one.
+  [[nodiscard]] virtual Result<std::unique_ptr<const Filter>> read_filter(std::string_view json) const = 0;
+  // The letter that carries these, in the order of the log; never none.
+  [[nodiscard]] virtual Result<Letter> write(std::span<const Shown> shown, const Occasion& occasion) const = 0;
+
+  // Entries that may be for it at all. Of those that are no events a party is shown its own.
+  [[nodiscard]] virtual bool reads(EntryKind kind) const { return kind == EntryKind::event; }
+  // The most that one letter carries, at most limits::kCallbackEventsPerDeliveryMax.
+  [[nodiscard]] virtual size_t entries_per_letter(const Subscription&) const { return 1; }
+  // When the next letter may leave, where they leave by a clock; 0: as soon as there is something to send.
+  [[nodiscard]] virtual int64_t leaves_us(const Subscription&, int64_t /*left_us: when the last one did*/) const { return 0; }
+  // Whether a letter that was answered so has arrived.
+  [[nodiscard]] virtual bool arrived(int status) const { return status >= 200 && status < 300; }
+};
+
+}  // namespace fairway::exchange::callbacks
