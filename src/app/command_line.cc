@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.h"
+#include "refdata/table.h"
 
 namespace fairway::app {
 namespace {
@@ -40,6 +41,7 @@ class CommandLine {
     add_ingest();
     add_track();
     add_transfer();
+    add_import();
     add_simulate();
     add_admin();
   }
@@ -165,11 +167,32 @@ class CommandLine {
         throw CLI::RequiredError("--store, or --url with --key or --client-certificate,");
       status_ = export_all(transfer_);
     });
+  }
 
-    CLI::App* in = app_.add_subcommand("import", "read an export into an empty store");
-    in->add_option("--store", transfer_.store, "rocksdb:DIR or postgresql://…")->required();
-    in->add_option("FILE", transfer_.file, "the export, or - for standard input")->capture_default_str();
-    in->callback([this] { status_ = import_all(transfer_); });
+  // Two things that people call an import: of an export, and of the code lists that others publish.
+  void add_import() {
+    CLI::App* in = app_.add_subcommand("import", "read an export into an empty store, or published code lists into any");
+    CLI::Option* store = in->add_option("--store", transfer_.store, "rocksdb:DIR or postgresql://…")->envname("FAIRWAY_STORE");
+    CLI::Option* file = in->add_option("FILE", transfer_.file, "the export, or - for standard input")->capture_default_str();
+    for (const refdata::TableRow& table : refdata::tables()) {
+      const std::string name(table.name);
+      in->add_option_function<std::string>(
+            "--" + name, [this, name](const std::string& path) { tables_.files[name] = path; },
+            "a file of " + std::string(table.source) + " to take as reference data, as published (CSV)")
+          ->type_name("FILE")
+          ->excludes(file);
+    }
+    in->add_option("--effective-from", tables_.effective_from, "the day from which the code lists count, YYYY-MM-DD; today");
+    in->add_option("--source", tables_.source, "where they come from, with edition and licence; the file's name");
+    in->callback([this, store] {
+      if (!tables_.files.empty()) {
+        if (store->count() > 0) tables_.store = transfer_.store;
+        status_ = import_tables(tables_);
+        return;
+      }
+      if (store->count() == 0) throw CLI::RequiredError("--store");
+      status_ = import_all(transfer_);
+    });
   }
 
   void add_simulate() {
@@ -271,6 +294,7 @@ class CommandLine {
   IngestOptions ingest_;
   TrackOptions track_;
   TransferOptions transfer_;
+  TableImportOptions tables_;
   SimulateOptions simulate_;
   EnrolOptions enrol_;
   bool enrolling_ = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,14 @@ struct TransferOptions {
   bool from_server = false;
   std::string file = "-";
 };
+struct TableImportOptions {
+  std::string store = "rocksdb:./data";
+  std::map<std::string, std::string> files;  // by the table's name
+  std::string effective_from;                // YYYY-MM-DD; "": today
+  std::string source;                        // "": the file's name
+};
+int import_tables(const TableImportOptions& options);
+
 int export_all(const TransferOptions& options);
 int import_all(const TransferOptions& options);
 

@@ -125,4 +125,11 @@ Result<std::string> Office::reset(const std::string& email) {
   return TRY(identity_->invitations.reset(TRY(access::fold_email(email)))).token;
 }
 
+Result<std::string> Office::import_table(refdata::Table table, std::string bytes, const refdata::ImportWish& wish) {
+  if (store_) return refdata::to_json(TRY(refdata::Library(*store_, Env::system()).import(table, bytes, wish)));
+  std::string target = "/admin/reference-data/" + std::string(refdata::row(table).name);
+  target += "?effectiveFrom=" + http::percent_encode(wish.effective_from) + "&source=" + http::percent_encode(wish.source);
+  return ask(http::Method::post, std::move(target), std::move(bytes));
+}
+
 }  // namespace fairway::app

@@ -11,6 +11,7 @@
 #include "access/identity.h"
 #include "base/status.h"
 #include "http/client.h"
+#include "refdata/library.h"
 #include "store/store.h"
 
 namespace fairway::app {
@@ -35,6 +36,9 @@ class Office {
   // The tokens, shown only now: of an invitation to join `wish.party` or to found `wish.founded`, and of one to set a new password.
   [[nodiscard]] Result<std::string> invite(const access::InvitationWish& wish);
   [[nodiscard]] Result<std::string> reset(const std::string& email);
+
+  // A published code list into the store; the outcome as JSON.
+  [[nodiscard]] Result<std::string> import_table(refdata::Table table, std::string bytes, const refdata::ImportWish& wish);
 
  private:
   Result<std::string> ask(http::Method method, std::string target, std::string body);

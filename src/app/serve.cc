@@ -154,6 +154,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   http::Router router, local;
   exchange::add_routes(router, services);
   exchange::add_admin_routes(local, identity);
+  exchange::add_refdata_admin_routes(local, *store, env);
   TRY_OK(add_page(router, options.portal));
   http::ServerOptions http_options = http_options_of(options);
   http_options.on_answer = [&metrics](http::Method method, std::string_view pattern, int status, int64_t ns) {

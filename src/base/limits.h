@@ -173,4 +173,9 @@ inline constexpr size_t kMimeHeaderBytesMax = 16u << 10;  // of one part
 inline constexpr size_t kMimePartsMax = 8;                // of one message
 inline constexpr int kAs2LayersMax = 4;                   // encrypted, compressed, signed: one in the other
 
+// Reference data
+inline constexpr size_t kRefdataRowsMax = 500'000;   // of one file
+inline constexpr size_t kRefdataVersionsMax = 1'000;  // of one table
+inline constexpr size_t kRefdataFindingsMax = 200;   // that are listed; the others are counted
+
 }  // namespace fairway::limits

@@ -21,6 +21,7 @@ void add_service_account_routes(http::Router& router, Services& services);  // /
 void add_grant_routes(http::Router& router, Services& services);            // /v1/grants, /v1/guest-links, GET /v1/parties/{party}
 void add_access_log_routes(http::Router& router, Services& services);       // GET /v1/access-log
 void add_webhook_routes(http::Router& router, Services& services);          // /v1/webhooks
+void add_refdata_routes(http::Router& router, Services& services);          // GET /v1/reference-data
 void add_system_routes(http::Router& router, Services& services);           // GET /v1/me, /healthz, /readyz, /metrics
 
 }  // namespace fairway::exchange

@@ -103,6 +103,7 @@ void add_routes(http::Router& router, Services& services) {
   add_provider_routes(router, services);
   add_service_account_routes(router, services);
   add_webhook_routes(router, services);
+  add_refdata_routes(router, services);
   add_system_routes(router, services);
 }
 

@@ -74,5 +74,6 @@ using ShortAnswer = std::function<Result<std::optional<http::Response>>(const ht
 void add_routes(http::Router& router, Services& services);
 // The routes of the local socket, for `fairway admin` beside a running server; guarded by the socket's file mode.
 void add_admin_routes(http::Router& router, access::Identity& identity);
+void add_refdata_admin_routes(http::Router& router, store::Store& store, Env& env);
 
 }  // namespace fairway::exchange
