@@ -4,6 +4,7 @@
 #include "base/gzip.h"
 #include "base/limits.h"
 #include "exchange/cookies.h"
+#include "exchange/epcis/routes.h"
 #include "exchange/routes.h"
 
 namespace fairway::exchange {
@@ -104,6 +105,10 @@ void add_routes(http::Router& router, Services& services) {
   add_service_account_routes(router, services);
   add_webhook_routes(router, services);
   add_refdata_routes(router, services);
+  epcis::add_capture_routes(router, services);
+  epcis::add_event_routes(router, services);
+  epcis::add_collection_routes(router, services);
+  epcis::add_named_query_routes(router, services);
   add_system_routes(router, services);
 }
 

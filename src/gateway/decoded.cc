@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "gateway/dcsa/tnt2.h"
 #include "gateway/edifact/decode.h"
+#include "gateway/epcis/epcis.h"
 
 namespace fairway::gateway {
 namespace {
@@ -59,6 +60,13 @@ constexpr std::array kFormats = {
               {"application/edifact", "application/edi-consent", "text/edifact"},
               begins_edifact,
               [](std::string_view bytes, const Context&, const MessageSink& sink) { return edifact::decode_edifact(bytes, sink); }},
+    FormatRow{Format::epcis,
+              "epcis",
+              {},
+              epcis::begins_epcis,
+              [](std::string_view bytes, const Context&, const MessageSink& sink) { return epcis::decode_epcis(bytes, sink); },
+              [](std::string_view bytes, const Context&, const LineSink& sink) { return epcis::raw_epcis(bytes, sink); },
+              epcis::event_hashes},
     FormatRow{Format::dcsa,
               "dcsa",
               {},

@@ -54,7 +54,7 @@ struct DecodedMessage {
 // Adds a diagnostic, keeping to limits::kDiagnosticsPerMessageMax and clearing ok for an error.
 void report(DecodedMessage& message, Diagnostic diagnostic);
 
-enum class Format : uint8_t { unknown, edifact, dcsa };
+enum class Format : uint8_t { unknown, edifact, dcsa, epcis };
 [[nodiscard]] std::string_view name(Format format);
 
 // What a format may leave out and the channel knows.

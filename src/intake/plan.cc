@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/json_writer.h"
 #include "base/limits.h"
+#include "gateway/epcis/kept.h"
 #include "journey/index.h"
 
 namespace fairway::intake {
@@ -92,6 +93,7 @@ void Plan::place_event(const Event& event, Slot slot) {
   std::vector<Reference> amended;
   if (event.amendment != Amendment::none) amended = stored_(event_identity(sender_, event.amends));
   entry.terms = journey::terms_of(event, sender_, amended);
+  for (std::string& key : gateway::epcis::index_keys(event)) entry.terms.push_back({std::move(key), {}});
   entry.identity = event_identity(sender_, event.id);
   entry.digest = written.digest.substr(0, kDigestBytes);
   digests_[slot.message][slot.event] = entry.digest;

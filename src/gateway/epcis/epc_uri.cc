@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.h"
+
 namespace fairway::gateway::epcis {
 namespace {
 
@@ -33,15 +35,17 @@ size_t characters(std::string_view text) {
   return count;
 }
 
-// A Digital Link path takes these escaped (Digital Link 1.2, table 7-1); what a URN escapes already stays so.
-std::string escaped(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
+// A URN writes these characters as they are, a Digital Link may escape them (RFC 3986 lets it): one spelling for both, that of the
+// published event hashes. Other escapes stay.
+std::string unescaped(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, char>, 7> kPlain = {
+      {{"%21", '!'}, {"%28", '('}, {"%29", ')'}, {"%2A", '*'}, {"%2B", '+'}, {"%2C", ','}, {"%3A", ':'}}};
   std::string out;
-  for (const char c : text) {
-    if (std::string_view("!()*+,:").find(c) == std::string_view::npos)
-      out += c;
-    else
-      out.append("%").append(1, kHex[static_cast<unsigned char>(c) >> 4]).append(1, kHex[static_cast<unsigned char>(c) & 15]);
+  for (size_t i = 0; i < text.size(); ++i) {
+    const std::string escape = to_upper(text.substr(i, 3));
+    const auto found = std::ranges::find(kPlain, std::string_view(escape), &std::pair<std::string_view, char>::first);
+    out += found == kPlain.end() ? text[i] : found->second;
+    if (found != kPlain.end()) i += 2;
   }
   return out;
 }
@@ -94,7 +98,7 @@ std::string_view next_field(std::string_view& rest) {
 
 // The key of a scheme: its digits in the order of the Digital Link with the check digit; nullopt where a length is wrong.
 std::optional<std::string> key_of(const Scheme& scheme, std::string_view prefix, std::string_view reference) {
-  if (scheme.digits == 0) return std::string(prefix).append(escaped(reference));
+  if (scheme.digits == 0) return std::string(prefix).append(unescaped(reference));
   if (!all_digits(reference) || prefix.size() + reference.size() != scheme.digits) return std::nullopt;
   std::string key(scheme.before);
   if (scheme.indicator_first) {
@@ -133,9 +137,9 @@ std::optional<std::string> from_urn(const Scheme& scheme, std::string_view body,
   if (scheme.tail == Tail::none) return body.empty() ? std::optional(link) : std::nullopt;
   if (pattern) return body == "*" ? std::optional(link) : std::nullopt;
   if (!tail_fits(scheme, body)) return std::nullopt;
-  if (scheme.tail == Tail::appended) return link.append(escaped(body));
+  if (scheme.tail == Tail::appended) return link.append(unescaped(body));
   if (scheme.name == "sgln" && body == "0") return link;  // a location without extension
-  return link.append("/").append(scheme.tail_ai).append("/").append(escaped(body));
+  return link.append("/").append(scheme.tail_ai).append("/").append(unescaped(body));
 }
 
 std::optional<std::string> link_of_urn(std::string_view uri) {
@@ -236,8 +240,8 @@ std::optional<std::string> with_qualifiers(const KeyRow& key, std::string_view v
     const auto index = static_cast<size_t>(found - kQualifiers.begin());
     if (found->kept && index < finest) finest = index, kept = rest[i + 1];
   }
-  std::string link = std::string(kCanonical).append(key.ai).append("/").append(escaped(value));
-  if (finest < kQualifiers.size()) link.append("/").append(kQualifiers[finest].ai).append("/").append(escaped(kept));
+  std::string link = std::string(kCanonical).append(key.ai).append("/").append(unescaped(value));
+  if (finest < kQualifiers.size()) link.append("/").append(kQualifiers[finest].ai).append("/").append(unescaped(kept));
   return link;
 }
 

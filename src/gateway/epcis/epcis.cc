@@ -19,6 +19,15 @@ std::string first_error(const DecodedMessage& message) {
 
 }  // namespace
 
+bool begins_epcis(std::string_view bytes) {
+  constexpr size_t kLookedAt = 64u << 10;
+  const std::string_view head = bytes.substr(0, kLookedAt);
+  const auto says = [&](std::string_view text) { return head.find(text) != std::string_view::npos; };
+  if (head.starts_with('<')) return says("EPCISDocument") || says("EPCISQueryDocument");
+  if (!head.starts_with('{') && !head.starts_with('[')) return false;
+  return says("\"EPCISDocument\"") || says("\"EPCISQueryDocument\"") || says("\"eventTimeZoneOffset\"");
+}
+
 Status decode_epcis(std::string_view bytes, const std::function<void(DecodedMessage)>& sink) {
   return read_document(bytes, [&](const CapturedEvent& captured, DecodedMessage message) {
     if (!captured.type().empty()) message.type.append(" ").append(legible(captured.type(), kTypeBytesMax));

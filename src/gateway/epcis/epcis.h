@@ -12,6 +12,10 @@
 
 namespace fairway::gateway::epcis {
 
+// Whether the first bytes (of a text without blanks before it) are those of EPCIS: what names an EPCIS document or has an event's
+// eventTimeZoneOffset near its beginning.
+[[nodiscard]] bool begins_epcis(std::string_view bytes);
+
 // One message an event, in order; one that is not valid is a message that is not ok, with its diagnostics, and the others are read on.
 // Errors as read_document() of document.h.
 [[nodiscard]] Status decode_epcis(std::string_view bytes, const std::function<void(DecodedMessage)>& sink);
