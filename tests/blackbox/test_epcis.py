@@ -152,6 +152,20 @@ class Epcis(unittest.TestCase):
             self.assertIn(secret["eventID"], self.ids(self.port, query + "&perPage=1000"), "the operator sees everything")
         self.assertNotIn("urn:epc:id:sscc:4012345.0000000777", self.ask("GET", "/epcs?perPage=1000", self.rival).json["member"])
 
+    def test_who_is_named_sees_it(self):
+        told = object_event(61, "shipping", epcList=["urn:epc:id:bic:CSQU3054383"],
+                            destinationList=[{"type": "possessing_party", "destination": "urn:epc:id:pgln:4000001.00000"}])
+        self.capture(self.terminal, told)
+        path = "/events/" + urllib.parse.quote(told["eventID"], safe="")
+        self.assertEqual(self.ask("GET", path, self.shipper).status, 200)
+        self.assertEqual(self.ask("GET", path, self.rival).status, 404)
+        readings = self.server.get("/v1/access-log", self.terminal)
+        end = time.monotonic() + 10
+        while b'"readings":[]' in readings.body and time.monotonic() < end:
+            time.sleep(0.2)
+            readings = self.server.get("/v1/access-log", self.terminal)
+        self.assertIn("CSQU3054383", readings.body.decode(), "its owner is told who looked")
+
     def test_queries(self):
         sensor = {"sensorMetadata": {"startTime": "2026-11-20T00:00:00Z"}, "sensorReport": [{"type": "Temperature", "minValue": -20.5, "maxValue": -17, "uom": "CEL"}]}
         self.capture(
