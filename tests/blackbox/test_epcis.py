@@ -244,6 +244,19 @@ class Epcis(unittest.TestCase):
                 path = page.headers["link"][1:page.headers["link"].index(">")]
             self.assertEqual(seen, expected, order)
 
+    def test_epcs_as_digital_links(self):
+        event = object_event(140, "stocking", epcList=["urn:epc:id:sscc:4012345.0000000111"])
+        self.capture(self.shipper, event)
+        path = "/events/" + urllib.parse.quote(event["eventID"], safe="")
+        self.assertEqual(self.ask("GET", path, self.shipper).headers["gs1-epc-format"], "Never_Translates")
+        got = self.ask("GET", path, self.shipper, GS1_EPC_Format="Always_GS1_Digital_Link")
+        self.assertEqual(got.headers["gs1-epc-format"], "Always_GS1_Digital_Link")
+        self.assertEqual((got.json["epcList"], got.json["readPoint"], got.json["eventID"]),
+                         (["https://id.gs1.org/00/040123450000001112"], {"id": "https://id.gs1.org/414/4012345000115/254/987"}, event["eventID"]))
+        for wish in ({"GS1_EPC_Format": "Always_EPC_URN"}, {"Accept": "application/xml"}):
+            refused = self.ask("GET", path, self.shipper, **wish)
+            self.assertEqual((refused.status, refused.json["type"]), (406, "epcisException:NotAcceptableException"))
+
     def test_collections(self):
         self.capture(self.rival, object_event(90, "repairing", disposition="damaged", bizLocation={"id": "urn:epc:id:sgln:4012345.00012.0"}))
         for collection, member in (("bizSteps", "repairing"), ("dispositions", "damaged"), ("epcs", BOX), ("eventTypes", "ObjectEvent"),

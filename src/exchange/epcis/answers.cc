@@ -25,7 +25,7 @@ constexpr std::array kExceptions = {
     ExceptionRow{Code::not_found, "NoSuchResourceException", "NoSuchNameException", "NoSuchResourceException", 404},
     ExceptionRow{Code::conflict, "ResourceAlreadyExistsException", "ResourceAlreadyExistsException", "ResourceAlreadyExistsException", 409},
     ExceptionRow{Code::too_large, "CaptureLimitExceededException", "QueryTooLargeException", "QueryTooLargeException", 413},
-    ExceptionRow{Code::unsupported, "UnsupportedMediaTypeException", "QueryParameterException", "UnsupportedMediaTypeException", 415},
+    ExceptionRow{Code::unsupported, "UnsupportedMediaTypeException", "NotAcceptableException", "NotAcceptableException", 415},
 };
 constexpr int64_t kTokenHoldsSeconds = 86'400;
 
@@ -47,6 +47,7 @@ http::Response exception(const Error& error, Subject subject, std::string_view i
   int status = http_status(error.code);
   for (const ExceptionRow& row : kExceptions)
     if (row.code == error.code) type = name_of(row, subject), status = row.status;
+  if (type == "NotAcceptableException") status = 406;
   if (subject == Subject::query && error.code == Code::not_found) type = "NoSuchResourceException";
   http::Response response;
   response.status = status;
@@ -67,7 +68,18 @@ http::Response exception(const Error& error, Subject subject, std::string_view i
   return response;
 }
 
-void add_gs1_headers(http::Response& response) {
+Result<EpcFormat> epc_format_of(const http::Request& request) {
+  const std::string accept = to_lower(request.header("accept"));
+  const auto accepts = [&](std::string_view type) { return accept.find(type) != std::string::npos; };
+  if (!accept.empty() && !accepts("json") && !accepts("*/*") && !accepts("application/*"))
+    return fail(Code::unsupported, "answers are JSON-LD", legible(accept), "Accept: application/ld+json");
+  const std::string_view format = request.header("gs1-epc-format");
+  if (format.empty() || format == "Never_Translates") return EpcFormat::as_captured;
+  if (format == "Always_GS1_Digital_Link") return EpcFormat::digital_link;
+  return fail(Code::unsupported, "EPCs are not to be had in this form", legible(format), "Never_Translates or Always_GS1_Digital_Link");
+}
+
+void add_gs1_headers(http::Response& response, EpcFormat format) {
   constexpr auto kHeaders = std::to_array<std::pair<const char*, const char*>>({
       {"gs1-epcis-version", "2.0.0"},
       {"gs1-epcis-min", "2.0.0"},
@@ -75,19 +87,19 @@ void add_gs1_headers(http::Response& response) {
       {"gs1-cbv-version", "2.0.0"},
       {"gs1-cbv-min", "2.0.0"},
       {"gs1-cbv-max", "2.0.0"},
-      {"gs1-epc-format", "Never_Translates"},
       {"gs1-vendor-version", "fairway"},
       {"cache-control", "no-store"},
   });
   for (const auto& [name, value] : kHeaders) response.headers.emplace_back(name, value);
+  response.headers.emplace_back("gs1-epc-format", format == EpcFormat::digital_link ? "Always_GS1_Digital_Link" : "Never_Translates");
 }
 
-http::Response answer(int status, std::string body) {
+http::Response answer(int status, std::string body, EpcFormat format) {
   http::Response response;
   response.status = status;
   response.content_type = kJsonLd;
   response.body = std::move(body);
-  add_gs1_headers(response);
+  add_gs1_headers(response, format);
   return response;
 }
 

@@ -25,9 +25,14 @@ enum class Subject : uint8_t { capture, event, query, named_query, resource };
 // {"type": "epcisException:ValidationException", "title", "status", "detail", "instance"} (RFC 7807).
 [[nodiscard]] http::Response exception(const Error& error, Subject subject, std::string_view instance);
 
+// How EPCs are to be written in an answer (GS1-EPC-Format): as they were captured, or as GS1 Digital Links.
+enum class EpcFormat : uint8_t { as_captured, digital_link };
+// What the request asks for of it; Code::unsupported for a format that is not to be had: EPC URNs, and anything but JSON.
+[[nodiscard]] Result<EpcFormat> epc_format_of(const http::Request& request);
+
 // A body of JSON-LD with GS1's headers.
-[[nodiscard]] http::Response answer(int status, std::string body);
-void add_gs1_headers(http::Response& response);
+[[nodiscard]] http::Response answer(int status, std::string body, EpcFormat format = EpcFormat::as_captured);
+void add_gs1_headers(http::Response& response, EpcFormat format = EpcFormat::as_captured);
 
 // {"@context": …, "type": "Collection", "member": […]}; `members` is JSON text of a list.
 [[nodiscard]] std::string collection(std::string_view members);

@@ -73,21 +73,33 @@ Status check_media(const http::Request& request) {
                      "application/ld+json, application/json or application/xml");
 }
 
+// A job on its way: `writes` are the state that goes with it.
+struct Running {
+  Job job;
+  std::vector<store::StateWrite> writes;
+};
+
 // Keeps the job and answers once it is durable.
-void finish(Services& services, const ViewerPtr& viewer, const http::Responder& responder, Job job) {
-  job.finished_us = services.env.now_us();
-  const auto snapshot = services.store.snapshot();
-  if (!snapshot) return responder.send(exception(snapshot.error(), Subject::capture, ""));
-  auto writes = keep_job(**snapshot, viewer->party.id, job);
-  if (!writes) return responder.send(exception(writes.error(), Subject::capture, ""));
+void finish(Services& services, const ViewerPtr& viewer, const http::Responder& responder, Running running) {
+  running.job.finished_us = services.env.now_us();
   store::Batch batch;
-  batch.state = std::move(*writes);
-  services.store.commit(std::move(batch), [responder, id = job.id](const Result<store::Receipt>& receipt) {
+  batch.state = std::move(running.writes);
+  batch.state.push_back(keep_job(viewer->party.id, running.job));
+  services.store.commit(std::move(batch), [responder, id = running.job.id](const Result<store::Receipt>& receipt) {
     if (!receipt) return responder.send(exception(receipt.error(), Subject::capture, ""));
     http::Response response = answer(202, "");
     response.headers.emplace_back("location", std::string(kRoot) + "/capture/" + id);
     responder.send(std::move(response));
   });
+}
+
+Running begin(Services& services, Behaviour behaviour, std::vector<store::StateWrite> writes) {
+  Running running{{}, std::move(writes)};
+  running.job.id = new_job_id(services.env);
+  running.job.created_us = services.env.now_us();
+  running.job.behaviour = behaviour;
+  running.job.success = true;
+  return running;
 }
 
 void capture(Services& services, http::Request request, const ViewerPtr& viewer, const http::Responder& responder) {
@@ -97,25 +109,23 @@ void capture(Services& services, http::Request request, const ViewerPtr& viewer,
   if (const Status media = check_media(request); !media) return refuse(media.error());
   const auto body = body_of(request);
   if (!body) return refuse(body.error());
-  Job job;
-  job.id = new_job_id(services.env);
-  job.created_us = services.env.now_us();
-  job.behaviour = *behaviour;
-  job.success = true;
   const auto snapshot = services.store.snapshot();
   if (!snapshot) return refuse(snapshot.error());
+  auto room = make_room(**snapshot, viewer->party.id);
+  if (!room) return refuse(room.error());
+  Running running = begin(services, *behaviour, std::move(*room));
   const auto reading = look_at(**snapshot, viewer->party.id, *body, false);
   if (!reading) return refuse(reading.error());
   // All or nothing: nothing, where anything is wrong.
-  const bool rolls_back = job.behaviour == Behaviour::rollback && !(reading->errors.empty() && reading->clash.empty());
-  if (rolls_back) refuse_all(job, *reading);
-  if (rolls_back || (reading->events == 0 && reading->errors.empty())) return finish(services, viewer, responder, std::move(job));
-  const auto kept = std::make_shared<Job>(std::move(job));
+  const bool rolls_back = *behaviour == Behaviour::rollback && !(reading->errors.empty() && reading->clash.empty());
+  if (rolls_back) refuse_all(running.job, *reading);
+  if (rolls_back || (reading->events == 0 && reading->errors.empty())) return finish(services, viewer, responder, std::move(running));
+  const auto kept = std::make_shared<Running>(std::move(running));
   services.intake.take({viewer, *body, gateway::Format::epcis, {}},
                        [&services, viewer, responder, kept, path = request.path](const Result<intake::Outcome>& outcome) {
                          if (!outcome) return responder.send(exception(outcome.error(), Subject::capture, path));
                          services.metrics.received(*outcome);
-                         settle(*kept, *outcome);
+                         settle(kept->job, *outcome);
                          finish(services, viewer, responder, std::move(*kept));
                        });
 }

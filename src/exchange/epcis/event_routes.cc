@@ -19,21 +19,23 @@ Result<http::Response> discover(const http::Request&, const ViewerPtr&) {
 // One event is what was captured under the id; where an error was declared later, that declaration is the newest of them.
 Result<http::Response> get_event(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const std::string id(request.parameter("eventID"));
+  const EpcFormat format = TRY(epc_format_of(request));
   Query query = TRY(parse_query({{"EQ_eventID", id}, {"orderBy", "recordTime"}}));
   if (!query.conditions.empty()) query.conditions.front().values = {id};  // a '|' in an id divides nothing
   const Hits hits = TRY(search(services, viewer, query, Paging{1, ""}));
   if (hits.events.empty()) return fail(Code::not_found, "there is no such event", legible(id));
   std::string body;
-  append_event(body, hits.events.front());
-  return answer(200, std::move(body));
+  append_event(body, hits.events.front(), format);
+  return answer(200, std::move(body), format);
 }
 
 }  // namespace
 
 Result<http::Response> answer_query(Services& services, const http::Request& request, const ViewerPtr& viewer, const Query& query,
                                     std::string_view name) {
+  const EpcFormat format = TRY(epc_format_of(request));
   const Hits hits = TRY(search(services, viewer, query, TRY(paging_of(request))));
-  http::Response response = answer(200, query_document(hits.events, name, services.env));
+  http::Response response = answer(200, query_document(hits.events, name, services.env, format), format);
   if (!hits.next_token.empty()) add_next_page(response, request, hits.next_token, services.env);
   if (hits.events.empty()) level_time(response, *viewer);
   return response;

@@ -77,14 +77,15 @@ std::string to_json(const Job& job) {
   return out;
 }
 
-Result<std::vector<store::StateWrite>> keep_job(store::Snapshot& snapshot, const PartyId& party, const Job& job) {
+Result<std::vector<store::StateWrite>> make_room(store::Snapshot& snapshot, const PartyId& party) {
   std::vector<store::StateWrite> writes;
   const auto there = TRY(snapshot.state_scan(prefix_of(party), "", limits::kEpcisJobsPerPartyMax + kPruneAtOnce));
   const size_t over = there.size() < limits::kEpcisJobsPerPartyMax ? 0 : there.size() + 1 - limits::kEpcisJobsPerPartyMax;
   for (size_t i = 0; i < over; ++i) writes.push_back({there[i].first, std::nullopt, std::nullopt});
-  writes.push_back({prefix_of(party) + job.id, to_json(job), std::nullopt});
   return writes;
 }
+
+store::StateWrite keep_job(const PartyId& party, const Job& job) { return {prefix_of(party) + job.id, to_json(job), std::nullopt}; }
 
 Result<std::string> find_job(store::Snapshot& snapshot, const PartyId& party, std::string_view id) {
   if (id.size() > limits::kEpcisQueryNameBytesMax) return fail(Code::not_found, "there is no such capture job", legible(id));

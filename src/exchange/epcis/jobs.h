@@ -43,8 +43,9 @@ void settle(Job& job, const intake::Outcome& outcome);
 [[nodiscard]] std::string new_job_id(Env& env);
 [[nodiscard]] std::string to_json(const Job& job);
 
-// The writes that keep the job, and let the oldest go where there are too many.
-[[nodiscard]] Result<std::vector<store::StateWrite>> keep_job(store::Snapshot& snapshot, const PartyId& party, const Job& job);
+// What lets the oldest jobs go where one more would be too many; taken before the job begins.
+[[nodiscard]] Result<std::vector<store::StateWrite>> make_room(store::Snapshot& snapshot, const PartyId& party);
+[[nodiscard]] store::StateWrite keep_job(const PartyId& party, const Job& job);
 // The job's JSON; Code::not_found where the party has no such job.
 [[nodiscard]] Result<std::string> find_job(store::Snapshot& snapshot, const PartyId& party, std::string_view id);
 struct JobPage {

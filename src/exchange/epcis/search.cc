@@ -188,40 +188,4 @@ Status each_seen(Services& services, const ViewerPtr& viewer, const std::functio
   return walk.note();
 }
 
-void append_event(std::string& out, const Hit& hit) {
-  JsonWriter json(out);
-  json.begin_object();
-  for (const auto& member : hit.event.body) {
-    if (member.key() == "recordTime" || member.key() == "@context") continue;
-    std::string value;
-    gateway::epcis::append_json(value, member.value());
-    json.key(member.key()).raw(value);
-  }
-  json.member("recordTime", to_rfc3339_utc(hit.recorded_us));
-  json.key("@context").begin_array().value(kContextAddress);
-  if (!hit.event.namespaces.declared().empty()) {
-    json.begin_object();
-    for (const auto& [prefix, uri] : hit.event.namespaces.declared()) json.member(prefix, uri);
-    json.end_object();
-  }
-  json.end_array();
-  json.end_object();
-}
-
-std::string query_document(const std::vector<Hit>& hits, std::string_view query_name, Env& env) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("@context").begin_array().value(kContextAddress).end_array();
-  json.member("type", "EPCISQueryDocument").member("schemaVersion", "2.0").member("creationDate", to_rfc3339_utc(env.now_us()));
-  json.key("epcisBody").begin_object().key("queryResults").begin_object().member("queryName", query_name);
-  json.key("resultsBody").begin_object().key("eventList").begin_array();
-  for (const Hit& hit : hits) {
-    std::string event;
-    append_event(event, hit);
-    json.raw(event);
-  }
-  json.end_array().end_object().end_object().end_object().end_object();
-  return out;
-}
-
 }  // namespace fairway::exchange::epcis

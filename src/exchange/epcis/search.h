@@ -38,8 +38,8 @@ struct Hits {
                                                   const Query& query, std::string_view name);
 
 // An EPCISQueryDocument of these events.
-[[nodiscard]] std::string query_document(const std::vector<Hit>& hits, std::string_view query_name, Env& env);
+[[nodiscard]] std::string query_document(const std::vector<Hit>& hits, std::string_view query_name, Env& env, EpcFormat format);
 // One event with its contexts and its recordTime.
-void append_event(std::string& out, const Hit& hit);
+void append_event(std::string& out, const Hit& hit, EpcFormat format);
 
 }  // namespace fairway::exchange::epcis
