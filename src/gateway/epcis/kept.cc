@@ -1,6 +1,7 @@
 #include "gateway/epcis/kept.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "base/bytes.h"
@@ -27,12 +28,32 @@ void collect(const json::object& body, std::string_view list, std::vector<std::s
   }
 }
 
+// What stands before the colon of names and values: their prefixes, where they have any. Depth is bounded by validation.
+void collect_prefixes(const json::value& value, std::set<std::string, std::less<>>& used) {
+  const auto add = [&](std::string_view text) {
+    if (const size_t colon = text.find(':'); colon != std::string_view::npos) used.emplace(text.substr(0, colon));
+  };
+  if (value.is_string()) add(value.get_string());
+  if (const json::array* items = value.if_array())
+    for (const json::value& item : *items) collect_prefixes(item, used);
+  if (const json::object* object = value.if_object())
+    for (const auto& member : *object) {
+      add(member.key());
+      collect_prefixes(member.value(), used);
+    }
+}
+
 }  // namespace
 
 std::string keep(const CapturedEvent& event) {
+  json::object body = event.body;
+  body.erase("@context");  // said by the namespaces, and not always by the event itself
+  std::set<std::string, std::less<>> used;
+  collect_prefixes(body, used);
   json::object original, namespaces;
-  for (const auto& [prefix, uri] : event.namespaces.declared()) namespaces.emplace(prefix, uri);
-  original.emplace("epcis", event.body);
+  for (const auto& [prefix, uri] : event.namespaces.declared())
+    if (used.contains(prefix)) namespaces.emplace(prefix, uri);
+  original.emplace("epcis", std::move(body));
   if (!namespaces.empty()) original.emplace("namespaces", std::move(namespaces));
   std::string out;
   append_json(out, original);

@@ -159,6 +159,17 @@ TEST(EpcisMap, TheEventIsKeptAsItWasSent) {
   EXPECT_EQ(to_json(*stored), to_json(event));
 }
 
+TEST(EpcisMap, OneEventIsTheSameByItselfAndInADocument) {
+  const std::string members = std::string(kMinimal) + R"(,"eventID":"urn:uuid:1","epcList":["urn:x:1"],"ex:a":1)";
+  const auto bare = decoded("[{" + std::string(kContext) + "," + members + "}]");
+  const auto in_document = decoded(
+      R"({"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-11-21T08:00:00Z","@context":[{"ex":"https://ns.example.com/",
+               "unused":"https://other.example/"}],"epcisBody":{"eventList":[{)" +
+      members + "}]}}");
+  ASSERT_TRUE(bare.size() == 1 && in_document.size() == 1 && bare.front().ok && in_document.front().ok);
+  EXPECT_EQ(content_digest(bare.front().events.front()), content_digest(in_document.front().events.front()));
+}
+
 TEST(EpcisMap, MoreIdentifiersThanAnEventHasReferences) {
   std::string list;
   for (int i = 0; i < 300; ++i) list += (i > 0 ? ",\"urn:x:" : "\"urn:x:") + std::to_string(i) + "\"";
