@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/instant.h"
@@ -95,10 +96,13 @@ std::optional<QualifiedName> qualify(std::string_view name, const Namespaces& na
 void append_json(std::string& out, const json::value& value) {
   const char* separator = "";
   if (const json::object* object = value.if_object()) {
+    std::vector<const json::key_value_pair*> members;
+    for (const auto& member : *object) members.push_back(&member);
+    std::ranges::sort(members, {}, [](const json::key_value_pair* member) { return std::string_view(member->key()); });
     out += '{';
-    for (const auto& member : *object) {
-      append_json_string(out.append(std::exchange(separator, ",")), member.key());
-      append_json(out.append(":"), member.value());
+    for (const json::key_value_pair* member : members) {
+      append_json_string(out.append(std::exchange(separator, ",")), member->key());
+      append_json(out.append(":"), member->value());
     }
     out += '}';
   } else if (const json::array* items = value.if_array()) {

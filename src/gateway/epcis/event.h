@@ -40,7 +40,7 @@ struct CapturedEvent {
   [[nodiscard]] std::string_view type() const { return text_of(body, "type"); }
 };
 
-// The value as JSON text, numbers in their shortest form.
+// The value as JSON text: members in the order of their names, numbers in their shortest form, so that what is equal is written alike.
 void append_json(std::string& out, const json::value& value);
 
 // The text of a scalar: a string without the blanks around it, a number in its shortest decimal form, "true", "false", "".

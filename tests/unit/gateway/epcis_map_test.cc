@@ -161,7 +161,10 @@ TEST(EpcisMap, TheEventIsKeptAsItWasSent) {
 
 TEST(EpcisMap, OneEventIsTheSameByItselfAndInADocument) {
   const std::string members = std::string(kMinimal) + R"(,"eventID":"urn:uuid:1","epcList":["urn:x:1"],"ex:a":1)";
-  const auto bare = decoded("[{" + std::string(kContext) + "," + members + "}]");
+  const auto bare = decoded("[{" + members + "," + std::string(kContext) + "}]");
+  const auto otherwise = decoded(R"([{"epcList":["urn:x:1"],)" + std::string(kContext) + R"(,"ex:a":1.0,"eventID":"urn:uuid:1",)" +
+                                 std::string(kMinimal) + "}]");
+  EXPECT_EQ(content_digest(bare.front().events.front()), content_digest(otherwise.front().events.front()));
   const auto in_document = decoded(
       R"({"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-11-21T08:00:00Z","@context":[{"ex":"https://ns.example.com/",
                "unused":"https://other.example/"}],"epcisBody":{"eventList":[{)" +
