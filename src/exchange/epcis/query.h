@@ -38,8 +38,9 @@ struct Condition {
   Comparison comparison = Comparison::eq;
   std::string name;  // of the extension, the type of a bizTransaction, the unit of a value
   Place place = Place::event;
-  bool inner = false;               // at any depth below the top
-  std::vector<std::string> values;  // any of them
+  bool inner = false;                 // at any depth below the top
+  std::vector<std::string> values;    // any of them, in order
+  std::vector<std::string> patterns;  // …or any of these, which end in '*'
   double number = 0;
   std::optional<int64_t> micros;  // where the value is a time
   bool truth = true;

@@ -39,17 +39,19 @@ bool compares_text(const Condition& condition, std::string_view text) {
   return number && compares(condition.comparison, *number, condition.number);
 }
 
+bool is_among(const std::vector<std::string>& values, std::string_view value) { return std::ranges::binary_search(values, value); }
+
 // "urn:epc:idpat:sgtin:0614141.107346.*" stands for all serials of the product, "urn:x:lot:*" for all that begins so.
-bool matches_pattern(std::string_view wanted, std::string_view value) {
-  constexpr std::string_view kPattern = "urn:epc:idpat:";
-  if (!wanted.ends_with('*')) return wanted == value || gateway::epcis::canonical_uri(wanted) == gateway::epcis::canonical_uri(value);
-  if (wanted == value) return true;
-  const std::string start = std::string(wanted.starts_with(kPattern) ? "urn:epc:id:" : "")
-                                .append(wanted.substr(wanted.starts_with(kPattern) ? kPattern.size() : 0,
-                                                      wanted.find('*') - (wanted.starts_with(kPattern) ? kPattern.size() : 0)));
-  if (value.starts_with(start)) return true;
-  const auto product = gateway::epcis::digital_link(wanted);
-  return product && gateway::epcis::canonical_uri(value).starts_with(*product);
+bool matches_pattern(std::string_view pattern, std::string_view value, std::string_view canonical) {
+  constexpr std::string_view kPattern = "urn:epc:idpat:", kId = "urn:epc:id:";
+  if (pattern == value) return true;
+  const bool of_epc = pattern.starts_with(kPattern);
+  std::string_view start = pattern.substr(0, pattern.find('*'));
+  if (!of_epc) return value.starts_with(start);
+  start.remove_prefix(kPattern.size());
+  if (value.starts_with(kId) && value.substr(kId.size()).starts_with(start)) return true;
+  const auto product = gateway::epcis::digital_link(pattern);
+  return product && canonical.starts_with(*product);
 }
 
 // Locations within a GLN have it with an extension of their own.
@@ -61,11 +63,11 @@ bool fits(const Condition& condition, const FieldRow& row, const std::string& te
   if (row.kind == ValueKind::time || row.kind == ValueKind::number) return compares_text(condition, text);
   std::string value = text;
   if (row.kind == ValueKind::word) value = gateway::epcis::bare_word(row.vocabulary, text);
-  if (row.kind == ValueKind::uri) value = gateway::epcis::canonical_uri(text);
-  return std::ranges::any_of(condition.values, [&](const std::string& wanted) {
-    if (row.kind == ValueKind::pattern) return matches_pattern(wanted, value);
-    return wanted == value || (condition.inner && is_within(wanted, value));
-  });
+  if (row.kind == ValueKind::uri || row.kind == ValueKind::pattern) value = gateway::epcis::canonical_uri(text);
+  if (is_among(condition.values, value)) return true;
+  if (std::ranges::any_of(condition.patterns, [&](const std::string& pattern) { return matches_pattern(pattern, text, value); }))
+    return true;
+  return condition.inner && std::ranges::any_of(condition.values, [&](const std::string& wanted) { return is_within(wanted, value); });
 }
 
 bool fixed(const Condition& condition, const json::object& body, int64_t recorded_us) {
@@ -85,7 +87,7 @@ bool typed(const Condition& condition, const json::object& body, std::string_vie
     const json::object* object = item.if_object();
     if (object == nullptr || gateway::epcis::bare_word(vocabulary, text_of(*object, "type")) != condition.name) return false;
     const std::string value = gateway::epcis::canonical_uri(text_of(*object, member));
-    return std::ranges::find(condition.values, value) != condition.values.end();
+    return is_among(condition.values, value);
   });
 }
 
@@ -136,7 +138,7 @@ class ExtensionSearch {
     if (value.is_object()) return false;
     const std::string text = gateway::epcis::scalar_text(value);
     if (condition_.comparison != Comparison::eq) return compares_text(condition_, text);
-    return std::ranges::find(condition_.values, text) != condition_.values.end();
+    return is_among(condition_.values, text);
   }
 
   const Condition& condition_;
@@ -190,8 +192,7 @@ std::vector<std::string> Query::keys() const {
   for (const Condition& condition : conditions) {
     if (condition.family != Family::fixed || condition.row == SIZE_MAX) continue;
     const FieldRow& row = field_rows()[condition.row];
-    const bool patterns = std::ranges::any_of(condition.values, [](const std::string& value) { return value.ends_with('*'); });
-    if (row.name != "eventID" && (row.kind != ValueKind::pattern || patterns)) continue;
+    if (row.name != "eventID" && (row.kind != ValueKind::pattern || !condition.patterns.empty())) continue;
     keys.clear();
     for (const std::string& value : condition.values)
       keys.push_back(row.name == "eventID" ? gateway::epcis::event_key(value) : gateway::epcis::epc_key(value));

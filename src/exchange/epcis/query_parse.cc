@@ -38,6 +38,7 @@ constexpr std::array kSections = {SectionRow{"ILMD_", Place::ilmd},
                                   SectionRow{"bizLocation_", Place::biz_location}};
 
 constexpr std::array<std::string_view, 7> kSensorValues = {"value", "minValue", "maxValue", "meanValue", "sDev", "percRank", "percValue"};
+constexpr size_t kPatternsMax = 16;  // values of one parameter that end in an asterisk
 // Part of a request, and no part of what is asked for.
 constexpr std::array<std::string_view, 4> kPassedOver = {"perPage", "nextPageToken", "GS1-EPCIS-Version", "GS1-Extensions"};
 
@@ -90,6 +91,7 @@ Status read_ordered(Condition& condition, std::string_view value) {
 std::string normal(const FieldRow& row, std::string_view value) {
   switch (row.kind) {
     case ValueKind::word: return gateway::epcis::bare_word(row.vocabulary, value);
+    case ValueKind::pattern:
     case ValueKind::uri: return gateway::epcis::canonical_uri(value);
     default: return std::string(value);
   }
@@ -116,7 +118,14 @@ Status read_fixed(Condition& condition, const FieldRow& row, std::string_view va
       return {};
     default: break;
   }
-  for (const std::string& one : TRY(split(condition.parameter, value))) condition.values.push_back(normal(row, one));
+  const std::vector<std::string> values = TRY(split(condition.parameter, value));
+  for (const std::string& one : values) {
+    if (row.kind == ValueKind::pattern && one.ends_with('*'))
+      condition.patterns.push_back(one);
+    else
+      condition.values.push_back(normal(row, one));
+  }
+  if (condition.patterns.size() > kPatternsMax) return bad(condition.parameter, "at most " + std::to_string(kPatternsMax) + " patterns");
   return {};
 }
 
@@ -134,7 +143,8 @@ Result<bool> read_family(Condition& condition, std::string_view rest, std::strin
     if (condition.comparison != Comparison::eq || !rest.starts_with(row.prefix)) continue;
     condition.family = row.family;
     condition.name = gateway::epcis::bare_word(row.vocabulary, rest.substr(row.prefix.size()));
-    for (const std::string& one : TRY(split(condition.parameter, value))) condition.values.push_back(gateway::epcis::canonical_uri(one));
+    const std::vector<std::string> values = TRY(split(condition.parameter, value));
+    for (const std::string& one : values) condition.values.push_back(gateway::epcis::canonical_uri(one));
     return true;
   }
   const size_t bar = rest.find('_');
@@ -231,13 +241,18 @@ Result<bool> read_shape(Query& query, std::string_view name, const std::string& 
 Result<Query> parse_query(const http::Fields& parameters) {
   Query query;
   std::string canonical;
+  size_t values = 0;
   for (const auto& [name, value] : parameters) {
     if (std::ranges::find(kPassedOver, std::string_view(name)) != kPassedOver.end()) continue;
     canonical.append(name).append("=").append(value).append("\n");
     if (TRY(read_shape(query, name, value))) continue;
     if (query.conditions.size() == limits::kEpcisQueryParametersMax)
       return fail(Code::too_large, "too many parameters", "more than " + std::to_string(limits::kEpcisQueryParametersMax));
-    query.conditions.push_back(TRY(read_condition(name, value)));
+    Condition& condition = query.conditions.emplace_back(TRY(read_condition(name, value)));
+    std::ranges::sort(condition.values);
+    values += condition.values.size();
+    if (values > limits::kEpcisQueryValuesMax)
+      return fail(Code::too_large, "too many values", "more than " + std::to_string(limits::kEpcisQueryValuesMax));
   }
   if (query.event_count_limit && query.max_event_count) return bad("maxEventCount", "eventCountLimit and maxEventCount exclude each other");
   if (query.event_count_limit && query.order == Query::Order::none) return bad("eventCountLimit", "eventCountLimit needs orderBy");

@@ -15,6 +15,7 @@
 namespace fairway::gateway::epcis {
 namespace {
 
+constexpr size_t kHeaderBytesMax = 4u << 20;  // of one member of a document outside of its events: master data is looked at, not kept
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::array<std::string_view, 10> kDocumentMembers = {"@context",           "id",     "type",     "schemaVersion", "creationDate",
                                                                "instanceIdentifier", "sender", "receiver", "epcisHeader",   "epcisBody"};
@@ -71,7 +72,9 @@ class JsonDocument {
 
   // All of the document but its body; findings go to every event's message.
   Status header(std::string_view text, std::string_view context, bool is_query) {
-    if (context.empty()) {
+    if (context.size() > kHeaderBytesMax) {
+      finding("epcis.too_large", "@context is too large", "/@context");
+    } else if (context.empty()) {
       finding("epcis.context_missing", "@context is missing", "");
     } else {
       const json::value value = TRY(parse_json(context));
@@ -99,6 +102,8 @@ class JsonDocument {
       if (!qualify(name, namespaces_)) finding("epcis.member_unknown", "an EPCIS document has no such member", pointer);
       return {};
     }
+    if (value.size() > kHeaderBytesMax)
+      return finding("epcis.too_large", "at most " + std::to_string(kHeaderBytesMax) + " bytes", pointer), Status();
     const json::value parsed = TRY(parse_json(value));
     if (name == "epcisHeader") return master_data(parsed);
     const json::string* text = parsed.if_string();

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <pugixml.hpp>
 #include <tuple>
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr size_t kElementsMax = 1'000'000;
 constexpr size_t kAttributesMax = 2'000'000;
+constexpr size_t kAttributesPerElementMax = 256;                  // they are looked through one by one
 constexpr std::string_view kEpcisSpaces = "urn:epcglobal:epcis";  // …:xsd:1, …:xsd:2, …-query:xsd:2
 
 std::string_view name_of(const pugi::xml_node& node) { return node.name(); }
@@ -143,19 +145,19 @@ class Converter {
 
   void member(const pugi::xml_node& node, const std::string& name, json::object& body) {
     if (name == "epcList" || name == "childEPCs" || name == "inputEPCList" || name == "outputEPCList")
-      body.emplace(name, texts(node));
+      add(body, name, texts(node));
     else if (name.ends_with("uantityList"))
-      body.emplace(name, quantities(node));
+      add(body, name, quantities(node));
     else if (name == "readPoint" || name == "bizLocation" || name == "ilmd" || name == "errorDeclaration")
-      body.emplace(name, object(node));
+      add(body, name, object(node));
     else if (name == "bizTransactionList" || name == "sourceList" || name == "destinationList")
-      body.emplace(name, typed(node, name));
+      add(body, name, typed(node, name));
     else if (name == "persistentDisposition")
-      body.emplace(name, dispositions(node));
+      add(body, name, dispositions(node));
     else if (name == "sensorElementList")
-      body.emplace(name, sensors(node));
+      add(body, name, sensors(node));
     else if (name == "correctiveEventIDs")
-      body.emplace(name, texts(node));
+      add(body, name, texts(node));
     else
       text_member(node, name, body);
   }
@@ -296,9 +298,13 @@ class Converter {
   CapturedEvent event_;
 };
 
-class DepthCheck : public pugi::xml_tree_walker {
+class ShapeCheck : public pugi::xml_tree_walker {
  public:
-  bool for_each(pugi::xml_node&) override { return depth() < static_cast<int>(limits::kEpcisXmlDepthMax); }
+  bool for_each(pugi::xml_node& node) override {
+    const auto attributes = node.attributes();
+    return depth() < static_cast<int>(limits::kEpcisXmlDepthMax) &&
+           std::distance(attributes.begin(), attributes.end()) <= static_cast<ptrdiff_t>(kAttributesPerElementMax);
+  }
 };
 
 pugi::xml_node child_named(const pugi::xml_node& node, std::string_view name) {
@@ -367,9 +373,11 @@ Status read_xml(std::string_view bytes, const std::function<void(XmlEvent)>& sin
                 "send a well-formed EPCIS document");
   for (const pugi::xml_node child : document.children())
     if (child.type() == pugi::node_doctype) return fail(Code::invalid, "a document type definition", "", "leave <!DOCTYPE out");
-  DepthCheck depth;
-  if (!document.traverse(depth))
-    return fail(Code::invalid, "nested too deep", "more than " + std::to_string(limits::kEpcisXmlDepthMax) + " elements", "");
+  ShapeCheck shape;
+  if (!document.traverse(shape))
+    return fail(
+        Code::invalid, "nested too deep, or an element with too many attributes",
+        "at most " + std::to_string(limits::kEpcisXmlDepthMax) + " levels and " + std::to_string(kAttributesPerElementMax) + " attributes");
   const pugi::xml_node root = document.document_element();
   const std::string_view name = local_of(name_of(root));
   if ((name != "EPCISDocument" && name != "EPCISQueryDocument") || !is_epcis(root))
