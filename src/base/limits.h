@@ -177,5 +177,6 @@ inline constexpr int kAs2LayersMax = 4;                   // encrypted, compress
 inline constexpr size_t kRefdataRowsMax = 500'000;   // of one file
 inline constexpr size_t kRefdataVersionsMax = 1'000;  // of one table
 inline constexpr size_t kRefdataFindingsMax = 200;   // that are listed; the others are counted
+inline constexpr size_t kEdifactEventsWrittenMax = 999;         // in one interchange that we write
 
 }  // namespace fairway::limits

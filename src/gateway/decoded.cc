@@ -10,6 +10,7 @@
 #include "gateway/dcsa/tnt2.h"
 #include "gateway/edifact/decode.h"
 #include "gateway/epcis/epcis.h"
+#include "gateway/edifact/raw.h"
 
 namespace fairway::gateway {
 namespace {
@@ -67,6 +68,8 @@ constexpr std::array kFormats = {
               [](std::string_view bytes, const Context&, const MessageSink& sink) { return epcis::decode_epcis(bytes, sink); },
               [](std::string_view bytes, const Context&, const LineSink& sink) { return epcis::raw_epcis(bytes, sink); },
               epcis::event_hashes},
+              [](std::string_view bytes, const Context&, const MessageSink& sink) { return edifact::decode_edifact(bytes, sink); },
+              [](std::string_view bytes, const Context&, const LineSink& sink) { return edifact::raw_edifact(bytes, sink); }},
     FormatRow{Format::dcsa,
               "dcsa",
               {},

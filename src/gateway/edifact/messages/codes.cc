@@ -359,6 +359,33 @@ std::optional<StatusMeaning> status_of(std::string_view code_4405, std::string_v
   return by_code;
 }
 
+std::string_view status_code_of(Milestone milestone) {
+  const auto says = [&](const Row<StatusMeaning>& row) {
+    return row.value.milestone == milestone && row.value.classifier == C::actual && row.value.mode == T::unknown;
+  };
+  if (const auto found = std::ranges::find_if(kNumberedStatus, says); found != kNumberedStatus.end()) return found->code;
+  const auto found = std::ranges::find_if(kLetteredStatus, says);
+  return found == kLetteredStatus.end() ? std::string_view() : found->code;
+}
+
+std::string_view rff_code_of(ReferenceKind kind) {
+  if (kind == K::equipment || kind == K::vehicle) return {};  // these have segments of their own
+  if (kind == K::customer_reference) return "CR";             // SI, the first of its kind, is the shipper's own
+  const auto found = std::ranges::find(kReferenceKinds1153, kind, &Row<K>::value);
+  return found == kReferenceKinds1153.end() ? std::string_view() : found->code;
+}
+
+std::string_view agency_of(std::string_view scheme) {
+  if (scheme == "BIC") return "20";
+  const auto found = std::ranges::find(kSchemes, scheme, &Row<std::string_view>::value);
+  return found == kSchemes.end() ? std::string_view("ZZZ") : found->code;
+}
+
+std::string_view seal_code_of(std::string_view source) {
+  const auto found = std::ranges::find(kSealSources, source, &Row<std::string_view>::value);
+  return found == kSealSources.end() || source.empty() ? std::string_view() : found->code;
+}
+
 bool is_placeholder(std::string_view reference) {
   return std::ranges::find(kPlaceholders, to_upper(trim(reference))) != kPlaceholders.end();
 }

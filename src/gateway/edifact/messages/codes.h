@@ -53,6 +53,17 @@ struct StatusMeaning {
 // well-known words of the free text ("Rail Departed from …").
 [[nodiscard]] std::optional<StatusMeaning> status_of(std::string_view code_4405, std::string_view text_4404);
 
+// The code by which a status message says that this happened, whatever the means; "" where there is none that reads back as it. A code
+// of letters is of ANSI X12, agency 182.
+[[nodiscard]] std::string_view status_code_of(Milestone milestone);
+
+// RFF 1153 of a reference; "" where Fairway writes none.
+[[nodiscard]] std::string_view rff_code_of(ReferenceKind kind);
+// 3055 of a scheme, "ZZZ" where it has none of its own; scheme_of() of it and the code gives the scheme again.
+[[nodiscard]] std::string_view agency_of(std::string_view scheme);
+// SEL 9303 of a DCSA sealSource; "" where there is none.
+[[nodiscard]] std::string_view seal_code_of(std::string_view source);
+
 // Values that stand where a reference is mandatory and there is none ("1", "TBA", "N/A").
 [[nodiscard]] bool is_placeholder(std::string_view reference);
 

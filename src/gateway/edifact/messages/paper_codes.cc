@@ -60,7 +60,7 @@ struct CustomsRow {
 constexpr std::array kIndicators = std::to_array<CustomsRow>({
     {"4", M::customs_released},
     {"8", M::customs_released},
-    {"5", M::customs_held},
+    {"5", M::customs_selected_for_inspection},
     {"7", M::customs_held},
     {"1", M::document_confirmed},
     {"9", M::document_confirmed},
