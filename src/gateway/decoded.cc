@@ -11,6 +11,7 @@
 #include "gateway/edifact/decode.h"
 #include "gateway/epcis/epcis.h"
 #include "gateway/edifact/raw.h"
+#include "gateway/land/land.h"
 
 namespace fairway::gateway {
 namespace {
@@ -70,6 +71,24 @@ constexpr std::array kFormats = {
               epcis::event_hashes},
               [](std::string_view bytes, const Context&, const MessageSink& sink) { return edifact::decode_edifact(bytes, sink); },
               [](std::string_view bytes, const Context&, const LineSink& sink) { return edifact::raw_edifact(bytes, sink); }},
+    FormatRow{Format::land,
+              "land",
+              {"application/vnd.fairway.land+json"},
+              land::begins_land,
+              [](std::string_view bytes, const Context&, const MessageSink& sink) { return land::decode_land(bytes, sink); },
+              [](std::string_view bytes, const Context&, const LineSink& sink) { return land::raw_land(bytes, sink); }},
+    FormatRow{Format::land_xlsx,
+              "land-xlsx",
+              {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+              land::begins_xlsx,
+              [](std::string_view bytes, const Context&, const MessageSink& sink) { return land::decode_xlsx(bytes, sink); },
+              [](std::string_view bytes, const Context&, const LineSink& sink) { return land::raw_xlsx(bytes, sink); }},
+    FormatRow{Format::land_csv,
+              "land-csv",
+              {"text/csv", "application/csv"},
+              land::begins_csv,
+              [](std::string_view bytes, const Context&, const MessageSink& sink) { return land::decode_csv(bytes, sink); },
+              [](std::string_view bytes, const Context&, const LineSink& sink) { return land::raw_csv(bytes, sink); }},
     FormatRow{Format::dcsa,
               "dcsa",
               {},

@@ -55,6 +55,7 @@ struct DecodedMessage {
 void report(DecodedMessage& message, Diagnostic diagnostic);
 
 enum class Format : uint8_t { unknown, edifact, dcsa, epcis };
+enum class Format : uint8_t { unknown, edifact, dcsa, land, land_csv, land_xlsx };
 [[nodiscard]] std::string_view name(Format format);
 
 // What a format may leave out and the channel knows.

@@ -7,6 +7,7 @@
 #include "base/json_writer.h"
 #include "base/limits.h"
 #include "gateway/land/base_event.h"
+#include "gateway/land/land_limits.h"
 #include "gateway/land/moment_reader.h"
 #include "gateway/land/readings.h"
 #include "gateway/land/values.h"
@@ -96,7 +97,7 @@ class Mapper {
     if (!occurred) return;
     Event& event = add_event(*occurred);
     read_position(record_, event.place, message_);
-    if (what_->milestone == Milestone::located && !event.place.latitude && event.place.empty())
+    if (what_->milestone == Milestone::located && event.place.empty())
       error(Member::latitude, "land.missing", "a position needs latitude and longitude, or a place");
     if (type_ == Type::road_cargo && record_.find(Member::expected_at) != nullptr) expect_crossing();
   }

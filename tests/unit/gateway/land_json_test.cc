@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "gateway/land/land_limits.h"
 #include "unit/gateway/land_support.h"
 
 namespace fairway::gateway::land_test {
@@ -197,11 +198,11 @@ TEST(LandJson, WhatIsMissingOrWrongIsNamedAtItsPlace) {
       {start + R"("type":"position","vehicle":"A1","at":"yesterday","latitude":1,"longitude":2})", "error land.time /at"},
       {start + R"("type":"position","vehicle":"A1","latitude":1,"longitude":2})", "error land.missing "},
       {start + R"("type":"position","vehicle":"A1","at":"2026-11-22T08:30:00Z","latitude":91,"longitude":2})",
-       "error land.position /latitude"},
+       "error land.position /latitude; error land.missing /latitude"},
       {start + R"("type":"position","vehicle":"A1","at":"2026-11-22T08:30:00Z","latitude":1})",
-       "error land.position /latitude; error land.missing "},
+       "error land.position /latitude; error land.missing /latitude"},
       {start + R"("type":"position","vehicle":"A1","at":"2026-11-22T08:30:00Z","latitude":"1,5","longitude":2})",
-       "error land.number /latitude; error land.missing "},
+       "error land.number /latitude; error land.missing /latitude"},
       {start + R"("type":"crossing","vehicle":"A1","at":"2026-11-22T08:30:00Z","controlPoint":"Mordor"})",
        "warning land.control_point /controlPoint"},
       {start + R"("type":"rail","event":"load","equipment":"CSQU3054384","at":"2026-11-22T08:30:00Z"})",
