@@ -96,6 +96,7 @@ class CommandLine {
         ->capture_default_str();
     add_callbacks(*verb);
     add_server_tls(*verb);
+    add_mqtt(*verb);
     verb->callback([this] { status_ = serve(serve_); });
   }
 
@@ -111,6 +112,22 @@ class CommandLine {
         ->envname("FAIRWAY_CALLBACK_PAUSE")
         ->check(CLI::Range(0.01, 3600.0))
         ->capture_default_str();
+  void add_mqtt(CLI::App& verb) {
+    CLI::Option* broker =
+        verb.add_option("--mqtt", serve_.mqtt, "take messages in from this MQTT broker: HOST:PORT")->envname("FAIRWAY_MQTT");
+    CLI::Option* topics =
+        verb.add_option("--mqtt-topic", serve_.mqtt_topics, "TOPIC[=PARTY], the sender by id or SCHEME:VALUE; may be given several times")
+            ->allow_extra_args(false)
+            ->envname("FAIRWAY_MQTT_TOPIC")
+            ->needs(broker);
+    broker->needs(topics);
+    verb.add_option("--mqtt-client-id", serve_.mqtt_client_id, "under which the broker keeps what was not taken in yet")
+        ->envname("FAIRWAY_MQTT_CLIENT_ID")
+        ->capture_default_str();
+    verb.add_option("--mqtt-user", serve_.mqtt_user, "the broker's user")->envname("FAIRWAY_MQTT_USER");
+    verb.add_option("--mqtt-password-file", serve_.mqtt_password_file, "a file with the user's password")
+        ->envname("FAIRWAY_MQTT_PASSWORD_FILE");
+    verb.add_option("--mqtt-ca", serve_.mqtt_ca, "speak TLS to the broker, trusting these authorities (PEM)")->envname("FAIRWAY_MQTT_CA");
   }
 
   void add_server_tls(CLI::App& verb) {

@@ -11,10 +11,13 @@
 #include "app/commands.h"
 #include "app/provider_option.h"
 #include "app/report.h"
+#include "base/bytes.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "exchange/callbacks/kinds.h"
 #include "exchange/portal.h"
 #include "exchange/services.h"
+#include "intake/mqtt.h"
 
 namespace fairway::app {
 namespace {
@@ -31,10 +34,22 @@ std::filesystem::path program_folder() {
   return size > 0 ? std::filesystem::path(std::string(path, static_cast<size_t>(size))).parent_path() : std::filesystem::path();
 }
 
+// The JSON Schemas of our own messages, beside the description that names them.
+Status add_schemas(http::Router& router, const std::filesystem::path& folder) {
+  std::error_code error;
+  for (const auto& file : std::filesystem::directory_iterator(folder, error)) {
+    const std::string name = file.path().filename().string();
+    if (name.ends_with(".json"))
+      TRY_OK(exchange::add_file(router, "/schemas/land/" + name, file.path().string(), "application/schema+json"));
+  }
+  return {};
+}
+
 Status add_page(http::Router& router, const std::string& wanted) {
   const std::filesystem::path root = program_folder() / ".." / "..";
   const std::string description = (root / "openapi" / "fairway.yaml").string();
   if (std::filesystem::exists(description)) TRY_OK(exchange::add_file(router, "/openapi.yaml", description, "application/yaml"));
+  TRY_OK(add_schemas(router, root / "openapi" / "schemas" / "land"));
   const std::string folder = wanted.empty() ? (root / "web" / "dist").string() : wanted;
   if (wanted.empty() && !std::filesystem::exists(folder)) {
     log::warn("no portal beside the program: only the API is served (build web/, or name its folder with --portal)");
@@ -122,6 +137,18 @@ exchange::callbacks::Settings callback_settings(const ServeOptions& options) {
   settings.attempts_max = options.callback_attempts;
   settings.first_pause_us = static_cast<int64_t>(options.callback_pause * 1e6);
   return settings;
+// Null where nothing is taken in over MQTT.
+Result<std::unique_ptr<intake::Mqtt>> start_mqtt(const ServeOptions& options, intake::Intake& intake, access::Registry& registry,
+                                                 exchange::Metrics& metrics) {
+  if (options.mqtt.empty()) return nullptr;
+  intake::MqttOptions mqtt;
+  TRY_OK(intake::set_mqtt_address(options.mqtt, mqtt));
+  mqtt.client_id = options.mqtt_client_id;
+  mqtt.user = options.mqtt_user;
+  mqtt.ca_file = options.mqtt_ca;
+  if (!options.mqtt_password_file.empty()) mqtt.password = trim(TRY(read_input(options.mqtt_password_file, limits::kIdentifierBytesMax)));
+  for (const std::string& text : options.mqtt_topics) mqtt.topics.push_back(TRY(intake::mqtt_topic_from(text)));
+  return intake::Mqtt::start(std::move(mqtt), intake, registry, [&metrics](const intake::Outcome& outcome) { metrics.received(outcome); });
 }
 
 Status serve_until_stopped(const ServeOptions& options) {
@@ -165,11 +192,13 @@ Status serve_until_stopped(const ServeOptions& options) {
 
   callbacks.start();
 
+  const auto mqtt = TRY(start_mqtt(options, intake, identity.registry, metrics));
   const std::string url = announce(options, server->address());
   log::info("serving {} on {}", url, store->figures().engine);
   std::cout << "Fairway serves " << url << std::endl;
   const int signal = wait_for_the_end(options, *server);
   log::info("stopping on signal {}", signal);
+  if (mqtt) mqtt->stop();
   feed.stop();
   callbacks.stop();
   server->stop(kStopPatience);

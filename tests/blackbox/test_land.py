@@ -1,0 +1,252 @@
+"""Land transport and sensors: JSON, sheets and MQTT, as a firm with nothing else sends them."""
+import io
+import json
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import unittest
+import zipfile
+from pathlib import Path
+
+from fairway import ROOT, Server, command, free_port
+
+SCHEMAS = ROOT / "openapi" / "schemas" / "land"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BROKER = shutil.which("mosquitto") or ("/usr/sbin/mosquitto" if Path("/usr/sbin/mosquitto").exists() else None)
+
+EXAMPLES = [
+    {"type": "truck-job", "event": "assigned", "at": "2026-11-22T08:30:00+08:00", "transportOrder": "TO-1", "equipment": "CSQU3054383", "vehicle": "AB1234"},
+    {"type": "gate-appointment", "event": "gate-in", "at": "2026-11-22T09:00:00+08:00", "windowEnd": "2026-11-22T10:00:00+08:00", "equipment": "CSQU3054383",
+     "unlocode": "HKHKG", "facility": "HIT"},
+    {"type": "road-cargo", "at": "2026-11-22T08:30:00+08:00", "roadCargoReference": "RC00000001", "controlPoint": "shenzhen-bay", "direction": "outbound",
+     "expectedAt": "2026-11-22T12:00:00+08:00", "shipperName": "Maker", "consigneeName": "Buyer", "equipment": "CSQU3054383",
+     "goodsItems": [{"goods": "toys", "packages": 3, "packageType": "carton", "grossKg": 30.5}]},
+    {"type": "bundling", "at": "2026-11-22T09:30:00+08:00", "roadCargoReference": "RC00000001", "vehicle": "AB1234", "direction": "outbound"},
+    {"type": "crossing", "event": "crossed", "at": "2026-11-22T12:05:00+08:00", "controlPoint": "Shenzhen Bay", "vehicle": "AB1234", "roadCargoReference": "RC00000001"},
+    {"type": "e-lock", "event": "arm", "at": "2026-11-22T11:00:00+08:00", "electronicLock": "EL7", "equipment": "CSQU3054383"},
+    {"type": "position", "transportOrder": "TO-1", "vehicle": "AB1234",
+     "positions": [{"at": "2026-11-22T11:30:00+08:00", "latitude": 22.4, "longitude": 114.0}, {"at": "2026-11-22T11:40:00+08:00", "latitude": 22.5, "longitude": 113.9}]},
+    {"type": "rail", "event": "load", "at": "2026-11-23T08:30:00+08:00", "equipment": "CSQU3054383", "wagon": "3185123", "train": "X8401", "unlocode": "CNSNZ"},
+    {"type": "barge", "event": "discharge", "at": "2026-11-21T08:30:00+08:00", "equipment": "CSQU3054383", "barge": "SUI GANG 3", "voyage": "112", "unlocode": "HKHKG"},
+    {"type": "sensor", "device": "S1", "equipment": "CSQU3054383", "at": "2026-11-22T11:00:00+08:00",
+     "readings": [{"kind": "temperature", "value": -18.2, "unit": "CEL"}, {"kind": "door", "value": "closed"}]},
+]
+
+
+def example(number):
+    return {"fairwayLand": "1.0", "messageID": f"ex-{number}", **EXAMPLES[number]}
+
+
+def workbook(rows):
+    """A workbook of one sheet with these rows of texts."""
+    def cell(text):
+        return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+    sheet = "".join("<row>" + "".join(map(cell, row)) + "</row>" for row in rows)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", '<workbook xmlns:r="r"><sheets><sheet name="Sheet1" r:id="rId1"/></sheets></workbook>')
+        archive.writestr("xl/_rels/workbook.xml.rels", '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>')
+        archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{sheet}</sheetData></worksheet>")
+    return out.getvalue()
+
+
+class Land(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server().start()
+        cls.haulier = cls.server.add_party("Swift Haulage", "haulier", "BR:12345678")
+        cls.shipper = cls.server.add_party("Maker", "shipper", "BR:11111111")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
+
+    def send(self, body, content_type, key=None):
+        return self.server.request("POST", "/v1/messages", body, key or self.haulier, {"Content-Type": content_type})
+
+    def test_messages_are_taken_in_once_and_seen_on_the_journey(self):
+        body = json.dumps([example(n) for n in range(len(EXAMPLES))])
+        first = self.send(body, "application/json")
+        self.assertEqual(first.status, 200, first.body)
+        self.assertEqual((first.json["accepted"], first.json["refused"]), (10, 0), first.body)
+        again = self.send(body, "application/vnd.fairway.land+json")
+        self.assertEqual(again.status, 200)
+        self.assertEqual((again.json["accepted"], again.json["repeated"]), (0, 10), again.body)
+        text = self.server.journey("CSQU3054383", self.haulier).body.decode()
+        for milestone in ("assigned", "gate_in", "document_submitted", "crossed", "bundled", "lock_armed", "located", "loaded", "discharged", "measured", "door_closed"):
+            self.assertIn(f'"{milestone}"', text)
+
+    def test_a_wrong_row_names_its_cell_and_the_right_ones_go_in(self):
+        sheet = ("type,messageID,event,at,equipment,barge,unlocode\r\nbarge,s1,load,2026-11-20 08:30,MSCU1234566,SUI GANG 3,CNCAN\r\n"
+                 "barge,s2,sink,2026-11-20 09:30,MSCU1234566,SUI GANG 3,CNCAN\r\nbarge,s3,depart,2026-11-20 10:30,MSCU1234566,SUI GANG 3,CNCAN\r\n")
+        for content_type, body in (("text/csv", sheet), (XLSX, workbook([line.split(",") for line in sheet.strip().split("\r\n")]))):
+            answer = self.send(body, content_type)
+            self.assertEqual(answer.status, 207, answer.body)
+            text = answer.body.decode()
+            self.assertIn('"position":"C3"', text)
+            self.assertIn("load, depart, arrive, discharge", text)
+        journey = self.server.journey("MSCU1234566", self.haulier)
+        self.assertEqual(journey.status, 200)
+        self.assertIn('"departed"', journey.body.decode())
+
+    def test_templates_are_there_for_everybody_and_are_read_back(self):
+        listed = self.server.get("/v1/templates").json["templates"]
+        self.assertEqual(len(listed), 10)
+        for template in listed:
+            sheet = self.server.get(template["path"])
+            self.assertEqual(sheet.status, 200)
+            self.assertTrue(sheet.headers["content-type"].startswith("text/csv"))
+            self.assertTrue(sheet.body.startswith(b"\xef\xbb\xbftype,messageID,"), sheet.body)
+        self.assertEqual(self.server.get("/v1/templates/lorry.csv").status, 404)
+
+    def test_other_encodings_are_refused_with_the_cure(self):
+        answer = self.send("type,vehicle\n位置,x\n".encode("big5"), "text/csv")
+        self.assertEqual(answer.status, 415)
+        self.assertIn("CSV UTF-8", answer.json["hint"])
+
+    def test_the_command_line_knows_the_formats(self):
+        done = command("decode", "-", "--raw", stdin=b"type,vehicle,at\nposition,AB 1,now\n", check=0)
+        self.assertEqual(json.loads(done.stdout), {"type": "position", "at": "now", "vehicle": ["AB 1"]})
+        done = command("decode", "-", stdin=workbook([["type", "vehicle", "at", "latitude", "longitude"], ["position", "AB1", "2026-11-22T08:30:00Z", "1", "2"]]), check=0)
+        self.assertEqual(json.loads(done.stdout)["events"][0]["milestone"], "located")
+
+    def test_the_schemas_are_served_and_hold_the_examples(self):
+        names = {path.name for path in SCHEMAS.glob("*.json")}
+        self.assertEqual(len(names), 12)
+        for name in names:
+            self.assertEqual(self.server.get(f"/schemas/land/{name}").status, 200, name)
+        try:
+            from jsonschema import Draft202012Validator
+            from referencing import Registry, Resource
+        except ImportError:
+            self.skipTest("no jsonschema with referencing here")
+        resources = [(name, Resource.from_contents(json.loads((SCHEMAS / name).read_text()))) for name in names]
+        schema = json.loads((SCHEMAS / "messages.json").read_text())
+        validator = Draft202012Validator(schema, registry=Registry().with_resources(resources))
+        for n in range(len(EXAMPLES)):
+            self.assertEqual([error.message for error in validator.iter_errors(example(n))], [], EXAMPLES[n])
+        for broken in ({"type": "lorry"}, {**EXAMPLES[3], "direction": "up"}, {key: value for key, value in EXAMPLES[5].items() if key != "electronicLock"}):
+            self.assertTrue(list(validator.iter_errors({"fairwayLand": "1.0", **broken})), broken)
+
+
+@unittest.skipUnless(BROKER, "no mosquitto here")
+class Mqtt(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.port = free_port()
+        configuration = Path(self.folder) / "broker.conf"
+        configuration.write_text(f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence true\npersistence_location {self.folder}/\nuser root\n")
+        self.configuration, self.broker = str(configuration), None
+        self.start_broker()
+        self.server = Server(options=("--mqtt", f"127.0.0.1:{self.port}", "--mqtt-topic", "sensors/+/readings", "--mqtt-topic", "yard/#=BR:12345678"))
+        self.haulier = self.server.start().add_party("Swift Haulage", "haulier", "BR:12345678")
+        self.wait_until_connected()
+
+    def tearDown(self):
+        self.server.close()
+        self.stop_broker()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def start_broker(self):
+        self.broker = subprocess.Popen([BROKER, "-c", self.configuration], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+        self.fail("the broker did not come up")
+
+    def stop_broker(self):
+        if self.broker.poll() is None:
+            self.broker.terminate()
+            self.broker.wait(10)
+
+    def wait_until_connected(self, times=1):
+        end = time.monotonic() + 20
+        while self.server.log.count("MQTT: connected") < times:
+            self.assertLess(time.monotonic(), end, self.server.log)
+            time.sleep(0.05)
+        time.sleep(0.5)  # the subscription follows the connection
+
+    def publish(self, topic, message):
+        """One QoS 1 message by a client of our own making: CONNECT, PUBLISH, PUBACK."""
+        def packet(kind, body):
+            length, encoded = len(body), b""
+            while True:
+                length, digit = divmod(length, 128)
+                encoded += bytes([digit | (0x80 if length else 0)])
+                if not length:
+                    return bytes([kind]) + encoded + body
+        def text(value):
+            return len(value).to_bytes(2, "big") + value
+        payload = message if isinstance(message, bytes) else json.dumps(message).encode()
+        with socket.create_connection(("127.0.0.1", self.port), 5) as connection:
+            connection.sendall(packet(0x10, text(b"MQTT") + b"\x04\x02\x00\x3c" + text(b"test-publisher")))
+            self.assertEqual(connection.recv(4)[:1], b"\x20")
+            connection.sendall(packet(0x32, text(topic.encode()) + b"\x00\x01" + payload))
+            self.assertEqual(connection.recv(4)[:1], b"\x40")
+            connection.sendall(b"\xe0\x00")
+
+    def reading(self, number, value):
+        return {"fairwayLand": "1.0", "messageID": f"r{number}", "type": "sensor", "device": "S9", "equipment": "CSQU3054383",
+                "at": f"2026-11-22T08:{number:02}:00Z", "kind": "temperature", "value": value, "unit": "C"}
+
+    def events(self):
+        lines = self.server.get("/v1/export", self.haulier).body.decode().splitlines()
+        return [json.loads(line) for line in lines if '"measured"' in line]
+
+    def wait_for(self, count):
+        end = time.monotonic() + 30
+        while len(self.events()) < count:
+            self.assertLess(time.monotonic(), end, self.server.log)
+            time.sleep(0.1)
+        self.assertEqual(len(self.events()), count)
+
+    def test_what_is_published_is_taken_in_once(self):
+        self.publish("yard/gate1/cold", self.reading(1, -18))
+        self.publish("sensors/BR:12345678/readings", [self.reading(2, -17), self.reading(3, -16)])
+        self.publish("sensors/nobody/readings", self.reading(4, -15))
+        self.publish("yard/x", b"not JSON")
+        self.publish("yard/gate1/cold", self.reading(1, -18))
+        self.publish("yard/gate1/cold", self.reading(5, -14))
+        self.wait_for(4)
+        self.assertIn("is refused", self.server.log)
+
+    def test_nothing_is_lost_over_a_kill_or_a_broker_that_was_away(self):
+        self.publish("yard/a", self.reading(1, 1))
+        self.wait_for(1)
+        self.server.kill()
+        for number in range(2, 12):
+            self.publish("yard/a", self.reading(number, number))
+        self.server.log = ""
+        self.server.start()
+        self.wait_for(11)
+        self.wait_until_connected()
+        self.stop_broker()
+        time.sleep(0.5)
+        self.start_broker()
+        self.wait_until_connected(2)
+        self.publish("yard/a", self.reading(12, 12))
+        self.wait_for(12)
+
+    def test_what_is_published_while_the_server_is_down_waits(self):
+        status, seconds = self.server.stop()
+        self.assertEqual(status, 0)
+        self.assertLess(seconds, 5)
+        self.server.log = ""
+        self.publish("yard/a", self.reading(1, 1))
+        self.server.start()
+        self.wait_for(1)
+        self.assertEqual(self.events()[0]["readings"][0]["value"], 1)
+
+    def test_a_topic_needs_its_sender(self):
+        done = command("serve", "--store", "rocksdb:" + self.folder + "/none", "--mqtt", "127.0.0.1:1", "--mqtt-topic", "yard/x")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("TOPIC=PARTY", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
