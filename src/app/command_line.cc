@@ -128,6 +128,17 @@ class CommandLine {
     verb.add_option("--mqtt-password-file", serve_.mqtt_password_file, "a file with the user's password")
         ->envname("FAIRWAY_MQTT_PASSWORD_FILE");
     verb.add_option("--mqtt-ca", serve_.mqtt_ca, "speak TLS to the broker, trusting these authorities (PEM)")->envname("FAIRWAY_MQTT_CA");
+    add_ais(*verb);
+    verb->callback([this] { status_ = serve(serve_); });
+  }
+
+  void add_ais(CLI::App& verb) {
+    CLI::Option* party = verb.add_option("--ais-party", serve_.ais_party, "the party that AIS is entered for: its id, or SCHEME:VALUE")
+                             ->envname("FAIRWAY_AIS_PARTY");
+    verb.add_option("--ais", serve_.ais, "follow AIS: tcp:HOST:PORT, udp:PORT or file:PATH; may be given several times")
+        ->allow_extra_args(false)
+        ->envname("FAIRWAY_AIS")
+        ->needs(party);
   }
 
   void add_server_tls(CLI::App& verb) {

@@ -38,6 +38,8 @@ struct ServeOptions {
   std::string mqtt;                      // HOST:PORT of a broker; "" takes nothing in over MQTT
   std::vector<std::string> mqtt_topics;  // "TOPIC[=PARTY]"
   std::string mqtt_client_id = "fairway", mqtt_user, mqtt_password_file, mqtt_ca;
+  std::vector<std::string> ais;  // "tcp:HOST:PORT", "udp:PORT", "file:PATH"
+  std::string ais_party;         // that they are entered for: an id, or SCHEME:VALUE
 };
 int serve(const ServeOptions& options);
 

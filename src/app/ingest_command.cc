@@ -67,10 +67,11 @@ void print_receipt(const std::string& file, const http::Response& response, bool
 }
 
 Result<http::Response> send_patiently(Connection& connection, const std::string& body) {
-  const bool edifact = gateway::detect(body) == gateway::Format::edifact;
+  const gateway::Format format = gateway::detect(body);
+  const char* type = format == gateway::Format::edifact ? "application/edifact" : "application/json";
+  if (format == gateway::Format::ais) type = "application/vnd.nmea0183";
   for (int attempt = 1;; ++attempt) {
-    auto response = connection.send(
-        {http::Method::post, "/v1/messages", {{"content-type", edifact ? "application/edifact" : "application/json"}}, body});
+    auto response = connection.send({http::Method::post, "/v1/messages", {{"content-type", type}}, body});
     const bool passing = !response && (response.error().code == Code::overloaded || response.error().code == Code::unavailable);
     if (!passing || attempt == kTriesMax) return response;
     std::this_thread::sleep_for(std::chrono::milliseconds(250 << attempt));

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <thread>
 
+#include "app/ais_feeds.h"
 #include "app/commands.h"
 #include "app/provider_option.h"
 #include "app/report.h"
@@ -177,6 +178,8 @@ Status serve_until_stopped(const ServeOptions& options) {
   exchange::Services services{
       *store,    env,     identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed,
       callbacks, metrics, {}};
+      *store,  env, identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed,
+      metrics, {},  {}};
 
   http::Router router, local;
   exchange::add_routes(router, services);
@@ -187,8 +190,12 @@ Status serve_until_stopped(const ServeOptions& options) {
   http_options.on_answer = [&metrics](http::Method method, std::string_view pattern, int status, int64_t ns) {
     metrics.answered(method, pattern, status, ns);
   };
+  AisFeeds ais(intake, env);
+  TRY_OK(ais.open(options.ais, options.ais_party, identity.registry));
+  services.feed_figures = [&ais] { return ais.figures(); };
   const auto server = TRY(http::Server::start(std::move(http_options), std::move(router), std::move(local)));
   services.http_figures = [&server] { return server->figures(); };
+  ais.start();
 
   callbacks.start();
 
@@ -199,6 +206,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   const int signal = wait_for_the_end(options, *server);
   log::info("stopping on signal {}", signal);
   if (mqtt) mqtt->stop();
+  ais.stop();
   feed.stop();
   callbacks.stop();
   server->stop(kStopPatience);

@@ -47,6 +47,8 @@ struct Metrics::Impl {
       prometheus::BuildGauge().Name("fairway_callbacks").Help("The subscriptions that this server calls back, now").Register(registry);
   prometheus::Family<prometheus::Gauge>& http_gauge =
       prometheus::BuildGauge().Name("fairway_http").Help("The server's figures now").Register(registry);
+  prometheus::Family<prometheus::Gauge>& feed_gauge =
+      prometheus::BuildGauge().Name("fairway_ais_feed").Help("What each feed of AIS has read and entered since start").Register(registry);
 
   // Looking a histogram up by its labels costs more than observing it.
   std::mutex mutex;
@@ -119,6 +121,16 @@ std::string Metrics::text(const Gauges& gauges) {
   set(impl_->callbacks_gauge, "waiting", static_cast<double>(c.waiting));
   set(impl_->callbacks_gauge, "dead", static_cast<double>(c.dead));
   set(impl_->callbacks_gauge, "sending", static_cast<double>(c.sending));
+  for (const auto& feed : gauges.feeds) {
+    const auto set_feed = [&](const char* name, double value) {
+      impl_->feed_gauge.Add({{"source", feed.source}, {"figure", name}}).Set(value);
+    };
+    set_feed("connected", feed.connected ? 1 : 0);
+    set_feed("lines", static_cast<double>(feed.lines));
+    set_feed("dropped", static_cast<double>(feed.dropped));
+    set_feed("events", static_cast<double>(feed.events));
+    set_feed("failures", static_cast<double>(feed.failures));
+  }
   return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
 }
 

@@ -6,8 +6,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "http/server.h"
+#include "intake/ais_feed.h"
 #include "intake/outcome.h"
 #include "store/store.h"
 
@@ -33,6 +35,7 @@ class Metrics {
       size_t subscriptions = 0, troubled = 0, waiting = 0, dead = 0, sending = 0;
     } callbacks;  // that this server looks after
     bool writable = true;
+    std::vector<intake::AisFeed::Figures> feeds;
   };
   // The exposition text, with these readings of the moment.
   [[nodiscard]] std::string text(const Gauges& gauges);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "access/access_log.h"
 #include "access/grant_book.h"
@@ -18,6 +19,7 @@
 #include "exchange/party_names.h"
 #include "exchange/sight.h"
 #include "http/server.h"
+#include "intake/ais_feed.h"
 #include "intake/intake.h"
 #include "store/store.h"
 
@@ -40,6 +42,7 @@ struct Services {
   callbacks::Callbacks& callbacks;
   Metrics& metrics;
   std::function<http::Server::Figures()> http_figures;  // once the server is up
+  std::function<std::vector<intake::AisFeed::Figures>()> feed_figures;
 };
 
 using ViewerPtr = std::shared_ptr<const access::Viewer>;

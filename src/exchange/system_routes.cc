@@ -31,6 +31,7 @@ http::Response metrics(Services& services) {
   if (services.http_figures) gauges.http = services.http_figures();
   const callbacks::Callbacks::Figures callbacks = services.callbacks.figures();
   gauges.callbacks = {callbacks.subscriptions, callbacks.troubled, callbacks.waiting, callbacks.dead, callbacks.sending};
+  if (services.feed_figures) gauges.feeds = services.feed_figures();
   gauges.writable = services.store.writable().has_value();
   http::Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";

@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "base/json_writer.h"
 #include "base/limits.h"
+#include "gateway/ais/decode.h"
 #include "gateway/dcsa/tnt2.h"
 #include "gateway/edifact/decode.h"
 #include "gateway/epcis/epcis.h"
@@ -89,6 +90,12 @@ constexpr std::array kFormats = {
               land::begins_csv,
               [](std::string_view bytes, const Context&, const MessageSink& sink) { return land::decode_csv(bytes, sink); },
               [](std::string_view bytes, const Context&, const LineSink& sink) { return land::raw_csv(bytes, sink); }},
+    FormatRow{Format::ais,
+              "ais",
+              {"application/vnd.nmea0183", "text/nmea0183"},
+              ais::begins_ais,
+              [](std::string_view bytes, const Context&, const MessageSink& sink) { return ais::decode_ais(bytes, sink); },
+              [](std::string_view bytes, const Context&, const LineSink& sink) { return ais::raw_ais(bytes, sink); }},
     FormatRow{Format::dcsa,
               "dcsa",
               {},

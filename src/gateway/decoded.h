@@ -56,6 +56,7 @@ void report(DecodedMessage& message, Diagnostic diagnostic);
 
 enum class Format : uint8_t { unknown, edifact, dcsa, epcis };
 enum class Format : uint8_t { unknown, edifact, dcsa, land, land_csv, land_xlsx };
+enum class Format : uint8_t { unknown, edifact, dcsa, ais };
 [[nodiscard]] std::string_view name(Format format);
 
 // What a format may leave out and the channel knows.

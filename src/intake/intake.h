@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "access/viewer.h"
 #include "base/env.h"
@@ -33,6 +34,8 @@ class Intake {
   // submission is acknowledged: Code::forbidden, unsupported, invalid (nothing could be read), too_large, overloaded, unavailable.
   // After unavailable part of it may be stored; sending it again is safe.
   void take(const Submission& submission, std::function<void(Result<Outcome>)> done);
+  // The same for messages that a channel has decoded itself, because what they say hangs on what came before.
+  void take_decoded(const access::Viewer& sender, std::vector<gateway::DecodedMessage> messages, std::function<void(Result<Outcome>)> done);
 
  private:
   store::Store& store_;

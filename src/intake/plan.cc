@@ -66,8 +66,11 @@ Error not_understood(const gateway::DecodedMessage& message) {
   return {Code::invalid, "nothing of this message was understood", message.type, "see the diagnostics"};
 }
 
-// EDIFACT has no event ids: the gateway derives them. DCSA's senders give their own.
-bool derives_ids(std::string_view format) { return format == "EDIFACT"; }
+// EDIFACT and AIS have no event ids: the gateway derives them. DCSA's senders give their own.
+bool derives_ids(std::string_view format) { return format == "EDIFACT" || format == "AIS"; }
+
+// What ships' stations say to each other and states nothing is heard, and not kept.
+bool keeps_silent(std::string_view format) { return format != "AIS"; }
 
 }  // namespace
 
@@ -103,8 +106,9 @@ void Plan::place_event(const Event& event, Slot slot) {
 void Plan::add(gateway::DecodedMessage message) {
   const auto index = static_cast<uint32_t>(outcome_.messages.size());
   MessageFate fate{message.format, message.type, message.interchange, message.message, message.document};
-  const bool keeps_message = derives_ids(message.format);
-  const bool understood = !message.events.empty() || (message.ok && keeps_message);
+  const bool derived = derives_ids(message.format);
+  const bool keeps_message = derived && (!message.events.empty() || keeps_silent(message.format));
+  const bool understood = !message.events.empty() || (message.ok && derived);
   fate.fate = understood ? (message.ok ? Fate::accepted : Fate::partly) : Fate::refused;
   if (!understood) fate.problem = not_understood(message);
   fate.events.resize(understood ? message.events.size() : 0);

@@ -13,10 +13,11 @@ namespace {
 
 // Names and words of five letters that have the form of a UN/LOCODE of a country with ports.
 constexpr std::string_view kWords[] = {
-    "BREST", "CADIZ", "CHINA", "CITY2", "COAST", "COLON", "CRUIS", "DELTA", "DOVER", "EGYPT", "ESSEX", "FISHI", "FRANK", "GBSEA", "GHENT",
-    "GRAND", "INDIA", "INNER", "ITALY", "JOINT", "KENYA", "LAGOS", "LBEAC", "LKING", "LULEA", "MALMO", "MALTA", "MAPUT", "MOBIL", "NORTH",
-    "OMAHA", "PANAM", "PARIS", "PASIR", "PATRA", "PEMBA", "PILOT", "PLYMO", "PORTO", "PORTS", "QAQOR", "SANYA", "SEOUL", "SETUB", "SHORE",
-    "SINES", "SITE1", "THAME", "TRIES", "TUNIS", "TURKU", "UAHAR", "USUAL", "VENIC", "VNESS", "YEARL", "ZAPAD",
+    "ATSEA", "BEACH", "BEING", "BERTH", "BRAVO", "BREST", "CADIZ", "CANAL", "CHECK", "CHINA", "CLEAR", "COAST", "COLON", "CRUDE",
+    "CRUSE", "DEEPS", "DELTA", "DEPOT", "DOVER", "EGYPT", "ESSEX", "FISHI", "FRANK", "FRESH", "GRAIN", "GRAND", "GREEN", "INDIA",
+    "INLET", "INNER", "INSHO", "INTER", "ITALI", "ITALY", "LAGOS", "MALMO", "MALTA", "MATES", "NAVAL", "NORTH", "NOTES", "NOVAL",
+    "PARIS", "PASIR", "PENDI", "PHASE", "PILOT", "PLACE", "PLANT", "PLATE", "PORTO", "PORTS", "ROADS", "SANYA", "SEATR", "SEEKS",
+    "SEOUL", "SHORE", "SINES", "THAME", "TRAIN", "TRAWL", "TRIAL", "TRIES", "TUNIS", "USUAL", "VENUS",
 };
 static_assert(std::ranges::is_sorted(kWords));
 
@@ -45,7 +46,7 @@ std::string unlocode_in(std::string_view destination) {
   if (words[0].size() == 5 && is_port(words[0]) && (by_rule || !std::ranges::binary_search(kWords, words[0]))) return std::string(words[0]);
   if (words.size() < 2 || words[0].size() != 2 || words[1].size() != 3) return {};
   std::string code = std::string(words[0]) + std::string(words[1]);
-  return is_port(code) ? code : std::string();
+  return is_port(code) && (by_rule || !std::ranges::binary_search(kWords, code)) ? code : std::string();
 }
 
 std::optional<int64_t> arrival_of(const ShipReport& report, int64_t now_us) {

@@ -12,7 +12,7 @@ constexpr uint64_t kStatic = 24;
 
 class RawReader {
  public:
-  explicit RawReader(const std::function<void(std::string_view)>& sink) : sink_(sink) {}
+  explicit RawReader(const LineSink& sink) : sink_(sink) {}
 
   // Whether the line was a sentence.
   bool read(std::string_view line) {
@@ -41,7 +41,7 @@ class RawReader {
     sink_(line_);
   }
 
-  const std::function<void(std::string_view)>& sink_;
+  const LineSink& sink_;
   Assembler assembler_;
   Recent<std::string> names_{kNamesMax};
   std::string line_;
@@ -49,7 +49,7 @@ class RawReader {
 
 }  // namespace
 
-Status raw_ais(std::string_view bytes, const std::function<void(std::string_view)>& sink) {
+Status raw_ais(std::string_view bytes, const LineSink& sink) {
   RawReader reader(sink);
   bool any = false;
   Line line;

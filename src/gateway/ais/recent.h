@@ -1,7 +1,7 @@
 // Recent: what was heard of the stations of late, by MMSI, in bounded room.
 //
 // Two generations: when the younger is full, the older is dropped. Whoever is asked for is young again, so only stations that were
-// silent while kRecentMax / 2 others spoke are forgotten. Not thread-safe.
+// silent while half of `max` others spoke are forgotten. Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,8 @@
 #include <utility>
 
 namespace fairway::gateway::ais {
+
+inline constexpr size_t kStationsMax = 200'000;  // whose last position, or name and IMO number, one feed keeps
 
 template <typename Value>
 class Recent {

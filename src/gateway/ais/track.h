@@ -9,7 +9,6 @@
 #include <optional>
 #include <string_view>
 
-#include "base/limits.h"
 #include "gateway/ais/port_area.h"
 #include "gateway/ais/recent.h"
 #include "gateway/ais/report.h"
@@ -66,7 +65,7 @@ class Tracks {
   [[nodiscard]] bool is_due(const Ship& ship, const Fix& fix) const;
 
   TrackRules rules_;
-  Recent<Ship> ships_{limits::kAisStationsMax};
+  Recent<Ship> ships_{kStationsMax};
 };
 
 }  // namespace fairway::gateway::ais
