@@ -12,8 +12,10 @@ Status AisFeeds::open(const std::vector<std::string>& sources, const std::string
   if (sources.size() > kFeedsMax) return fail(Code::invalid, "too many feeds of AIS", "at most " + std::to_string(kFeedsMax));
   const auto sender = std::make_shared<const access::Viewer>(access::make_viewer(TRY(registry.find_party(party))));
   TRY_OK(sender->may_send());
-  for (const std::string& source : sources)
-    feeds_.push_back(std::make_unique<intake::AisFeed>(intake_, env_, TRY(source_address_from(source)), sender));
+  for (const std::string& text : sources) {
+    SourceAddress source = TRY(source_address_from(text));
+    feeds_.push_back(std::make_unique<intake::AisFeed>(intake_, env_, std::move(source), sender));
+  }
   return {};
 }
 

@@ -128,8 +128,10 @@ Result<SourceAddress> source_address_from(std::string_view text) {
 }
 
 Result<std::unique_ptr<ByteSource>> ByteSource::open(const SourceAddress& address, std::chrono::milliseconds patience) {
-  if (address.kind != SourceAddress::Kind::file)
-    return std::unique_ptr<ByteSource>(new ByteSource(TRY(open_socket(address, patience)), address.kind));
+  if (address.kind != SourceAddress::Kind::file) {
+    const int socket = TRY(open_socket(address, patience));
+    return std::unique_ptr<ByteSource>(new ByteSource(socket, address.kind));
+  }
   const int file = ::open(address.path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (file < 0) return failed("cannot read " + address.path);
   return std::unique_ptr<ByteSource>(new ByteSource(file, address.kind));
