@@ -1,4 +1,5 @@
-// AIS: any bytes are read without a crash; what is written of them is JSON, and the typed values agree with it.
+// AIS: any bytes are read without a crash; what is written of them is JSON, the typed values agree with it, and what is stated is valid and
+// the same when it is stated again.
 #include <cstdint>
 #include <cstdlib>
 
@@ -41,6 +42,21 @@ void check_payload(std::string_view bytes) {
   check_bits(bits);
 }
 
+std::string stated(std::string_view bytes) {
+  std::string out;
+  const Status status = gateway::ais::decode_ais_at(bytes, 1'780'315'200, [&out](const gateway::DecodedMessage& message) {
+    for (const gateway::Diagnostic& diagnostic : message.diagnostics) expect(diagnostic.code.starts_with("ais."));
+    for (const Event& event : message.events) {
+      expect(validate(event).has_value());
+      const auto stored = event_from_json(to_json(event));
+      expect(stored.has_value() && to_json(*stored) == to_json(event));
+      out += event.id + "\n";
+    }
+  });
+  if (!status) expect(!status.error().message.empty());
+  return out;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -57,5 +73,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   assembler.finish();
   check_payload(bytes);
+  expect(stated(bytes) == stated(bytes));
   return 0;
 }

@@ -138,7 +138,7 @@ class Feeds(unittest.TestCase):
         receiver.send("# a comment\r\n!AIVDM,garbage*00\r\n" + way_in(now))
         calls = wait_for(lambda: len(self.calls(server, self.port)) == 2 and self.calls(server, self.port))
         for reason, event in calls.items():
-            self.assertEqual((event["milestone"], event["classifier"], event["place"]["unlocode"]), ("arrived", "estimated", "HKHKG"), reason)
+            self.assertEqual((event["milestone"], event["classifier"], event["place"]["UNLocationCode"]), ("arrived", "estimated", "HKHKG"), reason)
             self.assertIn({"kind": "vessel", "value": str(IMO)}, [{k: r[k] for k in ("kind", "value")} for r in event["references"]])
         self.assertEqual(calls["voyage-data"]["remark"], "CNSHA>HK HKG")
 
