@@ -138,6 +138,8 @@ exchange::callbacks::Settings callback_settings(const ServeOptions& options) {
   settings.attempts_max = options.callback_attempts;
   settings.first_pause_us = static_cast<int64_t>(options.callback_pause * 1e6);
   return settings;
+}
+
 // Null where nothing is taken in over MQTT.
 Result<std::unique_ptr<intake::Mqtt>> start_mqtt(const ServeOptions& options, intake::Intake& intake, access::Registry& registry,
                                                  exchange::Metrics& metrics) {
@@ -176,9 +178,7 @@ Status serve_until_stopped(const ServeOptions& options) {
                                            callback_settings(options));
   exchange::callbacks::add_kinds(callbacks, names);
   exchange::Services services{
-      *store,    env,     identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed,
-      callbacks, metrics, {}};
-      *store,  env, identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed,
+      *store,  env, identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed, callbacks,
       metrics, {},  {}};
 
   http::Router router, local;

@@ -10,8 +10,8 @@
 #include "gateway/ais/decode.h"
 #include "gateway/dcsa/tnt2.h"
 #include "gateway/edifact/decode.h"
-#include "gateway/epcis/epcis.h"
 #include "gateway/edifact/raw.h"
+#include "gateway/epcis/epcis.h"
 #include "gateway/land/land.h"
 
 namespace fairway::gateway {
@@ -57,50 +57,37 @@ struct FormatRow {
   Hashes hashes = nullptr;
 };
 
+// Most decoders need nothing of the context.
+template <auto decode>
+constexpr Decode kDecode = [](std::string_view bytes, const Context&, const MessageSink& sink) -> Status { return decode(bytes, sink); };
+template <auto raw>
+constexpr Raw kRaw = [](std::string_view bytes, const Context&, const LineSink& sink) -> Status { return raw(bytes, sink); };
+
 constexpr std::array kFormats = {
     FormatRow{Format::edifact,
               "edifact",
               {"application/edifact", "application/edi-consent", "text/edifact"},
               begins_edifact,
-              [](std::string_view bytes, const Context&, const MessageSink& sink) { return edifact::decode_edifact(bytes, sink); }},
-    FormatRow{Format::epcis,
-              "epcis",
-              {},
-              epcis::begins_epcis,
-              [](std::string_view bytes, const Context&, const MessageSink& sink) { return epcis::decode_epcis(bytes, sink); },
-              [](std::string_view bytes, const Context&, const LineSink& sink) { return epcis::raw_epcis(bytes, sink); },
-              epcis::event_hashes},
-              [](std::string_view bytes, const Context&, const MessageSink& sink) { return edifact::decode_edifact(bytes, sink); },
-              [](std::string_view bytes, const Context&, const LineSink& sink) { return edifact::raw_edifact(bytes, sink); }},
-    FormatRow{Format::land,
-              "land",
-              {"application/vnd.fairway.land+json"},
-              land::begins_land,
-              [](std::string_view bytes, const Context&, const MessageSink& sink) { return land::decode_land(bytes, sink); },
-              [](std::string_view bytes, const Context&, const LineSink& sink) { return land::raw_land(bytes, sink); }},
+              kDecode<edifact::decode_edifact>,
+              kRaw<edifact::raw_edifact>},
+    FormatRow{Format::epcis, "epcis", {}, epcis::begins_epcis, kDecode<epcis::decode_epcis>, kRaw<epcis::raw_epcis>, epcis::event_hashes},
+    FormatRow{
+        Format::land, "land", {"application/vnd.fairway.land+json"}, land::begins_land, kDecode<land::decode_land>, kRaw<land::raw_land>},
     FormatRow{Format::land_xlsx,
               "land-xlsx",
               {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
               land::begins_xlsx,
-              [](std::string_view bytes, const Context&, const MessageSink& sink) { return land::decode_xlsx(bytes, sink); },
-              [](std::string_view bytes, const Context&, const LineSink& sink) { return land::raw_xlsx(bytes, sink); }},
-    FormatRow{Format::land_csv,
-              "land-csv",
-              {"text/csv", "application/csv"},
-              land::begins_csv,
-              [](std::string_view bytes, const Context&, const MessageSink& sink) { return land::decode_csv(bytes, sink); },
-              [](std::string_view bytes, const Context&, const LineSink& sink) { return land::raw_csv(bytes, sink); }},
+              kDecode<land::decode_xlsx>,
+              kRaw<land::raw_xlsx>},
+    FormatRow{
+        Format::land_csv, "land-csv", {"text/csv", "application/csv"}, land::begins_csv, kDecode<land::decode_csv>, kRaw<land::raw_csv>},
     FormatRow{Format::ais,
               "ais",
               {"application/vnd.nmea0183", "text/nmea0183"},
               ais::begins_ais,
-              [](std::string_view bytes, const Context&, const MessageSink& sink) { return ais::decode_ais(bytes, sink); },
-              [](std::string_view bytes, const Context&, const LineSink& sink) { return ais::raw_ais(bytes, sink); }},
-    FormatRow{Format::dcsa,
-              "dcsa",
-              {},
-              begins_json,
-              [](std::string_view bytes, const Context&, const MessageSink& sink) { return dcsa::decode_dcsa(bytes, sink); }},
+              kDecode<static_cast<Status (*)(std::string_view, const MessageSink&)>(ais::decode_ais)>,
+              kRaw<ais::raw_ais>},
+    FormatRow{Format::dcsa, "dcsa", {}, begins_json, kDecode<dcsa::decode_dcsa>},
 };
 
 const FormatRow* find_row(Format format) {
