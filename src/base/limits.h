@@ -97,6 +97,7 @@ inline constexpr size_t kAisStationsMax = 200'000;         // whose last positio
 inline constexpr size_t kAisFeedsMax = 16;                 // that one server follows
 inline constexpr size_t kAisFeedQueueBytesMax = 8u << 20;  // of one feed, read and not taken in yet; the oldest lines go
 inline constexpr size_t kAisFeedLineBytesMax = 4u << 10;   // a line past it is no sentence
+
 // Air cargo messages
 inline constexpr size_t kCargoImpLineBytesMax = 4096;          // the standard has 69; a longer line is left out
 inline constexpr size_t kCargoImpLinesPerMessageMax = 50'000;  // the standard has 3,500 characters a message
@@ -105,6 +106,7 @@ inline constexpr size_t kCargoXmlBytesMax = 16u << 20;  // one document
 inline constexpr size_t kCargoXmlDepthMax = 64;
 inline constexpr size_t kCargoXmlElementsMax = 200'000;
 inline constexpr size_t kManifestPartsMax = 10'000;  // that wait to be joined
+
 // EPCIS
 inline constexpr size_t kEpcisPrefixesMax = 100;              // namespaces that one document declares
 inline constexpr size_t kEpcisXmlDepthMax = 32;               // elements within elements
@@ -119,12 +121,14 @@ inline constexpr size_t kEpcisQueryNameBytesMax = 100;        //
 inline constexpr size_t kEpcisQueryBytesMax = 64u << 10;      // a named query's body
 inline constexpr size_t kEpcisJobsPerPartyMax = 1'000;        // the oldest are forgotten
 inline constexpr size_t kEpcisJobErrorsMax = 100;             // listed in one capture job
+
 // EDIFACT: whole messages as JSON, consignments, and what is written
-inline constexpr size_t kEdifactRawBytesMax = 256u << 20;      // one message as the JSON line of `decode --raw`
-inline constexpr size_t kEdifactConsignmentBoxesMax = 1'000;   // containers of one consignment, each with an event of its own
-inline constexpr size_t kEdifactLegTimesMax = 1'000;           // times of one voyage's or consignment's calls
-inline constexpr size_t kEdifactSubmessagesMax = 256;          // messages in one interchange that we write
-inline constexpr size_t kEdifactEventsWrittenMax = 1'000;      // in one interchange that we write
+inline constexpr size_t kEdifactRawBytesMax = 256u << 20;     // one message as the JSON line of `decode --raw`
+inline constexpr size_t kEdifactConsignmentBoxesMax = 1'000;  // containers of one consignment, each with an event of its own
+inline constexpr size_t kEdifactLegTimesMax = 1'000;          // times of one voyage's or consignment's calls
+inline constexpr size_t kEdifactEventsWrittenMax = 999;       // in one interchange that we write
+inline constexpr size_t kEdifactSubmessagesMax = 256;         // messages in one interchange that we write
+
 // Land transport and sensors
 inline constexpr size_t kLandMessageBytesMax = 1u << 20;    // one JSON message, with all of its positions or readings
 inline constexpr size_t kLandEventsPerMessageMax = 1'000;   // that one message makes
@@ -138,6 +142,7 @@ inline constexpr size_t kWorkbookPartsMax = 2'000;
 inline constexpr size_t kWorkbookSheetsMax = 50;
 inline constexpr size_t kMqttMessagesWaitingMax = 1'000;  // received and not durable yet; the broker keeps the rest
 inline constexpr size_t kThresholdsPerReferenceMax = 32;  // kinds of reading that one consignment has limits for
+
 // ONE Record
 inline constexpr size_t kLinkedDataNodesMax = 20'000;    // objects and links of one document
 inline constexpr size_t kLinkedDataValuesMax = 100'000;  // values of one document
@@ -150,6 +155,7 @@ inline constexpr size_t kActionRequestsMax = 1'000;       // of one logistics ob
 inline constexpr size_t kObjectsEmbeddedMax = 200;        // that one answer resolves
 inline constexpr size_t kEventTargetsMax = 100;           // of one event for several objects
 inline constexpr size_t kSubscriptionsPerTopicMax = 200;  // that one party or topic has
+
 // Callbacks
 inline constexpr size_t kCallbacksPerPartyMax = 50;
 inline constexpr size_t kCallbackUrlBytesMax = 2048;
@@ -174,9 +180,8 @@ inline constexpr size_t kMimePartsMax = 8;                // of one message
 inline constexpr int kAs2LayersMax = 4;                   // encrypted, compressed, signed: one in the other
 
 // Reference data
-inline constexpr size_t kRefdataRowsMax = 500'000;   // of one file
+inline constexpr size_t kRefdataRowsMax = 500'000;    // of one file
 inline constexpr size_t kRefdataVersionsMax = 1'000;  // of one table
-inline constexpr size_t kRefdataFindingsMax = 200;   // that are listed; the others are counted
-inline constexpr size_t kEdifactEventsWrittenMax = 999;         // in one interchange that we write
+inline constexpr size_t kRefdataFindingsMax = 200;    // that are listed; the others are counted
 
 }  // namespace fairway::limits
