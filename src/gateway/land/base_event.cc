@@ -9,7 +9,6 @@
 #include "base/json_writer.h"
 #include "base/limits.h"
 #include "gateway/land/control_points.h"
-#include "gateway/land/land_limits.h"
 #include "gateway/land/values.h"
 
 namespace fairway::gateway::land {

@@ -7,7 +7,6 @@
 
 #include "base/bytes.h"
 #include "base/limits.h"
-#include "gateway/land/land_limits.h"
 
 namespace fairway::gateway::land {
 namespace {

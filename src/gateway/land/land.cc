@@ -8,7 +8,6 @@
 #include "base/limits.h"
 #include "gateway/land/csv.h"
 #include "gateway/land/json_read.h"
-#include "gateway/land/land_limits.h"
 #include "gateway/land/mapper.h"
 #include "gateway/land/sheet.h"
 #include "gateway/land/xlsx.h"

@@ -7,7 +7,6 @@
 #include "base/json_writer.h"
 #include "base/limits.h"
 #include "gateway/land/base_event.h"
-#include "gateway/land/land_limits.h"
 #include "gateway/land/moment_reader.h"
 #include "gateway/land/readings.h"
 #include "gateway/land/values.h"

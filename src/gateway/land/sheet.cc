@@ -6,7 +6,6 @@
 #include "base/json_writer.h"
 #include "base/limits.h"
 #include "gateway/land/csv.h"
-#include "gateway/land/land_limits.h"
 #include "gateway/land/values.h"
 
 namespace fairway::gateway::land {

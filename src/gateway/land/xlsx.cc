@@ -12,7 +12,6 @@
 
 #include "base/bytes.h"
 #include "base/limits.h"
-#include "gateway/land/land_limits.h"
 #include "gateway/land/xlsx_cells.h"
 
 namespace fairway::gateway::land {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
-#include "gateway/land/land_limits.h"
+#include "base/limits.h"
 #include "unit/gateway/land_support.h"
 
 namespace fairway::gateway::land_test {
