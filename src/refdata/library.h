@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/env.h"
+#include "base/json_writer.h"
 #include "refdata/reader.h"
 #include "store/store.h"
 
