@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "base/limits.h"
-#include "base/limits.h"
 #include "unit/gateway/land_support.h"
 
 namespace fairway::gateway::land_test {

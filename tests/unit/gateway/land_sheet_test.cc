@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "base/limits.h"
-#include "base/limits.h"
 #include "gateway/land/moments.h"
 #include "gateway/land/sheet.h"
 #include "unit/gateway/land_support.h"
