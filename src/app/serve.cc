@@ -16,6 +16,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "exchange/callbacks/kinds.h"
+#include "exchange/land/excursion_watch.h"
 #include "exchange/portal.h"
 #include "exchange/services.h"
 #include "intake/mqtt.h"
@@ -199,6 +200,7 @@ Status serve_until_stopped(const ServeOptions& options) {
 
   callbacks.start();
 
+  exchange::ExcursionWatch excursions(*store, rule, access_log, identity.registry, env);
   const auto mqtt = TRY(start_mqtt(options, intake, identity.registry, metrics));
   const std::string url = announce(options, server->address());
   log::info("serving {} on {}", url, store->figures().engine);
@@ -207,6 +209,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   log::info("stopping on signal {}", signal);
   if (mqtt) mqtt->stop();
   ais.stop();
+  excursions.stop();
   feed.stop();
   callbacks.stop();
   server->stop(kStopPatience);

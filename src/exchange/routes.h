@@ -23,6 +23,7 @@ void add_access_log_routes(http::Router& router, Services& services);       // G
 void add_webhook_routes(http::Router& router, Services& services);          // /v1/webhooks
 void add_refdata_routes(http::Router& router, Services& services);          // GET /v1/reference-data
 void add_land_routes(http::Router& router, Services& services);             // GET /v1/templates
+void add_threshold_routes(http::Router& router, Services& services);        // /v1/thresholds
 void add_system_routes(http::Router& router, Services& services);           // GET /v1/me, /healthz, /readyz, /metrics
 
 }  // namespace fairway::exchange

@@ -21,8 +21,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int kKeepAliveSeconds = 30;
-constexpr int kPollMilliseconds = 200;  // how soon stop() is noticed
-constexpr int kPacketsAtOnce = 100;     // taken in with one sync of the store
+constexpr int kPollMilliseconds = 200;                           // how soon stop() is noticed
+constexpr int kPacketsAtOnce = limits::kMqttMessagesWaitingMax;  // taken in with one sync of the store
 constexpr int kQualityOfService = 1;
 constexpr milliseconds kFirstPause{500}, kLongestPause{30'000};
 

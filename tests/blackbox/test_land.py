@@ -131,6 +131,98 @@ class Land(unittest.TestCase):
             self.assertTrue(list(validator.iter_errors({"fairwayLand": "1.0", **broken})), broken)
 
 
+class Thresholds(unittest.TestCase):
+    BOX = "equipment:CSQU3054383"
+    LIMITS = {"limits": [{"kind": "temperature", "unit": "C", "high": -15, "minutes": 30, "hysteresis": 1}]}
+
+    def setUp(self):
+        self.server = Server().start()
+        self.addCleanup(self.server.close)
+        self.haulier = self.server.add_party("Swift Haulage", "haulier", "BR:12345678")
+        self.shipper = self.server.add_party("Maker", "shipper", "BR:11111111")
+        self.stranger = self.server.add_party("Rival", "shipper", "BR:22222222")
+
+    def ask(self, method, key, body=None, reference=BOX):
+        return self.server.request(method, f"/v1/thresholds/{reference}", json.dumps(body) if body else None, key)
+
+    def measure(self, minute, value, unit="C", device="S1"):
+        message = {"fairwayLand": "1.0", "messageID": f"m{device}{minute}", "type": "sensor", "device": device, "equipment": "CSQU3054383", "shipper": "BR:11111111",
+                   "at": f"2026-11-22T{8 + minute // 60:02}:{minute % 60:02}:00Z", "kind": "temperature", "value": value, "unit": unit}
+        answer = self.server.request("POST", "/v1/messages", json.dumps(message), self.haulier, {"Content-Type": "application/json"})
+        self.assertEqual(answer.status, 200, answer.body)
+
+    def excursions(self, key):
+        lines = self.server.get("/v1/export", key).body.decode().splitlines()
+        return [json.loads(line) for line in lines if '"excursion"' in line and '"readings"' in line]
+
+    def wait_for(self, count, key):
+        end = time.monotonic() + 20
+        while len(self.excursions(key)) < count:
+            self.assertLess(time.monotonic(), end, self.server.log)
+            time.sleep(0.1)
+        time.sleep(1)
+        self.assertEqual(len(self.excursions(key)), count)
+
+    def test_an_excursion_is_told_once_to_those_who_see_the_consignment(self):
+        self.measure(0, -18)
+        self.assertEqual(self.ask("PUT", self.stranger, self.LIMITS).status, 404, "what one does not see one cannot watch")
+        self.assertEqual(self.ask("GET", self.shipper).status, 404)
+        self.assertEqual(self.ask("PUT", self.shipper, self.LIMITS).status, 200)
+        self.assertEqual(self.ask("GET", self.shipper).json["limits"][0]["high"], -15)
+        self.assertEqual(self.ask("GET", self.haulier).status, 404, "another's limits are nobody's business")
+        for minute, value, unit in ((10, -10, "C"), (12, -15.5, "C"), (25, 14, "F"), (35, -12, "C")):  # 14 F are −10 C
+            self.measure(minute, value, unit)
+        time.sleep(1.5)
+        self.assertEqual(self.excursions(self.shipper), [], "not as long as the limit bears")
+        self.measure(36, -18, device="S2")
+        self.measure(41, -11)
+        self.measure(50, -11)
+        self.wait_for(1, self.shipper)
+        found = self.excursions(self.shipper)[0]
+        self.assertEqual((found["milestone"], found["occurred"]["instant"]), ("excursion", "2026-11-22T08:41:00Z"))
+        self.assertEqual(found["party"]["name"], "Maker")
+        self.assertEqual([round(reading["value"], 1) for reading in found["readings"]], [-10, -15.5, -10, -12, -11])
+        self.assertEqual(found["readings"][0]["high"], -15)
+        self.assertEqual(found["original"]["evidence"], ["mS110", "mS112", "mS125", "mS135", "mS141"])
+        self.assertEqual(len(self.excursions(self.haulier)), 1, "who measured sees it")
+        self.assertEqual(self.excursions(self.stranger), [])
+        self.assertIn('"excursion"', self.server.journey("CSQU3054383", self.shipper).body.decode())
+
+    def test_a_restart_neither_repeats_nor_forgets(self):
+        self.measure(0, -18)
+        self.assertEqual(self.ask("PUT", self.shipper, self.LIMITS).status, 200)
+        self.measure(10, -10)
+        time.sleep(1.5)
+        self.server.kill()
+        self.server.start()
+        self.measure(45, -10)
+        self.wait_for(1, self.shipper)
+        self.server.kill()
+        self.server.start()
+        self.measure(46, -10)
+        self.measure(50, -18)
+        self.wait_for(1, self.shipper)
+        self.measure(60, -10)
+        self.measure(95, -10)
+        self.wait_for(2, self.shipper)
+        self.assertEqual(self.ask("DELETE", self.shipper).status, 200)
+        self.assertEqual(self.ask("DELETE", self.shipper).status, 404)
+        self.measure(100, -18)
+        self.measure(110, 5)
+        self.measure(170, 5)
+        self.wait_for(2, self.shipper)
+
+    def test_wrong_limits_are_refused_with_the_reason(self):
+        self.measure(0, -18)
+        for limits, words in (([], "no limits"), ([{"kind": "temperature", "unit": "C"}], "without low and high"), ([{"kind": "mood", "low": 1}], "not a kind"),
+                              ([{"kind": "temperature", "unit": "%", "low": 1}], "not a unit"), ([{"kind": "temperature", "low": 2, "high": 1}], "low is above high"),
+                              ([{"kind": "light", "high": 1, "minutes": -1}], "minutes"), ([{"kind": "light", "high": 1}] * 2, "already")):
+            answer = self.ask("PUT", self.shipper, {"limits": limits})
+            self.assertEqual(answer.status, 400, answer.body)
+            self.assertIn(words, answer.body.decode())
+        self.assertEqual(self.ask("PUT", self.shipper, self.LIMITS, "lorry:1").status, 400)
+
+
 @unittest.skipUnless(BROKER, "no mosquitto here")
 class Mqtt(unittest.TestCase):
     def setUp(self):
