@@ -10,7 +10,8 @@ import unittest
 import zipfile
 from pathlib import Path
 
-from fairway import ROOT, Server, command, free_port
+from fairway import ROOT, Server, command, equipment_event, free_port
+from test_failing import SmallDisk
 
 SCHEMAS = ROOT / "openapi" / "schemas" / "land"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -333,6 +334,32 @@ class Mqtt(unittest.TestCase):
         self.server.start()
         self.wait_for(1)
         self.assertEqual(self.events()[0]["readings"][0]["value"], 1)
+
+    def test_a_full_disk_leaves_the_messages_with_the_broker(self):
+        disk = SmallDisk(192)
+        self.addCleanup(disk.close)
+        server = Server(folder=f"{disk.path}/store", options=("--mqtt", f"127.0.0.1:{self.port}", "--mqtt-topic", "yard/#=BR:12345678", "--mqtt-client-id", "small"))
+        self.addCleanup(server.close)
+        self.server.close()
+        self.server = server
+        self.haulier = server.start().add_party("Swift Haulage", "haulier", "BR:12345678")
+        self.wait_until_connected()
+        ballast = Path(disk.path, "ballast")
+        ballast.write_bytes(b"\0" * (140 << 20))
+        for number in range(0, 400_000, 200):
+            batch = [equipment_event(number + i, f"DISK{i % 100:07d}", remark="x" * 500) for i in range(200)]
+            if server.post_events(batch, self.haulier).status != 200:
+                break
+        self.assertEqual(server.get("/readyz").status, 503, "the disk never filled")
+        self.publish("yard/a", self.reading(1, 1))
+        self.publish("yard/a", self.reading(2, 2))
+        end = time.monotonic() + 20
+        while "trying again" not in server.log:
+            self.assertLess(time.monotonic(), end, server.log)
+            time.sleep(0.1)
+        self.assertEqual(self.events(), [])
+        ballast.unlink()
+        self.wait_for(2)
 
     def test_a_topic_needs_its_sender(self):
         done = command("serve", "--store", "rocksdb:" + self.folder + "/none", "--mqtt", "127.0.0.1:1", "--mqtt-topic", "yard/x")
