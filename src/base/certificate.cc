@@ -52,10 +52,13 @@ Result<int64_t> micros_of(const ASN1_TIME* time) {
 }
 
 Result<Certificate> read(const X509& certificate) {
-  return Certificate{.fingerprint = to_hex(sha256(der_of(certificate))),
-                     .subject = subject_of(certificate),
-                     .not_before_us = TRY(micros_of(X509_get0_notBefore(&certificate))),
-                     .not_after_us = TRY(micros_of(X509_get0_notAfter(&certificate)))};
+  // One after the other: g++ 12 loses the members before a TRY that returns from inside braces.
+  Certificate out;
+  out.not_before_us = TRY(micros_of(X509_get0_notBefore(&certificate)));
+  out.not_after_us = TRY(micros_of(X509_get0_notAfter(&certificate)));
+  out.fingerprint = to_hex(sha256(der_of(certificate)));
+  out.subject = subject_of(certificate);
+  return out;
 }
 
 }  // namespace
