@@ -3,13 +3,15 @@ import hashlib
 import hmac
 import http.server
 import json
-import socket
+import os
+import shutil
+import tempfile
 import threading
 import time
 import unittest
 from collections import Counter
 
-from fairway import Server, equipment_event
+from fairway import Cluster, Server, equipment_event
 
 FAST = ("--callbacks-to-private", "--callback-attempts", "3", "--callback-pause", "0.1")
 
@@ -59,7 +61,7 @@ class Receiver:
         with self.lock:
             return [json.loads(letter["body"]) for letter in self.letters if taken is None or letter["answer"] == taken]
 
-    def wait(self, count, seconds=20, taken=200):
+    def wait(self, count, seconds=60, taken=200):
         end = time.monotonic() + seconds
         while len(self.bodies(taken)) < count and time.monotonic() < end:
             time.sleep(0.02)
@@ -83,7 +85,7 @@ def proves(letter, secret):
     return any(name == "v1" and hmac.compare_digest(value, wanted) for name, value in parts)
 
 
-def until(test, check, seconds=20):
+def until(test, check, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         found = check()
@@ -380,6 +382,35 @@ class Kill(unittest.TestCase):
         self.assertEqual({len(one) for one in ids.values()}, {1})
         self.assertLessEqual(len(told) - sent, 8, "a crash repeats at most the one that was on its way")
         print(f"({sent} events over 8 kills, {len(told) - sent} repeated)", flush=True)
+
+
+@unittest.skipUnless(os.environ.get("FAIRWAY_TEST_POSTGRES"), "no PostgreSQL 15 on this machine")
+class Servers(unittest.TestCase):
+    def test_another_server_goes_on(self):
+        port = int(os.environ["FAIRWAY_TEST_POSTGRES"].split(":")[-1].split("/")[0])
+        url = Cluster(os.environ["FAIRWAY_TEST_POSTGRES_DIR"], port).fresh_database("webhooks")
+        folder = tempfile.mkdtemp(prefix="fairway-webhooks-")
+        self.addCleanup(shutil.rmtree, folder, True)
+        servers = [Server(store=url, options=(*FAST, "--secret-file", f"{folder}/secret")).start() for _ in range(2)]
+        receiver = Receiver()
+        for one in (*servers, receiver):
+            self.addCleanup(one.close)
+        key = servers[0].add_party("Line", "carrier")
+        self.assertEqual(servers[1].request("POST", "/v1/webhooks", json.dumps({"url": receiver.url}), key).status, 201)
+        sent = 0
+        for _ in range(3):
+            holder = until(self, lambda: [one for one in servers if one.get("/readyz", fresh=True).json.get("sequencer")])[0]
+            other = servers[1 - servers.index(holder)]
+            self.assertEqual(other.post_events([equipment_event(n) for n in range(sent, sent + 40)], key).status, 200)
+            sent += 40
+            receiver.wait(sent - 20)
+            holder.kill()
+            firsts = until(self, lambda: [told for told in [list(dict.fromkeys(numbers(receiver.bodies())))] if len(told) == sent], 30)[0]
+            self.assertEqual(firsts, list(range(sent)))
+            holder.start()
+        told = receiver.bodies()
+        self.assertEqual(len({(numbers([body])[0], body["delivery"]) for body in told}), sent)
+        self.assertLessEqual(len(told) - sent, 6)
 
 
 if __name__ == "__main__":
