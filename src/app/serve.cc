@@ -15,11 +15,13 @@
 #include "base/bytes.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "exchange/as2/station.h"
 #include "exchange/callbacks/kinds.h"
 #include "exchange/land/excursion_watch.h"
 #include "exchange/portal.h"
 #include "exchange/services.h"
 #include "intake/mqtt.h"
+#include "intake/folder/folder_channel.h"
 
 namespace fairway::app {
 namespace {
@@ -133,6 +135,30 @@ Result<access::IdentitySettings> identity_settings(const ServeOptions& options) 
   return settings;
 }
 
+// "PARTY=DIR", where PARTY is an id or SCHEME:VALUE.
+Result<intake::FolderChannel::Folder> folder_from(const std::string& text, access::Registry& registry) {
+  const size_t sign = text.find('=');
+  if (sign == std::string::npos || sign == 0 || sign + 1 == text.size())
+    return fail(Code::invalid, "not a folder of a party", text, "--edi-folder PARTY=DIR");
+  const auto sender = std::make_shared<const access::Viewer>(access::make_viewer(TRY(registry.find_party(text.substr(0, sign)))));
+  TRY_OK(sender->may_send());
+  intake::FolderFiles files = TRY(intake::FolderFiles::open(text.substr(sign + 1)));
+  return intake::FolderChannel::Folder{sender, std::move(files)};
+}
+
+Result<std::vector<intake::FolderChannel::Folder>> folders_from(const ServeOptions& options, access::Registry& registry) {
+  std::vector<intake::FolderChannel::Folder> folders;
+  for (const std::string& text : options.edi_folders) folders.push_back(TRY(folder_from(text, registry)));
+  return folders;
+}
+
+// null where this server takes no AS2.
+Result<std::unique_ptr<const exchange::as2::Station>> as2_station(const ServeOptions& options) {
+  if (options.as2_name.empty()) return std::unique_ptr<const exchange::as2::Station>();
+  exchange::as2::Identity identity = TRY(exchange::as2::Identity::load(options.as2_certificate, options.as2_key));
+  return std::make_unique<const exchange::as2::Station>(options.as2_name, std::move(identity));
+}
+
 exchange::callbacks::Settings callback_settings(const ServeOptions& options) {
   exchange::callbacks::Settings settings;
   settings.to_private = options.callbacks_to_private;
@@ -182,10 +208,13 @@ Status serve_until_stopped(const ServeOptions& options) {
       *store,  env, identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed, callbacks,
       metrics, {},  {}};
 
+  std::vector<intake::FolderChannel::Folder> watched = TRY(folders_from(options, identity.registry));
   http::Router router, local;
   exchange::add_routes(router, services);
   exchange::add_admin_routes(local, identity);
   exchange::add_refdata_admin_routes(local, *store, env);
+  const std::unique_ptr<const exchange::as2::Station> as2 = TRY(as2_station(options));
+  if (as2) exchange::as2::add_routes(router, services, *as2);
   TRY_OK(add_page(router, options.portal));
   http::ServerOptions http_options = http_options_of(options);
   http_options.on_answer = [&metrics](http::Method method, std::string_view pattern, int status, int64_t ns) {
@@ -199,6 +228,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   ais.start();
 
   callbacks.start();
+  intake::FolderChannel folders(intake, env, std::move(watched), [&metrics](const intake::Outcome& outcome) { metrics.received(outcome); });
 
   exchange::ExcursionWatch excursions(*store, rule, access_log, identity.registry, env);
   const auto mqtt = TRY(start_mqtt(options, intake, identity.registry, metrics));
@@ -212,6 +242,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   excursions.stop();
   feed.stop();
   callbacks.stop();
+  folders.stop();
   server->stop(kStopPatience);
   access_log.stop();
   return {};
