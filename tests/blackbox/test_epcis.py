@@ -29,6 +29,7 @@ class Epcis(unittest.TestCase):
         cls.port = cls.server.add_party("Port", "operator")
         cls.terminal = cls.server.add_party("Terminal", "terminal", "GLN:4012345000115")
         cls.shipper = cls.server.add_party("Shipper", "shipper", "GLN:4000001000005")
+        cls.line = cls.server.add_party("Line", "carrier", "GLN:4023333000000")
         cls.rival = cls.server.add_party("Rival", "shipper", "GLN:4012345000009")
 
     @classmethod
@@ -165,6 +166,23 @@ class Epcis(unittest.TestCase):
             time.sleep(0.2)
             readings = self.server.get("/v1/access-log", self.terminal)
         self.assertIn("CSQU3054383", readings.body.decode(), "its owner is told who looked")
+
+    def test_what_is_redacted_is_not_given_in_full(self):
+        told = object_event(62, "shipping", epcList=[BOX], disposition="in_transit", action="ADD", ilmd={"ex:price": "9"}, **{"ex:secret": "x"},
+                            quantityList=[{"epcClass": "urn:epc:class:lgtin:4012345.012345.7", "quantity": 5}],
+                            bizTransactionList=[{"type": "bol", "bizTransaction": "urn:x:bol:HLCU7654321"}, {"type": "po", "bizTransaction": "urn:x:po:77"}],
+                            destinationList=[{"type": "possessing_party", "destination": "urn:epc:id:pgln:4023333.00000"}])
+        self.assertTrue(self.capture(self.terminal, told, prefixes={"ex": "https://ns.example.com/"})["success"])
+        path = "/events/" + urllib.parse.quote(told["eventID"], safe="")
+        got = self.ask("GET", path, self.line)
+        self.assertEqual(got.status, 200, got)
+        for name in ("type", "eventID", "eventTime", "eventTimeZoneOffset", "bizStep", "epcList", "readPoint"):
+            self.assertEqual(got.json[name], told[name], name)
+        for secret in (b"secret", b"ilmd", b"quantity", b"in_transit", b"po:77", b"ns.example.com"):
+            self.assertNotIn(secret, got.body)
+        for query, found in (("EQ_bizStep=shipping", True), ("EQ_disposition=in_transit", False), ("EXISTS_ex:secret=", False), ("GE_quantity=1", False),
+                             ("EQ_bizTransaction_po=urn:x:po:77", False)):
+            self.assertEqual(told["eventID"] in self.ids(self.line, query), found, query)
 
     def test_queries(self):
         sensor = {"sensorMetadata": {"startTime": "2026-11-20T00:00:00Z"}, "sensorReport": [{"type": "Temperature", "minValue": -20.5, "maxValue": -17, "uom": "CEL"}]}

@@ -4,8 +4,7 @@
 #include <charconv>
 
 #include "base/bytes.h"
-#include "base/instant.h"
-#include "base/json_writer.h"
+#include "exchange/epcis/redacted.h"
 #include "gateway/epcis/kept.h"
 
 namespace fairway::exchange::epcis {
@@ -54,14 +53,17 @@ class Walk {
     return found;
   }
 
-  // The event of the entry where it matches and is seen whole. `query` null: whatever it is.
+  // The event of the entry, or what may be seen of it, where that matches. `query` null: whatever it is.
   Result<std::optional<Hit>> take(const Entry& entry, const Query* query) {
     if (entry.kind != EntryKind::event) return std::nullopt;
     Event event = TRY(event_from_json(entry.body));
     auto captured = gateway::epcis::kept(event);
     if (!captured || (query != nullptr && !query->matches(*captured, entry.received_us))) return std::nullopt;
     const Eyes::Seen seen = TRY(eyes_.see(entry, event));
-    if (!seen.seen || seen.redacted) return std::nullopt;
+    if (!seen.seen) return std::nullopt;
+    if (seen.redacted) captured = reduced(*captured, event);
+    // What is hidden must not be found by asking for it.
+    if (!captured || (seen.redacted && query != nullptr && !query->matches(*captured, entry.received_us))) return std::nullopt;
     saw(looks_, entry.party, event, seen.grant);
     saw_some_ = true;
     return Hit{std::move(*captured), entry.position, entry.received_us, event.occurred.micros};

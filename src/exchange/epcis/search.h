@@ -1,5 +1,5 @@
-// What one viewer may see of the captured events that match a query. Everything goes through exchange/sight.h: an event that is not shown
-// whole is not given, and every one that is shown is noted.
+// What one viewer may see of the captured events that match a query. Everything goes through exchange/sight.h: of an event that is
+// not shown whole a part is given (redacted.h), and every one that is shown is noted.
 //
 // For one request; not thread-safe.
 #pragma once

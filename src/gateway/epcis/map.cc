@@ -76,16 +76,6 @@ bool is_container(std::string_view text) {
   return iso6346_check_digit(text.substr(0, kPrefix)) == text.back() - '0';
 }
 
-// The container that a URI stands for: BIC's own scheme, a GRAI with the number as its serial, or somebody's own URI that ends in it.
-std::string_view container_in(std::string_view uri) {
-  if (uri.starts_with(kBic)) return uri.substr(kBic.size());
-  const std::string_view last = last_segment(uri);
-  const std::string_view serial = last.substr(last.rfind('.') + 1);
-  for (const std::string_view text : {last, serial, last.size() > 11 ? last.substr(last.size() - 11) : std::string_view()})
-    if (is_container(text)) return text;
-  return {};
-}
-
 // The GLN in "https://id.gs1.org/414/4012345000054/254/122" or "…/417/…".
 std::string gln_of(std::string_view uri) {
   const std::string link = canonical_uri(uri);
@@ -182,12 +172,8 @@ class Mapper {
   void transactions() {
     const json::array* items = array_of(body_, "bizTransactionList");
     if (items == nullptr) return;
-    for (const json::value& item : *items) {
-      const json::object& transaction = item.get_object();
-      const std::string type = bare_word(Vocabulary::biz_transaction_type, text_of(transaction, "type"));
-      const auto found = std::ranges::find(kTransactions, std::string_view(type), &TransactionRow::type);
-      if (found != kTransactions.end()) add(found->kind, last_segment(text_of(transaction, "bizTransaction")));
-    }
+    for (const json::value& item : *items)
+      if (auto reference = transaction_reference(item.get_object())) add(std::move(*reference));
   }
 
   void parties() {
@@ -241,9 +227,13 @@ class Mapper {
   void add(ReferenceKind kind, std::string_view value) {
     auto reference = Reference::make(kind, value);
     if (!reference) return void(++left_out_);
-    if (std::ranges::find(event_.references, *reference) != event_.references.end()) return;
+    add(std::move(*reference));
+  }
+
+  void add(Reference reference) {
+    if (std::ranges::find(event_.references, reference) != event_.references.end()) return;
     if (event_.references.size() >= limits::kReferencesPerEventMax) return void(++left_out_);
-    event_.references.push_back(std::move(*reference));
+    event_.references.push_back(std::move(reference));
   }
 
   void warn(std::string code, std::string what) {
@@ -271,6 +261,23 @@ void amend(const json::object& body, Event& event) {
 }
 
 }  // namespace
+
+std::string_view container_in(std::string_view uri) {
+  if (uri.starts_with(kBic)) return uri.substr(kBic.size());
+  const std::string_view last = last_segment(uri);
+  const std::string_view serial = last.substr(last.rfind('.') + 1);
+  for (const std::string_view text : {last, serial, last.size() > 11 ? last.substr(last.size() - 11) : std::string_view()})
+    if (is_container(text)) return text;
+  return {};
+}
+
+std::optional<Reference> transaction_reference(const json::object& transaction) {
+  const std::string type = bare_word(Vocabulary::biz_transaction_type, text_of(transaction, "type"));
+  const auto found = std::ranges::find(kTransactions, std::string_view(type), &TransactionRow::type);
+  if (found == kTransactions.end()) return std::nullopt;
+  auto reference = Reference::make(found->kind, last_segment(text_of(transaction, "bizTransaction")));
+  return reference ? std::optional(std::move(*reference)) : std::nullopt;
+}
 
 std::string id_of(const CapturedEvent& captured) {
   const std::string_view given = text_of(captured.body, "eventID");
