@@ -97,8 +97,9 @@ class Epcis(unittest.TestCase):
         self.assertEqual(got, event)
 
     def test_what_was_captured_is_in_the_journey(self):
-        self.capture(self.terminal, object_event(20, "loading"), object_event(21, "stocking", at="2026-11-22T08:00:00+08:00"))
-        journey = self.server.journey("CSQU3054383", self.terminal)
+        box = ["urn:epc:id:bic:MSCU6639870"]
+        self.capture(self.terminal, object_event(20, "loading", epcList=box), object_event(21, "stocking", at="2026-11-22T08:00:00+08:00", epcList=box))
+        journey = self.server.journey("MSCU6639870", self.terminal)
         self.assertEqual(journey.status, 200)
         self.assertIn("loaded", journey.body.decode())
         self.assertIn("observed", journey.body.decode())
