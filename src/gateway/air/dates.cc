@@ -54,9 +54,9 @@ int month_number(std::string_view name) {
 
 std::string_view month_name(int month) { return kMonths.at(static_cast<size_t>(month - 1)); }
 
-std::optional<CivilTime> place_date(int day, int month, int64_t received_us) {
+std::optional<CivilTime> place_date(int day, int month, int64_t received_us, bool happened) {
   const int year = civil_of(received_us, 0).year;
-  Nearest nearest(received_us, {kDaysBackMax, kDaysAheadMax});
+  Nearest nearest(received_us, happened ? Window{kHappenedDaysBackMax, kHappenedDaysAheadMax} : Window{kDaysBackMax, kDaysAheadMax});
   for (const int candidate : {year - 1, year, year + 1}) nearest.consider({candidate, month, day});
   return nearest.best();
 }

@@ -2,7 +2,8 @@
 //
 // The year follows from the day on which the message was received: of the candidates, the date that lies from 300 days before to 65 days
 // after it. Messages tell of what has happened and of flights a few weeks ahead, so the window leans back; it is a year long, so that there
-// is one such date, and the nearer where there are two. 29 February is the nearest one within the window and otherwise no date. Pure; any
+// is one such date, and the nearer where there are two. What is said to have happened lies at most two days ahead (clocks and the date line
+// differ) and up to 363 days back. 29 February is the nearest one within the window and otherwise no date. Pure; any
 // thread.
 #pragma once
 
@@ -16,13 +17,15 @@ namespace fairway::gateway::air {
 
 inline constexpr int kDaysBackMax = 300;
 inline constexpr int kDaysAheadMax = 65;
+inline constexpr int kHappenedDaysBackMax = 363;
+inline constexpr int kHappenedDaysAheadMax = 2;
 
 // "JAN" … "DEC" as 1 … 12; 0 otherwise.
 [[nodiscard]] int month_number(std::string_view name);
 [[nodiscard]] std::string_view month_name(int month);
 
 // The date of a day and month nearest the day received (in UTC); nothing where there is none.
-[[nodiscard]] std::optional<CivilTime> place_date(int day, int month, int64_t received_us);
+[[nodiscard]] std::optional<CivilTime> place_date(int day, int month, int64_t received_us, bool happened = false);
 // The same for a day of the month alone ("FLT/SU1244/01"): the nearest such day, from 10 days before to 25 days after.
 [[nodiscard]] std::optional<CivilTime> place_day(int day, int64_t received_us);
 

@@ -30,7 +30,7 @@ template <size_t N>
 std::optional<double> convert(const std::array<Unit, N>& units, std::string_view amount, std::string_view unit) {
   const auto found = std::ranges::find(units, unit, &Unit::code);
   const auto number = read_number(amount);
-  if (found == units.end() || !number) return std::nullopt;
+  if (found == units.end() || !number || *number < 0) return std::nullopt;
   // To the milligram and the cubic millimetre: what a change of unit adds beyond them is noise of binary fractions.
   constexpr double kPrecision = 1e9;
   const double value = *number * found->factor;

@@ -5,8 +5,6 @@
 // Pure; any thread.
 #pragma once
 
-#include <cstdint>
-#include <functional>
 #include <string_view>
 
 #include "base/status.h"
@@ -15,9 +13,9 @@
 namespace fairway::gateway::cargo_imp {
 
 // Gives each message to `sink` in order. Code::invalid where the input holds none.
-[[nodiscard]] Status decode_cargo_imp(std::string_view bytes, int64_t received_us, const std::function<void(DecodedMessage)>& sink);
+[[nodiscard]] Status decode_cargo_imp(std::string_view bytes, const Context& context, const MessageSink& sink);
 
 // One JSON line a message, with every field by its name. Needs no date. Code::invalid where the input holds no message.
-[[nodiscard]] Status raw_cargo_imp(std::string_view bytes, const std::function<void(std::string_view json_line)>& sink);
+[[nodiscard]] Status raw_cargo_imp(std::string_view bytes, const Context& context, const LineSink& sink);
 
 }  // namespace fairway::gateway::cargo_imp

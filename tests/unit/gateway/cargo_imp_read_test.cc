@@ -257,7 +257,7 @@ TEST(CargoImpRead, NoInputBreaksIt) {
     std::string input;
     for (const std::string& text : *rc::gen::container<std::vector<std::string>>(piece)) input += text;
     size_t raw = 0;
-    (void)raw_cargo_imp(input, [&](std::string_view line) {
+    (void)raw_cargo_imp(input, {}, [&](std::string_view line) {
       ++raw;
       RC_ASSERT(line.starts_with('{') && line.ends_with('}') && line.find('\n') == std::string_view::npos);
     });
