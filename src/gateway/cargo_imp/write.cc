@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/bytes.h"
+#include "base/limits.h"
 #include "gateway/air/airport.h"
 #include "gateway/air/dates.h"
 #include "gateway/air/flight.h"
@@ -133,13 +134,20 @@ bool is_answer(const DecodedMessage& message) {
   return kind != nullptr && kind->answers;
 }
 
+// The line that the byte at `offset` stands in, as far as an answer can show it; lines longer than the limit are looked at in part.
+std::string line_around(std::string_view received, uint64_t offset) {
+  if (offset >= received.size()) return {};
+  const size_t first = offset - std::min<size_t>(offset, limits::kCargoImpLineBytesMax);
+  const size_t before = received.substr(first, offset - first).find_last_of("\r\n");
+  const std::string_view rest = received.substr(before == received.npos ? first : first + before + 1, limits::kCargoImpLineBytesMax);
+  return std::string(trim(rest.substr(0, std::min<size_t>(rest.find_first_of("\r\n"), kLineCharactersMax))));
+}
+
 std::vector<Refusal> refusals_of(const DecodedMessage& message, std::string_view received) {
   std::vector<Refusal> refusals;
   for (const Diagnostic& diagnostic : message.diagnostics) {
     if (diagnostic.severity != Severity::error || refusals.size() >= kReasonsMax) continue;
-    const size_t begin = diagnostic.offset < received.size() ? received.rfind('\n', diagnostic.offset) + 1 : received.size();
-    const std::string_view rest = received.substr(std::min(begin, received.size()));
-    refusals.push_back({diagnostic.message, std::string(trim(rest.substr(0, std::min<size_t>(rest.find_first_of("\r\n"), 80))))});
+    refusals.push_back({diagnostic.message, line_around(received, diagnostic.offset)});
   }
   return refusals;
 }

@@ -214,6 +214,16 @@ TEST(CargoImpRead, EveryFormOfTheGrammarExists) {
   EXPECT_GT(count, 250u);
 }
 
+TEST(CargoImpRead, DiagnosticsAreDocumentedAsTheyAre) {
+  std::ifstream file(std::filesystem::path(FAIRWAY_SOURCE_DIR) / "docs/reference/diagnostics.md");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  for (const DeviationRow& deviation : deviations()) {
+    EXPECT_EQ(&row(deviation.deviation), &deviation) << deviation.code;
+    const std::string line = "| `" + std::string(deviation.code) + "` | " + std::string(name(deviation.severity)) + " |";
+    EXPECT_TRUE(has(text, line)) << line;
+  }
+}
+
 TEST(CargoImpRead, FormsNameTheirParts) {
   std::vector<Part> parts;
   EXPECT_FALSE(match_form("unit_load_device", "PMC1234X", parts));
