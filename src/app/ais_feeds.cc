@@ -1,15 +1,12 @@
 #include "app/ais_feeds.h"
 
+#include "base/limits.h"
+
 namespace fairway::app {
-namespace {
-
-constexpr size_t kFeedsMax = 16;
-
-}  // namespace
-
 Status AisFeeds::open(const std::vector<std::string>& sources, const std::string& party, access::Registry& registry) {
   if (sources.empty()) return {};
-  if (sources.size() > kFeedsMax) return fail(Code::invalid, "too many feeds of AIS", "at most " + std::to_string(kFeedsMax));
+  if (sources.size() > limits::kAisFeedsMax)
+    return fail(Code::invalid, "too many feeds of AIS", "at most " + std::to_string(limits::kAisFeedsMax));
   const auto sender = std::make_shared<const access::Viewer>(access::make_viewer(TRY(registry.find_party(party))));
   TRY_OK(sender->may_send());
   for (const std::string& text : sources) {

@@ -183,5 +183,7 @@ inline constexpr int kAs2LayersMax = 4;                   // encrypted, compress
 inline constexpr size_t kRefdataRowsMax = 500'000;    // of one file
 inline constexpr size_t kRefdataVersionsMax = 1'000;  // of one table
 inline constexpr size_t kRefdataFindingsMax = 200;    // that are listed; the others are counted
+inline constexpr size_t kAisFeedQueueBytesMax = 8u << 20;  // of one feed, read and not taken apart yet; then the oldest lines go
+inline constexpr size_t kAisFeedLineBytesMax = 4u << 10;   // what is longer is no sentence
 
 }  // namespace fairway::limits

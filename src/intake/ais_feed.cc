@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "gateway/ais/lines.h"
 #include "gateway/ais/reader.h"
@@ -10,8 +11,6 @@
 namespace fairway::intake {
 namespace {
 
-constexpr size_t kQueueBytesMax = 8u << 20;
-constexpr size_t kLineBytesMax = 4u << 10;  // what is longer is no sentence
 constexpr size_t kMessagesPerEntryMax = 1'000;
 constexpr auto kPatience = std::chrono::milliseconds(200);  // until it is looked whether to stop
 constexpr auto kConnectPatience = std::chrono::milliseconds(5'000);
@@ -87,7 +86,7 @@ bool AisFeed::read_until_it_ends(ByteSource& source) {
       std::string rest = bytes.substr(end + 1);
       bytes.resize(end + 1);
       queue(std::exchange(bytes, std::move(rest)));
-    } else if (bytes.size() > kLineBytesMax) {
+    } else if (bytes.size() > limits::kAisFeedLineBytesMax) {
       bytes.clear();
       ++dropped_;
     }
@@ -100,10 +99,11 @@ void AisFeed::queue(std::string bytes) {
   lines_ += count_lines(bytes);
   std::unique_lock lock(mutex_);
   // A file waits for the store; the air does not.
-  if (source_.kind == SourceAddress::Kind::file) changed_.wait(lock, [this] { return stopping() || waiting_bytes_ < kQueueBytesMax; });
+  if (source_.kind == SourceAddress::Kind::file)
+    changed_.wait(lock, [this] { return stopping() || waiting_bytes_ < limits::kAisFeedQueueBytesMax; });
   waiting_bytes_ += bytes.size();
   waiting_.push_back({std::move(bytes), env_.now_us() / 1'000'000});
-  while (waiting_bytes_ > kQueueBytesMax && waiting_.size() > 1 && source_.kind != SourceAddress::Kind::file) {
+  while (waiting_bytes_ > limits::kAisFeedQueueBytesMax && waiting_.size() > 1 && source_.kind != SourceAddress::Kind::file) {
     dropped_ += count_lines(waiting_.front().bytes);
     waiting_bytes_ -= waiting_.front().bytes.size();
     waiting_.pop_front();

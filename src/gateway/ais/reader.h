@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/limits.h"
 #include "gateway/ais/assembler.h"
 #include "gateway/ais/recent.h"
 #include "gateway/ais/report.h"
@@ -59,7 +60,7 @@ class Reader {
   const MessageSink& sink_;
   Assembler assembler_;
   Tracks tracks_;
-  Recent<Known> known_{kStationsMax};
+  Recent<Known> known_{limits::kAisStationsMax};
   // The latest sentences, so that a message can be given with the text of all its parts.
   std::array<Kept, 2 * Assembler::kPartsApartMax> lines_;
   uint64_t sentences_ = 0;

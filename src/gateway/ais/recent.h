@@ -10,8 +10,6 @@
 
 namespace fairway::gateway::ais {
 
-inline constexpr size_t kStationsMax = 200'000;  // whose last position, or name and IMO number, one feed keeps
-
 template <typename Value>
 class Recent {
  public:

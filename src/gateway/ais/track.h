@@ -9,6 +9,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/limits.h"
 #include "gateway/ais/port_area.h"
 #include "gateway/ais/recent.h"
 #include "gateway/ais/report.h"
@@ -65,7 +66,7 @@ class Tracks {
   [[nodiscard]] bool is_due(const Ship& ship, const Fix& fix) const;
 
   TrackRules rules_;
-  Recent<Ship> ships_{kStationsMax};
+  Recent<Ship> ships_{limits::kAisStationsMax};
 };
 
 }  // namespace fairway::gateway::ais
