@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/limits.h"
 #include "gateway/ais/lines.h"
 #include "gateway/ais/reader.h"
 
@@ -10,11 +11,18 @@ namespace fairway::gateway::ais {
 namespace {
 
 Status read_all(std::string_view bytes, std::optional<int64_t> received_s, const MessageSink& sink) {
-  const auto reader = std::make_unique<Reader>(Detail::all, sink);
+  size_t messages = 0;
+  const MessageSink counted = [&](DecodedMessage message) {
+    if (++messages <= limits::kMessagesPerInterchangeMax) sink(std::move(message));
+  };
+  const auto reader = std::make_unique<Reader>(Detail::all, counted);
   Line line;
-  for (size_t at = 0; next_line(bytes, at, line);)
+  for (size_t at = 0; messages <= limits::kMessagesPerInterchangeMax && next_line(bytes, at, line);)
     if (is_candidate(line.text)) reader->read(line.text, line.offset, received_s);
   reader->finish();
+  if (messages > limits::kMessagesPerInterchangeMax)
+    return fail(Code::too_large, "too many AIS messages", "more than " + std::to_string(limits::kMessagesPerInterchangeMax),
+                "send them in several files, or follow the file with fairway serve --ais file:PATH");
   if (reader->sentences() == 0)
     return fail(Code::invalid, "there is no AIS sentence in it", "", "one sentence a line, such as !AIVDM,1,1,,A,…,0*5C");
   return {};

@@ -217,6 +217,16 @@ TEST(AisEvents, WhatIsBrokenIsTold) {
   EXPECT_EQ(lost.text, two.substr(0, two.find('\n')));
 }
 
+TEST(AisEvents, MoreMessagesThanOneSubmissionMayHaveAreRefused) {
+  std::string bytes;
+  for (size_t i = 0; i <= limits::kMessagesPerInterchangeMax; ++i) bytes += "x\n";
+  size_t messages = 0;
+  const Status status = decode_ais(bytes, [&messages](const DecodedMessage&) { ++messages; });
+  EXPECT_EQ(messages, limits::kMessagesPerInterchangeMax);
+  ASSERT_FALSE(status.has_value());
+  EXPECT_EQ(status.error().code, Code::too_large);
+}
+
 TEST(AisEvents, MessagesKeepTheirText) {
   const std::string a = voyage("HKHKG", 6, 3), b = position(22, 114);
   const size_t cut = a.find('\n') + 1;
