@@ -6,5 +6,6 @@ run_bench() {
   build_preset release fairway
   build_preset release bench_edifact_parse
   build_preset release bench_access_check
+  build_preset release bench_ais_decode
   exec python3 bench/run.py "$@"
 }
