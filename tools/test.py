@@ -5,7 +5,7 @@ A suite is a list of commands, each with a reader that counts its passed, failed
 waves (WAVES says which suites together); what a failing command printed is shown whole.
 Ends in "N passed, N failed, N skipped"; exit status 1 when anything failed.
 
-    tools/test.py [SUITE…]     suites: check unit threads transcripts blackbox durability fuzz web
+    tools/test.py [SUITE…]     suites: check unit threads transcripts conformance blackbox durability fuzz web
 """
 import concurrent.futures
 import json
@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 from cluster import Cluster  # noqa: E402
+from conformance import runners  # noqa: E402
 
 TIMEOUT_S = 1200
 
@@ -141,6 +142,7 @@ def suites(scratch, cluster):
         # PostgreSQL's tests are for the other sanitizer: they would take minutes under this one.
         "threads": gtest_jobs("tsan", {**sanitizers, **binary}, scratch, {"test_store", "test_http"}, ["--gtest_filter=-*Postgres*:*DISABLED*"]),
         "transcripts": [Job("transcripts", [*python, "tests/transcript/run.py"], read_closing_line, binary)],
+        "conformance": [Job(f"conformance {name}", [*python, str(file)], read_closing_line, binary) for name, file in runners().items()],
         "blackbox": [Job(f"blackbox {f.stem[5:]}", [*python, "tests/blackbox/run.py", str(f)], read_closing_line, {**binary, **postgres})
                      for f in blackbox if f.name not in durability],
         "durability": [Job(f"durability {name[5:-3]}", [*python, "tests/blackbox/run.py", f"tests/blackbox/{name}"], read_closing_line, {**binary, **postgres})
@@ -152,7 +154,7 @@ def suites(scratch, cluster):
 
 # Suites of one wave share its two places, in this order; a wave begins when the one before it has ended. The takeover minds the clock and
 # has the killing beside it, which mostly waits; fuzzing comes when the first of them is done. The browser is alone.
-WAVES = (("check",), ("unit", "threads"), ("transcripts", "blackbox"), ("durability", "fuzz"), ("web",))
+WAVES = (("check",), ("unit", "threads"), ("transcripts", "conformance", "blackbox"), ("durability", "fuzz"), ("web",))
 
 
 def main():

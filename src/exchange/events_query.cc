@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "base/json.h"
 #include "base/limits.h"
 
 namespace fairway::exchange {
@@ -110,7 +111,7 @@ constexpr std::array kParameters = {
                  [](EventsQuery& q, const Values& v) {
                    return add_references(q.transport_documents, "transportDocumentReference", v, ReferenceKind::transport_document, 35);
                  }},
-    ParameterRow{"transportDocumentID", kAll,
+    ParameterRow{"transportDocumentID", bit(shipment),
                  [](EventsQuery& q, const Values& v) {
                    return add_references(q.transport_documents, "transportDocumentID", v, ReferenceKind::transport_document, 35);
                  }},
@@ -128,6 +129,12 @@ constexpr std::array kParameters = {
     ParameterRow{"exportVoyageNumber", kMoving, [](EventsQuery& q, const Values& v) { return insert_all(q.voyages, v); }},
     ParameterRow{"carrierServiceCode", kMoving, [](EventsQuery& q, const Values& v) { return insert_all(q.services, v); }},
     ParameterRow{"UNLocationCode", kMoving, [](EventsQuery& q, const Values& v) { return insert_all(q.unlocodes, v); }},
+    // In the standard by mistake, and deprecated for it: no event has one.
+    ParameterRow{"scheduleID", 0,
+                 [](EventsQuery& q, const Values&) {
+                   q.nothing = true;
+                   return Status();
+                 }},
 };
 
 constexpr std::string_view kCreated = "eventCreatedDateTime";
@@ -163,17 +170,6 @@ Status parse_sort(EventsQuery& q, std::string_view value) {
   return {};
 }
 
-// "<position>-<fingerprint>": opaque for the caller.
-Status parse_cursor(EventsQuery& q, std::string_view value) {
-  const size_t dash = value.find('-');
-  const auto [end, error] = std::from_chars(value.data(), value.data() + std::min(dash, value.size()), q.after);
-  if (dash == std::string_view::npos || error != std::errc() || end != value.data() + dash)
-    return bad("cursor", value, "take the cursor from the Next-Page-Cursor header");
-  if (value.substr(dash + 1) != q.fingerprint)
-    return bad("cursor", value, "a cursor belongs to the query that gave it: repeat all of its parameters");
-  return {};
-}
-
 // A parameter that no event of the types asked for can have contradicts them (standards.md 1.2).
 Status check_types(const EventsQuery& q, const std::vector<const ParameterRow*>& used) {
   if (q.types.empty()) return {};
@@ -192,6 +188,33 @@ bool any_reference(const Event& event, const std::vector<Reference>& wanted) {
 }
 
 bool any_of(const std::set<std::string>& wanted, std::string_view value) { return wanted.empty() || wanted.contains(std::string(value)); }
+
+// An equipment event is at its eventLocation, and its transportCall may name another place, which the model has no field for.
+bool calls_at(const std::set<std::string>& unlocodes, const Event& event) {
+  if (event.original.find("\"transportCall\"") == std::string::npos) return false;
+  const auto original = parse_json(event.original);
+  const json::object* call = original && original->is_object() ? object_of(original->get_object(), "transportCall") : nullptr;
+  return call != nullptr && unlocodes.contains(std::string(text_of(*call, "UNLocationCode")));
+}
+
+bool is_at(const std::set<std::string>& unlocodes, const Event& event) {
+  return any_of(unlocodes, event.place.unlocode) || (row(event.milestone).type == equipment && calls_at(unlocodes, event));
+}
+
+// The booking of a booking request is written as the request's own number, which is not the carrier's reference.
+bool any_booking(const Event& event, const EventsQuery& q) {
+  if (!q.to_the_letter || q.bookings.empty() || event.document_type != "CBR") return any_reference(event, q.bookings);
+  const Reference* request = event.reference(ReferenceKind::booking);
+  return std::ranges::any_of(event.references, [&](const Reference& reference) {
+    return &reference != request && std::ranges::find(q.bookings, reference) != q.bookings.end();
+  });
+}
+
+// What append_dcsa() writes as eventCreatedDateTime.
+int64_t written_at(const Event& event, int64_t received_us) {
+  if (event.created) return event.created->micros;
+  return row(event.milestone).type == shipment ? event.occurred.micros : received_us;
+}
 
 bool holds(const TimeBound& bound, int64_t micros) {
   switch (bound.op) {
@@ -223,18 +246,17 @@ const std::vector<Reference>& EventsQuery::index() const {
 
 bool EventsQuery::matches(const Event& event, int64_t received_us) const {
   const MilestoneRow& milestone = row(event.milestone);
+  if (nothing || (to_the_letter && event.transport.mode == TransportMode::air)) return false;
   if (!types.empty() && !types.contains(milestone.type)) return false;
   if (!code_matches(*this, milestone.type, milestone.dcsa)) return false;
   if (!document_types.empty() && (milestone.type != shipment || !document_types.contains(event.document_type))) return false;
-  if (!any_reference(event, bookings) || !any_reference(event, transport_documents) || !any_reference(event, equipment)) return false;
+  if (!any_booking(event, *this) || !any_reference(event, transport_documents) || !any_reference(event, equipment)) return false;
   if (!any_reference(event, vessels) || !any_reference(event, transport_calls)) return false;
   if (!any_of(voyages, event.transport.voyage) || !any_of(services, event.transport.service)) return false;
-  if (!any_of(unlocodes, event.place.unlocode)) return false;
-  const int64_t written = event.created ? event.created->micros : received_us;
+  if (!unlocodes.empty() && !is_at(unlocodes, event)) return false;
+  const int64_t written = written_at(event, received_us);
   return std::ranges::all_of(created, [&](const TimeBound& bound) { return holds(bound, written); });
 }
-
-std::string EventsQuery::cursor_after(Position position) const { return std::to_string(position) + "-" + fingerprint; }
 
 Result<EventsQuery> parse_events_query(const http::Fields& query) {
   EventsQuery q;
@@ -265,7 +287,7 @@ Result<EventsQuery> parse_events_query(const http::Fields& query) {
   }
   TRY_OK(check_types(q, used));
   q.fingerprint = to_hex(sha256(canonical).substr(0, 4));
-  if (cursor != nullptr && !cursor->empty()) TRY_OK(parse_cursor(q, *cursor));
+  if (cursor != nullptr && !cursor->empty()) q.cursor = TRY(parse_cursor(*cursor, q.fingerprint));
   return q;
 }
 

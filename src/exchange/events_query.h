@@ -1,4 +1,4 @@
-// The query parameters of GET /v1/events: DCSA Track & Trace 2.2 (standards.md 1.2).
+// The query parameters of DCSA Track & Trace 2.2 (standards.md 1.2), of GET /v1/events and GET /dcsa/tnt/v2/events.
 //
 // Lists are comma-separated and mean "any of"; parameters together mean "all of". Code::invalid for an unknown parameter or code,
 // and for a parameter that cannot belong to the event types asked for, as the DCSA conformance suite wants. Values; any thread.
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/status.h"
+#include "exchange/cursor.h"
 #include "http/message.h"
 #include "model/entry.h"
 #include "model/event.h"
@@ -30,13 +31,16 @@ struct EventsQuery {
   std::vector<TimeBound> created;
   size_t limit = 0;
   bool newest_first = false;  // sort=eventCreatedDateTime:DESC: by entry, newest first
-  Position after = 0;         // from the cursor
-  std::string fingerprint;    // of everything but limit and cursor: a cursor belongs to its query
+  Cursor cursor;
+  std::string fingerprint;  // of everything but limit and cursor: a cursor belongs to its query
+  bool nothing = false;     // asks for what no event has
+  // Filters look only where 2.2 says, and what 2.2 has no code for is left out: an aircraft's events.
+  bool to_the_letter = false;
 
-  // The references of the most selective filter, each an alternative: where to look; empty when only the log itself will do.
+  // The references of the most selective filter, for PageQuery::index.
   [[nodiscard]] const std::vector<Reference>& index() const;
   [[nodiscard]] bool matches(const Event& event, int64_t received_us) const;
-  [[nodiscard]] std::string cursor_after(Position position) const;
+  [[nodiscard]] std::string cursor_after(Position position) const { return cursor.next(position).text(fingerprint); }
 };
 
 [[nodiscard]] Result<EventsQuery> parse_events_query(const http::Fields& query);

@@ -10,12 +10,6 @@
 namespace fairway::exchange {
 namespace {
 
-Status admit(Services& services, May may, const http::Request& request, const access::Viewer& viewer) {
-  if (may != nullptr) TRY_OK((viewer.*may)());
-  const bool reads = request.method == http::Method::get || request.method == http::Method::head;
-  return reads ? services.quota.admit(viewer) : Status();
-}
-
 // The client certificate speaks where neither key nor session does; null where it does not. Nor does it for pages: a browser adds it to
 // requests of other sites, too, and is known by these headers.
 const std::string* speaking_certificate(const http::Request& request) {
@@ -42,6 +36,12 @@ http::Response response_of(Result<http::Response> answered, const http::Request&
 Result<ViewerPtr> authenticate(Services& services, const http::Request& request) {
   if (const std::string* certificate = speaking_certificate(request)) return services.authenticator.authenticate_certificate(*certificate);
   return services.authenticator.authenticate(credentials_of(request));
+}
+
+Status admit(Services& services, May may, const http::Request& request, const access::Viewer& viewer) {
+  if (may != nullptr) TRY_OK((viewer.*may)());
+  const bool reads = request.method == http::Method::get || request.method == http::Method::head;
+  return reads ? services.quota.admit(viewer) : Status();
 }
 
 http::Handler authenticated(Services& services, May may, PrivateHandler handler) {
@@ -92,6 +92,7 @@ Result<std::string> body_of(http::Request& request) {
 void add_routes(http::Router& router, Services& services) {
   add_intake_routes(router, services);
   add_events_routes(router, services);
+  add_dcsa_tnt2_routes(router, services);
   add_journey_routes(router, services);
   add_stream_routes(router, services);
   add_key_routes(router, services);

@@ -54,6 +54,9 @@ using PrivateHandler = std::function<void(http::Request, ViewerPtr, http::Respon
 // What access says of the request before it is looked at: &Viewer::may_read and the like; null for what everybody may who is known.
 using May = Status (access::Viewer::*)() const;
 
+// Whether the viewer may, and has not had its share for now. What is read counts.
+[[nodiscard]] Status admit(Services& services, May may, const http::Request& request, const access::Viewer& viewer);
+
 // The handler behind the credentials of the request: without good ones the answer is 401, for rights that do not include this 403, for a
 // party that reads too fast 429, and the handler does not run.
 [[nodiscard]] http::Handler authenticated(Services& services, May may, PrivateHandler handler);

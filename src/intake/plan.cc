@@ -15,13 +15,6 @@ constexpr size_t kBatchBytesMax = 4u << 20;    // past it a new batch begins, so
 constexpr size_t kPlainIdentityBytesMax = 96;  // longer ids are kept by their hash
 constexpr size_t kDigestBytes = 16;
 
-// What makes an event unique: who sent it and the id the sender gave it.
-std::string event_identity(const PartyId& sender, std::string_view id) {
-  std::string identity = "e/" + sender + "/";
-  identity += id.size() <= kPlainIdentityBytesMax ? std::string(id) : to_hex(sha256(id));
-  return identity;
-}
-
 std::string message_identity(const PartyId& sender, std::string_view identity) {
   return "m/" + sender + "/" + sha256(identity).substr(0, kDigestBytes);
 }
@@ -73,6 +66,12 @@ bool derives_ids(std::string_view format) { return format == "EDIFACT" || format
 bool keeps_silent(std::string_view format) { return format != "AIS"; }
 
 }  // namespace
+
+std::string event_identity(const PartyId& sender, std::string_view id) {
+  std::string identity = "e/" + sender + "/";
+  identity += id.size() <= kPlainIdentityBytesMax ? std::string(id) : to_hex(sha256(id));
+  return identity;
+}
 
 void Plan::place(store::NewEntry entry, Slot slot) {
   const size_t bytes = entry.body.size() + 256;

@@ -14,6 +14,9 @@
 
 namespace fairway::intake {
 
+// What makes an event unique in the store: who sent it and the id the sender gave it.
+[[nodiscard]] std::string event_identity(const PartyId& sender, std::string_view id);
+
 // Which message and event an entry of a batch belongs to; `event` is kMessageItself for the message's own entry.
 struct Slot {
   static constexpr uint32_t kMessageItself = UINT32_MAX;

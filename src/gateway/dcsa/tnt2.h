@@ -26,9 +26,15 @@ namespace fairway::gateway::dcsa {
 // The one event of a JSON object; the first error of its diagnostics as Code::invalid where it is not ok.
 [[nodiscard]] Result<Event> event_from_dcsa(std::string_view object);
 
+// What is written where an event has more to say, or says it otherwise, than 2.2 has codes for.
+enum class Form : uint8_t {
+  whole,     // everything as its sender sent it: eventIDs that are no UUIDs, references of other types
+  standard,  // only what the schema of 2.2 takes: an id in place of such an eventID, which moves to "fairway"; the rest is left out
+};
+
 // Appends the event as a Track & Trace 2.2 object. `received_us` (microseconds UTC) stands in for an eventCreatedDateTime that the
 // sender did not give. Reads back to an equal event, but for the source position and the zones and texts of its instants.
-void append_dcsa(std::string& out, const Event& event, int64_t received_us);
+void append_dcsa(std::string& out, const Event& event, int64_t received_us, Form form = Form::whole);
 [[nodiscard]] std::string to_dcsa(const Event& event, int64_t received_us);
 
 }  // namespace fairway::gateway::dcsa

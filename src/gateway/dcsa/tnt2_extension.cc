@@ -150,6 +150,7 @@ Result<Extension> read_extension(std::string_view text) {
     said.milestone = TRY(milestone_from(milestone));
     extension.has_milestone = true;
   }
+  said.id = text_of(*object, "eventID");
   said.document_type = text_of(*object, "documentTypeCode");
   said.remark = text_of(*object, "remark");
   if (const json::object* place = object_of(*object, "place")) read_texts<Place>(*place, kLocationMembers, said.place);
@@ -181,6 +182,7 @@ Status apply(const Extension& extension, Event& event) {
                   std::string(finer.name) + " under " + std::string(sent.dcsa));
     event.milestone = said.milestone;
   }
+  if (!said.id.empty()) event.id = said.id;
   if (!said.document_type.empty()) event.document_type = said.document_type;
   if (!said.remark.empty()) event.remark = said.remark;
   overlay<Place>(kLocationMembers, said.place, event.place);

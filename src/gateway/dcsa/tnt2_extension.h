@@ -17,6 +17,7 @@ class ExtensionWriter {
  public:
   void assume(std::string_view member) { add_item(assumed_, member); }
   void milestone(std::string_view name) { add(members_, "milestone", name); }
+  void event_id(std::string_view id) { add(members_, "eventID", id); }
   void document_type(std::string_view code) { add(members_, "documentTypeCode", code); }
   void remark(std::string_view text) { add(members_, "remark", text); }
   void place(std::string_view native, std::string_view text) { add(place_, native, text); }

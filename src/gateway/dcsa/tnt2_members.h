@@ -16,6 +16,9 @@ namespace fairway::gateway::dcsa {
 inline constexpr std::array<std::string_view, 2> kFacilityProviders = {"BIC", "SMDG"};
 inline constexpr std::array<std::string_view, 9> kFacilityTypes = {"BOCR", "CLOC", "COFS", "COYA", "OFFD", "DEPO", "INTE", "POTE", "RAMP"};
 inline constexpr std::array<std::string_view, 5> kSealSources = {"CAR", "SHI", "PHY", "VET", "CUS"};
+inline constexpr std::array<std::string_view, 3> kSealTypes = {"KLP", "BLT", "WIR"};
+inline constexpr std::array<std::string_view, 2> kDocumentReferenceTypes = {"BKG", "TRD"};
+inline constexpr std::array<std::string_view, 6> kReferenceTypes = {"FF", "SI", "PO", "CR", "AAO", "EQ"};
 inline constexpr std::array<std::string_view, 11> kDocumentTypes = {"CBR", "BKG", "SHI", "SRM", "TRD", "ARN",
                                                                     "VGM", "CAS", "CUS", "DGD", "OOG"};
 inline constexpr size_t kEquipmentReferenceCharsMax = 15;

@@ -35,6 +35,23 @@ std::string_view find_kept(const std::vector<Kept>& kept, std::string_view name)
   return found == kept.end() ? std::string_view() : found->value;
 }
 
+// Whether the item of a list is an object with a code of the standard in this member.
+bool has_code(std::string_view item, std::string_view member, std::span<const std::string_view> codes) {
+  const auto parsed = parse_json(item);
+  return parsed && parsed->is_object() && std::ranges::find(codes, text_of(parsed->get_object(), member)) != codes.end();
+}
+
+bool are_seals(std::string_view list) {
+  bool all = true;
+  const Status cut = each_json_element(list, [&](std::string_view seal) -> Status {
+    all = all && has_code(seal, "sealType", kSealTypes);
+    const bool has_source = seal.find("\"sealSource\"") != std::string_view::npos;
+    all = all && (!has_source || has_code(seal, "sealSource", kSealSources)) && seal.find("\"sealNumber\"") != std::string_view::npos;
+    return {};
+  });
+  return cut && all;
+}
+
 // Members of an original that are merged with what the model says; the others are carried on as they are.
 constexpr std::array<std::string_view, 5> kMerged = {"transportCall", "eventLocation", "documentReferences", "references", "seals"};
 
@@ -56,8 +73,13 @@ std::string_view mode_code(TransportMode mode) {
 
 class EventWriter {
  public:
-  EventWriter(std::string& out, const Event& event)
-      : json_(out), event_(event), row_(row(event.milestone)), kept_(kept_members(event.original)), written_(event.references.size()) {}
+  EventWriter(std::string& out, const Event& event, Form form)
+      : json_(out),
+        event_(event),
+        standard_(form == Form::standard),
+        row_(row(event.milestone)),
+        kept_(kept_members(event.original)),
+        written_(event.references.size()) {}
 
   void write(int64_t received_us);
 
@@ -84,6 +106,7 @@ class EventWriter {
 
   JsonWriter json_;
   const Event& event_;
+  const bool standard_;
   const MilestoneRow& row_;
   std::vector<Kept> kept_;
   std::vector<bool> written_;  // by position in event_.references
@@ -161,7 +184,13 @@ void EventWriter::write_kept(const std::vector<Kept>& kept, std::string_view exc
 }
 
 void EventWriter::write_head(int64_t received_us) {
-  json_.member("eventID", event_.id).member("eventType", dcsa_code(row_.type));
+  if (standard_ && !is_uuid(event_.id)) {
+    json_.member("eventID", uuid_from_digest(sha256("event\n" + event_.id)));
+    extension_.event_id(event_.id);
+  } else {
+    json_.member("eventID", event_.id);
+  }
+  json_.member("eventType", dcsa_code(row_.type));
   json_.member("eventClassifierCode", dcsa_code(event_.classifier)).member("eventDateTime", to_rfc3339(event_.occurred));
   if (event_.created)
     json_.member("eventCreatedDateTime", to_rfc3339(*event_.created));
@@ -223,8 +252,8 @@ void EventWriter::write_equipment() {
 }
 
 void EventWriter::write_remarks() {
-  const bool coded =
-      row_.type == EventType::transport && (characters(event_.reason) <= kDelayReasonCharsMax || !find_kept(kept_, "reason").empty());
+  const bool coded = row_.type == EventType::transport &&
+                     (characters(event_.reason) <= kDelayReasonCharsMax || (!standard_ && !find_kept(kept_, "reason").empty()));
   json_.optional_member(coded ? "delayReasonCode" : "reason", event_.reason);
   if (characters(event_.remark) <= kChangeRemarkCharsMax)
     json_.optional_member("changeRemark", event_.remark);
@@ -265,7 +294,8 @@ void EventWriter::write_call() {
 void EventWriter::write_vessel(std::string_view kept_vessel) {
   const Transport& transport = event_.transport;
   const TextMember<Transport>& imo = kVesselMembers.front();
-  if (kept_vessel.empty() && (transport.vessel_imo.empty() || !fits(imo, transport.vessel_imo))) {
+  const bool no_imo = transport.vessel_imo.empty() || !fits(imo, transport.vessel_imo);
+  if (no_imo && (standard_ || kept_vessel.empty())) {
     for (const TextMember<Transport>& member : kVesselMembers) extension_.transport(member.native, transport.*member.field);
     return;
   }
@@ -292,6 +322,9 @@ void EventWriter::write_references(std::string_view list, std::string_view type,
   }
   if (const std::string_view kept = find_kept(kept_, list); !kept.empty()) {
     const Status cut = each_json_element(kept, [&](std::string_view item) -> Status {
+      if (standard_ &&
+          !has_code(item, type, list == "references" ? std::span<const std::string_view>(kReferenceTypes) : kDocumentReferenceTypes))
+        return {};
       begin_item();
       json_.raw(item);
       return {};
@@ -302,7 +335,7 @@ void EventWriter::write_references(std::string_view list, std::string_view type,
 }
 
 void EventWriter::write_seals() {
-  if (const std::string_view kept = find_kept(kept_, "seals"); !kept.empty()) {
+  if (const std::string_view kept = find_kept(kept_, "seals"); !kept.empty() && (!standard_ || are_seals(kept))) {
     json_.key("seals").raw(kept);
     return;
   }
@@ -338,7 +371,7 @@ std::string EventWriter::assumed_call_id() const {
 
 }  // namespace
 
-void append_dcsa(std::string& out, const Event& event, int64_t received_us) { EventWriter(out, event).write(received_us); }
+void append_dcsa(std::string& out, const Event& event, int64_t received_us, Form form) { EventWriter(out, event, form).write(received_us); }
 
 std::string to_dcsa(const Event& event, int64_t received_us) {
   std::string out;

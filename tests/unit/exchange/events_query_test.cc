@@ -93,7 +93,7 @@ TEST(EventsQueryTest, LimitsThePage) {
 TEST(EventsQueryTest, ACursorBelongsToItsQuery) {
   const EventsQuery first = parse({{"equipmentReference", "MSCU1234566"}, {"limit", "2"}});
   const std::string cursor = first.cursor_after(42);
-  EXPECT_EQ(parse({{"equipmentReference", "MSCU1234566"}, {"limit", "5"}, {"cursor", cursor}}).after, 42u);
+  EXPECT_EQ(parse({{"equipmentReference", "MSCU1234566"}, {"limit", "5"}, {"cursor", cursor}}).cursor.after(), 42u);
   EXPECT_NE(refusal({{"equipmentReference", "MSCU1234571"}, {"cursor", cursor}}), "");
   EXPECT_NE(refusal({{"cursor", "nonsense"}}), "");
 }

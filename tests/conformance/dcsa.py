@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""DCSA: the scenarios of the Conformance-Gateway, played by Fairway's own checks against the shipped program.
+
+Track & Trace 2.2: 51 scenarios, and four kinds of wrong answers that the checks must flag.
+"""
+import copy
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from support import dcsa_tnt2  # noqa: E402
+from support.openapi import Schemas  # noqa: E402
+from support.scenarios import Skip, Tally, Wrong  # noqa: E402
+
+from fairway import CORPORA, Server  # noqa: E402
+
+
+def flagged(check, *arguments):
+    """Passes where the check finds fault."""
+    try:
+        check(*arguments)
+    except Wrong:
+        return
+    raise Wrong("the check finds nothing wrong with it")
+
+
+def wrong_answers(good):
+    """The four kinds of wrong answers to eventType=EQUIPMENT & equipmentEventTypeCode=LOAD, from a right one."""
+    def changed(change):
+        body = copy.deepcopy(good)
+        change(body[0])
+        return body
+
+    yield "wrong attribute values", changed(lambda event: event.update(equipmentEventTypeCode="DISC"))
+    yield "wrong date-times", changed(lambda event: event.update(eventDateTime="yesterday"))
+    yield "wrong event ids", changed(lambda event: event.pop("eventID"))
+    yield "wrong structure", {"events": good}
+    yield "wrong structure, deeper", [{"event": event} for event in good]
+
+
+def play_tnt2(tally):
+    path = CORPORA / "dcsa" / "TNT_v2.2.0-resolved.yaml"
+    schemas = Schemas.of(path)
+
+    def published():
+        if schemas is None:
+            raise Skip(f"no answer is held against the published schemas: {Schemas.why_not(path)}")
+        for event in dcsa_tnt2.sample():
+            faults = schemas.faults(event, dcsa_tnt2.SCHEMA_OF[event["eventType"]])
+            if faults:
+                raise Wrong(f"the sample itself: {faults}")
+
+    tally.play("TNT 2.2: schemas", published)
+    with Server() as server:
+        line = server.add_party("Fairway Line", "carrier", "SMDG:FWL")
+        sent = server.post_events(dcsa_tnt2.sample(), line)
+        if sent.status != 200:
+            raise AssertionError(f"the sample is not taken: {sent!r}")
+        suite = dcsa_tnt2.Tnt2(server, line, schemas)
+        for title, scenario in suite.scenarios():
+            tally.play(f"TNT 2.2: {title}", scenario)
+        query = {"eventType": "EQUIPMENT", "equipmentEventTypeCode": "LOAD"}
+        good = suite.get(query).json
+    tally.play("TNT 2.2: the checks take a right answer", lambda: dcsa_tnt2.check_events(good, query, schemas))
+    for kind, body in wrong_answers(good):
+        tally.play(f"TNT 2.2: the checks flag {kind}", lambda b=body: flagged(dcsa_tnt2.check_events, b, query, schemas))
+    tally.play("TNT 2.2: the checks flag an answer without events", lambda: flagged(dcsa_tnt2.check_events, [], query, schemas))
+
+
+def main():
+    tally = Tally()
+    play_tnt2(tally)
+    return tally.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
