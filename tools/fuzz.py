@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "fuzz"
-SEEDS = {"fuzz_edifact": ["edifact"], "fuzz_dcsa": ["dcsa"]}
+SEEDS = {"fuzz_edifact": ["edifact"], "fuzz_dcsa": ["dcsa"], "fuzz_dcsa3": ["dcsa"]}
 
 
 def run(target, seconds):

@@ -98,7 +98,7 @@ class Pager {
     if (!seen.seen || (seen.redacted && !query_.matches(event, entry.received_us))) return {};
     saw(looks_, entry.party, event, seen.grant);
     saw_some_ = true;
-    query_.write(page_.events.emplace_back(), event, entry.received_us);
+    query_.write(page_.events.emplace_back(), event, entry);
     return {};
   }
 

@@ -21,7 +21,7 @@ struct PageQuery {
   // The references of the most selective filter, each an alternative: where to look; empty when only the log itself will do.
   std::vector<Reference> index;
   std::function<bool(const Event& event, int64_t received_us)> matches;
-  std::function<void(std::string& out, const Event& event, int64_t received_us)> write;
+  std::function<void(std::string& out, const Event& event, const Entry& entry)> write;
   size_t limit = 0;
   bool newest_first = false;
   Position after = 0;  // in the direction of the list; 0: from its start

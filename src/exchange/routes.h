@@ -10,6 +10,7 @@ struct Services;
 void add_intake_routes(http::Router& router, Services& services);           // POST /v1/messages, POST /v1/events
 void add_events_routes(http::Router& router, Services& services);           // GET /v1/events
 void add_dcsa_tnt2_routes(http::Router& router, Services& services);        // /dcsa/tnt/v2
+void add_dcsa_told_routes(http::Router& router, Services& services);        // /dcsa/tnt/v3, /dcsa/vgm/v1
 void add_journey_routes(http::Router& router, Services& services);          // GET /v1/journeys/{reference}
 void add_stream_routes(http::Router& router, Services& services);           // GET /v1/stream, GET /v1/export
 void add_key_routes(http::Router& router, Services& services);              // /v1/keys

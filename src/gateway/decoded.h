@@ -30,6 +30,14 @@ struct Diagnostic {
 // The diagnostic as an object: {"severity","code","message","segment","position","offset"}. Defined in diagnostic.cc.
 void append_json(JsonWriter& writer, const Diagnostic& diagnostic);
 
+// What a message claims, in a format whose senders tell the same claim again under one identity: what was written last holds, and what
+// comes late changes nothing (DCSA Track & Trace 3.0).
+struct Claim {
+  std::string identity;    // "" where the format has none
+  int64_t written_us = 0;  // microseconds UTC; 0 where the message does not say
+  bool withdrawn = false;  // all that was told of it is void; the message needs no event
+};
+
 // One message of an interchange, or one DCSA event.
 struct DecodedMessage {
   std::string format;  // "EDIFACT", "DCSA"
@@ -37,6 +45,7 @@ struct DecodedMessage {
   bool ok = true;      // no diagnostic of severity error
   // Identity of the message for the sender: the same message sent again has the same one. "" where events alone identify.
   std::string identity;
+  Claim claim;
   std::string interchange_sender;  // EDIFACT S002 0004 with its qualifier "ID:QUALIFIER"
   std::string interchange_recipient;
   std::string interchange;  // 0020

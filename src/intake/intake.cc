@@ -9,6 +9,12 @@
 namespace fairway::intake {
 namespace {
 
+// The only state that intake writes is what is known of claims: somebody was faster with another telling.
+Error failure_of(Error error) {
+  if (error.code != Code::conflict) return error;
+  return {Code::overloaded, "the same claim was told at the same moment", error.detail, "send it again", 1};
+}
+
 // One submission on its way through the store: counts its batches in, then settles, then answers. Shared by the completions.
 class Passage : public std::enable_shared_from_this<Passage> {
  public:
@@ -34,7 +40,7 @@ class Passage : public std::enable_shared_from_this<Passage> {
       if (receipt)
         plan_.settle(slots, *receipt);
       else if (!failure_)
-        failure_ = std::move(receipt).error();
+        failure_ = failure_of(std::move(receipt).error());
     }
     if (waiting_.fetch_sub(1) != 1) return;
     if (failure_) return done_(std::unexpected(std::move(*failure_)));
@@ -54,20 +60,30 @@ class Passage : public std::enable_shared_from_this<Passage> {
 namespace {
 
 // Reads from one snapshot, taken when the first is asked for. What cannot be read is not known: the store says so when it is written to.
-StoredReferences references_in(store::Store& store) {
-  return [&store, snapshot = std::shared_ptr<store::Snapshot>()](std::string_view identity) mutable -> std::vector<Reference> {
-    if (!snapshot) {
-      auto taken = store.snapshot();
-      if (!taken) return {};
-      snapshot = std::move(*taken);
-    }
-    const auto position = snapshot->find(identity);
-    if (!position || !*position) return {};
-    const auto entries = snapshot->entries({{**position}});
-    if (!entries) return {};
-    const auto event = event_from_json(entries->front().body);
-    return event ? event->references : std::vector<Reference>();
+StoredThings things_in(store::Store& store) {
+  const auto snapshot = [&store, taken = std::make_shared<std::unique_ptr<store::Snapshot>>()]() -> store::Snapshot* {
+    if (!*taken)
+      if (auto fresh = store.snapshot()) *taken = std::move(*fresh);
+    return taken->get();
   };
+  StoredThings things;
+  things.event = [snapshot](std::string_view identity) -> std::optional<Event> {
+    store::Snapshot* view = snapshot();
+    if (view == nullptr) return std::nullopt;
+    const auto position = view->find(identity);
+    if (!position || !*position) return std::nullopt;
+    const auto entries = view->entries({{**position}});
+    if (!entries) return std::nullopt;
+    auto event = event_from_json(entries->front().body);
+    return event ? std::optional(std::move(*event)) : std::nullopt;
+  };
+  things.state = [snapshot](const std::string& key) -> std::optional<store::StateValue> {
+    store::Snapshot* view = snapshot();
+    if (view == nullptr) return std::nullopt;
+    auto state = view->state(key);
+    return state ? std::move(*state) : std::nullopt;
+  };
+  return things;
 }
 
 }  // namespace
@@ -77,7 +93,7 @@ void Intake::take(const Submission& submission, std::function<void(Result<Outcom
   gateway::Format format = submission.format;
   if (format == gateway::Format::unknown) format = gateway::detect(submission.bytes, submission.content_type);
   const int64_t received_us = env_.now_us();
-  Plan plan(submission.sender->party.id, received_us, references_in(store_));
+  Plan plan(submission.sender->party.id, received_us, things_in(store_));
   size_t messages = 0;
   const Status read = gateway::decode(submission.bytes, format, {received_us}, [&](gateway::DecodedMessage message) {
     ++messages;

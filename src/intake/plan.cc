@@ -14,6 +14,7 @@ namespace {
 constexpr size_t kBatchBytesMax = 4u << 20;    // past it a new batch begins, so that one sender does not hold up the others
 constexpr size_t kPlainIdentityBytesMax = 96;  // longer ids are kept by their hash
 constexpr size_t kDigestBytes = 16;
+constexpr size_t kStateBytes = 2048;  // about what is known of a claim
 
 std::string message_identity(const PartyId& sender, std::string_view identity) {
   return "m/" + sender + "/" + sha256(identity).substr(0, kDigestBytes);
@@ -73,13 +74,18 @@ std::string event_identity(const PartyId& sender, std::string_view id) {
   return identity;
 }
 
-void Plan::place(store::NewEntry entry, Slot slot) {
-  const size_t bytes = entry.body.size() + 256;
+PlannedBatch& Plan::batch_for(size_t bytes) {
   if (batches_.empty() || batches_.back().batch.entries.size() >= limits::kEntriesPerBatchMax ||
-      batches_.back().bytes + bytes > kBatchBytesMax)
+      batches_.back().bytes + bytes > kBatchBytesMax) {
     batches_.emplace_back();
-  PlannedBatch& planned = batches_.back();
-  planned.bytes += bytes;
+    ++batches_begun_;
+  }
+  batches_.back().bytes += bytes;
+  return batches_.back();
+}
+
+void Plan::place(store::NewEntry entry, Slot slot) {
+  PlannedBatch& planned = batch_for(entry.body.size() + 256);
   planned.batch.entries.push_back(std::move(entry));
   planned.slots.push_back(slot);
 }
@@ -93,7 +99,8 @@ void Plan::place_event(const Event& event, Slot slot) {
   entry.body = std::move(written.json);
   // What an amendment concerns may stand under references that it names otherwise, or not at all.
   std::vector<Reference> amended;
-  if (event.amendment != Amendment::none) amended = stored_(event_identity(sender_, event.amends));
+  if (event.amendment != Amendment::none)
+    if (const auto before = claims_.find(event.amends)) amended = before->references;
   entry.terms = journey::terms_of(event, sender_, amended);
   for (std::string& key : gateway::epcis::index_keys(event)) entry.terms.push_back({std::move(key), {}});
   entry.identity = event_identity(sender_, event.id);
@@ -102,7 +109,35 @@ void Plan::place_event(const Event& event, Slot slot) {
   place(std::move(entry), slot);
 }
 
+// What is known of the claim from then on stands in one batch with the telling.
+void Plan::add_telling(gateway::DecodedMessage message) {
+  const auto index = static_cast<uint32_t>(outcome_.messages.size());
+  MessageFate fate{message.format, message.type, message.interchange, message.message, message.document};
+  fate.fate = Fate::accepted;
+  auto event = message.events.empty() ? std::nullopt : std::optional(std::move(message.events.front()));
+  const Telling telling = claims_.tell(message.claim, std::move(event), received_us_);
+  digests_.emplace_back(telling.events.size());
+  derived_.emplace_back();
+  fate.events.resize(telling.events.size());
+  if (telling.superseded) {
+    fate.fate = Fate::repeated;
+    gateway::report(message, {gateway::Severity::info, "claim.superseded", "a later telling of this is known; nothing has changed", 0, "",
+                              message.offset});
+  } else {
+    for (uint32_t i = 0; i < telling.events.size(); ++i) {
+      fate.events[i].id = telling.events[i].id;
+      place_event(telling.events[i], {index, i});
+    }
+    PlannedBatch& planned = telling.events.empty() ? batch_for(kStateBytes) : batches_.back();
+    claims_.save(message.claim.identity, planned.batch, batches_begun_);
+  }
+  fate.diagnostics = std::move(message.diagnostics);
+  outcome_.messages.push_back(std::move(fate));
+}
+
 void Plan::add(gateway::DecodedMessage message) {
+  if (message.ok && !message.claim.identity.empty() && (message.claim.withdrawn || message.events.size() == 1))
+    return add_telling(std::move(message));
   const auto index = static_cast<uint32_t>(outcome_.messages.size());
   MessageFate fate{message.format, message.type, message.interchange, message.message, message.document};
   const bool derived = derives_ids(message.format);

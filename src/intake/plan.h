@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gateway/decoded.h"
+#include "intake/claims.h"
 #include "intake/outcome.h"
 #include "store/store.h"
 
@@ -31,13 +32,10 @@ struct PlannedBatch {
   size_t bytes = 0;
 };
 
-// The references of the event that was stored under an identity; none where it is not known.
-using StoredReferences = std::function<std::vector<Reference>(std::string_view identity)>;
-
 class Plan {
  public:
-  Plan(PartyId sender, int64_t received_us, StoredReferences stored)
-      : sender_(std::move(sender)), received_us_(received_us), stored_(std::move(stored)) {}
+  Plan(PartyId sender, int64_t received_us, StoredThings stored)
+      : sender_(std::move(sender)), received_us_(received_us), claims_(sender_, std::move(stored)) {}
 
   // Takes the message in: its fate is refused at once where nothing of it was understood.
   void add(gateway::DecodedMessage message);
@@ -48,6 +46,8 @@ class Plan {
   [[nodiscard]] Outcome finish();
 
  private:
+  void add_telling(gateway::DecodedMessage message);
+  PlannedBatch& batch_for(size_t bytes);
   void place(store::NewEntry entry, Slot slot);
   void place_event(const Event& event, Slot slot);
   void settle_event(EventFate& fate, Slot slot, const store::Appended& appended);
@@ -55,9 +55,10 @@ class Plan {
 
   PartyId sender_;
   int64_t received_us_;
-  StoredReferences stored_;
+  Claims claims_;
   Outcome outcome_;
   std::vector<PlannedBatch> batches_;
+  size_t batches_begun_ = 0;
   // Kept until settled: the digest of each event, and the events of formats that derive ids.
   std::vector<std::vector<std::string>> digests_;
   std::vector<std::vector<Event>> derived_;

@@ -122,6 +122,15 @@ struct MilestoneRow {
 [[nodiscard]] Result<Milestone> milestone_from(std::string_view name);
 [[nodiscard]] std::optional<Milestone> milestone_from_dcsa(EventType type, std::string_view code);
 
+// How DCSA Track & Trace 3.0 writes a milestone: its five types ("EQUIPMENT", "IOT", …) and more codes than 2.2 has. The code of an IOT
+// event is its iotEventCode. Defined in milestone_dcsa3.cc.
+struct Dcsa3Code {
+  std::string_view type, code;
+  bool exact;  // false where 3.0 has none for it and this is the nearest
+};
+[[nodiscard]] Dcsa3Code dcsa3_code(Milestone milestone);
+[[nodiscard]] std::optional<Milestone> milestone_from_dcsa3(std::string_view type, std::string_view code);
+
 // What an EDIFACT report says of itself: 0065 "COARRI", 0054 "95B", 0057 "ITG13", BGM 1001 "44".
 struct EdifactReport {
   std::string_view message_type, release, association, bgm_1001;

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """DCSA: the scenarios of the Conformance-Gateway, played by Fairway's own checks against the shipped program.
 
-Track & Trace 2.2: 51 scenarios, and four kinds of wrong answers that the checks must flag.
+Track & Trace 2.2: 51 scenarios; 3.0: 21 scenarios; and, for each, four kinds of wrong answers that the checks must flag.
 """
 import copy
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from support import dcsa_tnt2  # noqa: E402
+from support import dcsa_tnt2, dcsa_tnt3  # noqa: E402
 from support.openapi import Schemas  # noqa: E402
 from support.scenarios import Skip, Tally, Wrong  # noqa: E402
 
@@ -67,9 +67,48 @@ def play_tnt2(tally):
     tally.play("TNT 2.2: the checks flag an answer without events", lambda: flagged(dcsa_tnt2.check_events, [], query, schemas))
 
 
+def wrong_events(good):
+    """The same for an answer of 3.0 with an EQUIPMENT event."""
+    def changed(change):
+        body = copy.deepcopy(good)
+        change(body["events"][0])
+        return body
+
+    yield "wrong attribute values", changed(lambda event: event["eventClassification"].update(equipmentEventTypeCode="FLY"))
+    yield "wrong date-times", changed(lambda event: event.update(eventUpdatedDateTime="2026-13-01T00:00:00Z"))
+    yield "wrong event ids", changed(lambda event: event.update(eventID=""))
+    yield "wrong structure", good["events"]
+    yield "wrong structure, deeper", changed(lambda event: event.pop("equipmentDetails"))
+
+
+def play_tnt3(tally):
+    path = CORPORA / "dcsa" / "TNT_v3.0.0.yaml"
+    schemas = Schemas.of(path)
+
+    def published():
+        if schemas is None:
+            raise Skip(f"no answer is held against the published schemas: {Schemas.why_not(path)}")
+        faults = schemas.faults({"events": dcsa_tnt3.sample()}, "PostEventsRequest")
+        if faults:
+            raise Wrong(f"the sample itself: {faults}")
+
+    tally.play("TNT 3.0: schemas", published)
+    with Server() as server:
+        line = server.add_party("Fairway Line", "carrier", "SMDG:FWL")
+        suite = dcsa_tnt3.Tnt3(server, line, schemas)
+        for title, scenario in suite.scenarios():
+            tally.play(f"TNT 3.0: {title}", scenario)
+        query = {"equipmentReference": dcsa_tnt3.BOX, "eventTypes": "EQUIPMENT"}
+        good = suite.get(query).json
+    tally.play("TNT 3.0: the checks take a right answer", lambda: dcsa_tnt3.check_answer(good, query, schemas))
+    for kind, body in wrong_events(good):
+        tally.play(f"TNT 3.0: the checks flag {kind}", lambda b=body: flagged(dcsa_tnt3.check_answer, b, query, schemas))
+
+
 def main():
     tally = Tally()
     play_tnt2(tally)
+    play_tnt3(tally)
     return tally.end()
 
 

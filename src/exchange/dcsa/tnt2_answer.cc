@@ -26,8 +26,8 @@ PageQuery page_query(const EventsQuery& query) {
   PageQuery page;
   page.index = query.index();
   page.matches = [&query](const Event& event, int64_t received_us) { return query.matches(event, received_us); };
-  page.write = [form = query.to_the_letter ? Form::standard : Form::whole](std::string& out, const Event& event, int64_t received_us) {
-    gateway::dcsa::append_dcsa(out, event, received_us, form);
+  page.write = [form = query.to_the_letter ? Form::standard : Form::whole](std::string& out, const Event& event, const Entry& entry) {
+    gateway::dcsa::append_dcsa(out, event, entry.received_us, form);
   };
   page.limit = query.limit;
   page.newest_first = query.newest_first != query.cursor.last;

@@ -17,10 +17,9 @@
 
 namespace fairway::gateway::dcsa {
 
-// One event object, or an array of them: one DecodedMessage an event, in order. A broken event is a message that is not ok, and
-// the others are read on. An Error, before the first message, where the body as a whole cannot be cut into events: Code::invalid
-// (not JSON, nested too deep), Code::too_large (more than limits::kEventsPerRequestMax), Code::unsupported (a Track & Trace 3.0
-// body).
+// One event object, or an array of them, of 2.2 or of 3.0 (tnt3.h): one DecodedMessage an event, in order. A broken event is a message that
+// is not ok, and the others are read on. An Error, before the first message, where the body as a whole cannot be cut into events:
+// Code::invalid (not JSON, nested too deep), Code::too_large (more than limits::kEventsPerRequestMax).
 [[nodiscard]] Status decode_dcsa(std::string_view bytes, const std::function<void(DecodedMessage)>& sink);
 
 // The one event of a JSON object; the first error of its diagnostics as Code::invalid where it is not ok.

@@ -7,7 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/json.h"
-#include "base/zone.h"
+#include "gateway/dcsa/placed_instant.h"
 #include "gateway/dcsa/tnt2_members.h"
 
 namespace fairway::gateway::dcsa {
@@ -207,13 +207,11 @@ std::optional<Instant> EventBuilder::instant(const Text& text, std::string_view 
     return std::nullopt;
   }
   if (parsed->zone != ZoneSource::assumed) return std::move(*parsed);
-  const std::string_view zone = zone_of(event_.place.unlocode);
-  auto placed = zone.empty() ? parsed : instant_in_zone(civil_of(parsed->micros, 0), zone);
-  if (!placed) placed = parsed;
-  if (placed->zone == ZoneSource::place) placed->micros += ((parsed->micros % 1'000'000) + 1'000'000) % 1'000'000;
-  placed->text = text.value;
-  warn(text, member, "dcsa.time_zone", "a time without offset; read as " + (placed->zone == ZoneSource::place ? std::string(zone) : "UTC"));
-  return std::move(*placed);
+  Instant instant = placed(*parsed, text.value, event_.place.unlocode);
+  const bool by_place = instant.zone == ZoneSource::place;
+  warn(text, member, "dcsa.time_zone",
+       "a time without offset; read as " + (by_place ? std::string(zone_of(event_.place.unlocode)) : "UTC"));
+  return instant;
 }
 
 void EventBuilder::read_references() {

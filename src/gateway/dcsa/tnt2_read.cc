@@ -5,6 +5,8 @@
 #include "base/limits.h"
 #include "gateway/dcsa/tnt2.h"
 #include "gateway/dcsa/tnt2_event.h"
+#include "gateway/dcsa/tnt3.h"
+#include "gateway/dcsa/vgm.h"
 
 namespace fairway::gateway::dcsa {
 namespace {
@@ -50,7 +52,7 @@ class Decoder {
     if (const auto read = reader_.read(slice, message.offset, spare, path, fields, message); !read)
       return refuse(message, path, "dcsa.json", read.error().text());
     if (fields.is_version_3 && !fields.type.present())
-      return refuse(message, path, "dcsa.version", "a Track & Trace 3.0 event; send it in the form of 2.2");
+      return refuse(message, path, "dcsa.version", "a Track & Trace 3.0 event among those of 2.2");
     build(fields, path, message);
     if (!message.ok) message.events.clear();
   }
@@ -89,36 +91,30 @@ Status decode_array(std::string_view body, std::string_view array, const std::fu
   return {};
 }
 
-// {"events":[…]} and {"feedbackElements":…} are the bodies of Track & Trace 3.0.
 Status refuse_version_3(std::string_view object) {
-  bool has_events = false, has_type = false;
-  TRY_OK(each_json_member(object, [&](std::string_view member, std::string_view) -> Status {
-    has_events |= member == "events";
-    has_type |= member == "eventType";
-    return {};
-  }));
-  if (has_events && !has_type)
-    return fail(Code::unsupported, "a DCSA Track & Trace 3.0 body", "an object with \"events\"",
-                "send Track & Trace 2.2: one event object, or an array of them without an object around it");
-  return {};
+  if (!is_tnt3(object)) return {};
+  return fail(Code::unsupported, "a DCSA Track & Trace 3.0 body", "", "send one Track & Trace 2.2 event");
 }
 
 }  // namespace
 
 Status decode_dcsa(std::string_view bytes, const std::function<void(DecodedMessage)>& sink) {
   std::string_view text = trim(bytes.starts_with(kByteOrderMark) ? bytes.substr(kByteOrderMark.size()) : bytes);
+  if (is_tnt3(text)) return decode_tnt3(bytes, sink);
+  if (is_vgm(text)) return decode_vgm(bytes, sink);
   if (text.starts_with('[')) return decode_array(bytes, text, sink);
   if (!text.starts_with('{'))
     return fail(Code::invalid, "not DCSA events", text.empty() ? "an empty body" : "JSON without an object or array",
                 "send one Track & Trace 2.2 event, or an array of them");
-  TRY_OK(refuse_version_3(text));
+  TRY_OK(each_json_member(text, [](std::string_view, std::string_view) { return Status(); }));  // it is one object
   sink(Decoder(bytes).decode(text, Path()));
   return {};
 }
 
 Result<Event> event_from_dcsa(std::string_view object) {
   const std::string_view text = trim(object);
-  TRY_OK(refuse_version_3(text));  // and checks that it is one object
+  TRY_OK(refuse_version_3(text));
+  TRY_OK(each_json_member(text, [](std::string_view, std::string_view) { return Status(); }));  // it is one object
   DecodedMessage message = Decoder(object).decode(text, Path());
   if (!message.events.empty()) return std::move(message.events.front());
   for (const Diagnostic& diagnostic : message.diagnostics)

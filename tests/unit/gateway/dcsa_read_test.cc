@@ -264,11 +264,14 @@ TEST(DcsaRead, ABodyThatCannotBeCutIsAnError) {
   EXPECT_EQ(decode_all("\xEF\xBB\xBF[" + gate_in() + "]").size(), 1u);
 }
 
-TEST(DcsaRead, Version3IsNamedAsSuch) {
-  const Error error = error_of(R"({"events":[{"eventID":"1"}]})");
-  EXPECT_EQ(error.code, Code::unsupported);
-  EXPECT_NE(error.hint.find("2.2"), std::string::npos);
-  EXPECT_EQ(said(decode_one(R"([{"eventID":"1","eventClassification":{"eventTypeCode":"EQUIPMENT"}}])")), "error dcsa.version /0");
+TEST(DcsaRead, Version3IsReadAsSuchAndNotAmongEventsOf22) {
+  EXPECT_EQ(decode_one(R"({"events":[{"eventID":"1"}]})").type.substr(0, 7), "TNT 3.0");
+  const std::string event3 = R"({"eventID":"1","eventClassification":{"eventTypeCode":"EQUIPMENT"}})";
+  EXPECT_EQ(decode_one("[" + event3 + "]").type, "TNT 3.0 EQUIPMENT");
+  const std::vector<DecodedMessage> mixed = decode_all("[" + gate_in() + "," + event3 + "]");
+  ASSERT_EQ(mixed.size(), 2u);
+  EXPECT_EQ(said(mixed[1]), "error dcsa.version /1");
+  EXPECT_EQ(dcsa::event_from_dcsa(event3).error().code, Code::unsupported);
 }
 
 TEST(DcsaRead, TheNumberOfEventsIsBounded) {

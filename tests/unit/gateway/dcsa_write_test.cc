@@ -229,5 +229,28 @@ TEST(DcsaWrite, AnyEventIsStrict) {
   }));
 }
 
+// What 2.2 has no code for is left out of its standard form, and is whole in the other.
+TEST(DcsaWrite, TheStandardFormHasOnlyWhatTheStandardTakes) {
+  const DecodedMessage message = decode_one(gate_in_with(
+      R"("references":[{"referenceType":"XYZ","referenceValue":"1"},{"referenceType":"SI","referenceValue":"2"}],)"
+      R"("documentReferences":[{"documentReferenceType":"CBR","documentReferenceValue":"B1"}],)"
+      R"("seals":[{"sealNumber":"S1","sealType":"GLUE"}],"transportCall":{"vessel":{"vesselName":"NONAME","vesselFlag":"HK"}})"));
+  ASSERT_EQ(message.events.size(), 1u);
+  Event event = message.events[0];
+  event.id = "gate-7";
+  std::string standard;
+  dcsa::append_dcsa(standard, event, kReceived, dcsa::Form::standard);
+  const std::string whole = dcsa::to_dcsa(event, kReceived);
+  for (const char* odd : {"XYZ", "CBR", "GLUE", "\"vessel\""}) {
+    EXPECT_EQ(standard.find(odd), std::string::npos) << odd << standard;
+    EXPECT_NE(whole.find(odd), std::string::npos) << odd;
+  }
+  EXPECT_NE(standard.find("\"SI\""), std::string::npos);
+  const auto again = dcsa::event_from_dcsa(standard);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->id, "gate-7");
+  EXPECT_TRUE(dcsa::is_uuid(text_of(parse_json(standard)->as_object(), "eventID")));
+}
+
 }  // namespace
 }  // namespace fairway::gateway::dcsa_test
