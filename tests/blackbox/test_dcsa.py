@@ -1,5 +1,7 @@
 """The APIs of DCSA beyond what their conformance scenarios ask (tests/conformance/dcsa.py): errors, pages, what is hidden."""
+import concurrent.futures
 import json
+import time
 import unittest
 
 from fairway import Server, equipment_event
@@ -200,6 +202,20 @@ class Tnt3(Served):
         self.send([{"eventRouting": {"originatingParty": {"partyCode": "OOL", "codeListProvider": "SMDG", "codeListName": "LCL"}}, "eventID": "f", "isRetracted": True,
                     "eventUpdatedDateTime": "2026-02-01T00:00:00Z"}])
         self.assertEqual(self.held("CLAU0000006"), [])
+
+    def test_tellings_at_one_moment_leave_one_that_holds(self):
+        def tell(minute):
+            end = time.monotonic() + 30
+            while True:
+                answer = self.tell("g", "CLAU0000010", f"2026-01-20T10:{minute:02}:00Z")
+                if answer.status == 200 or time.monotonic() > end:
+                    return answer.status
+                self.assertEqual(answer.status, 503, answer)
+                self.assertIn("retry-after", answer.headers)
+
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            self.assertEqual(set(pool.map(tell, range(16))), {200})
+        self.assertEqual([e["created"]["instant"] for e in self.held("CLAU0000010")], ["2026-01-20T10:15:00Z"])
 
     def test_each_refusal_is_a_feedback_element(self):
         good = self.send([{"eventID": "x", "eventClassification": {"eventTypeCode": "IOT"}}, {"eventID": "g", "eventDateTime": "2026-01-20T09:00:00Z",
