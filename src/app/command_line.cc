@@ -94,7 +94,7 @@ class CommandLine {
         ->envname("FAIRWAY_LOG_LEVEL")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
         ->capture_default_str();
-    add_as2(*verb);
+    add_edi_channels(*verb);
     add_callbacks(*verb);
     add_server_tls(*verb);
     add_mqtt(*verb);
@@ -102,7 +102,10 @@ class CommandLine {
     verb->callback([this] { status_ = serve(serve_); });
   }
 
-  void add_as2(CLI::App& verb) {
+  void add_edi_channels(CLI::App& verb) {
+    verb.add_option("--edi-folder", serve_.edi_folders, "PARTY=DIR: files dropped there come from that party; may be given several times")
+        ->allow_extra_args(false)
+        ->envname("FAIRWAY_EDI_FOLDER");
     CLI::Option* name =
         verb.add_option("--as2-name", serve_.as2_name, "take AS2 messages at /as2 under this name")->envname("FAIRWAY_AS2_NAME");
     CLI::Option* certificate = verb.add_option("--as2-certificate", serve_.as2_certificate,
@@ -116,9 +119,6 @@ class CommandLine {
   }
 
   void add_callbacks(CLI::App& verb) {
-    verb.add_option("--edi-folder", serve_.edi_folders, "PARTY=DIR: files dropped there come from that party; may be given several times")
-        ->allow_extra_args(false)
-        ->envname("FAIRWAY_EDI_FOLDER");
     verb.add_flag("--callbacks-to-private", serve_.callbacks_to_private,
                   "webhooks may lead to this machine and its networks, and over plain HTTP")
         ->envname("FAIRWAY_CALLBACKS_TO_PRIVATE");

@@ -38,13 +38,10 @@ struct ServeOptions {
   std::string mqtt;                      // HOST:PORT of a broker; "" takes nothing in over MQTT
   std::vector<std::string> mqtt_topics;  // "TOPIC[=PARTY]"
   std::string mqtt_client_id = "fairway", mqtt_user, mqtt_password_file, mqtt_ca;
-  std::vector<std::string> ais;  // "tcp:HOST:PORT", "udp:PORT", "file:PATH"
-  std::string ais_party;         // that they are entered for: an id, or SCHEME:VALUE
-  bool callbacks_to_private = false;               // webhooks may lead to loopback and intranets, and over plain HTTP
-  int callback_attempts = 10;                      // to deliver one, before it is a dead letter
+  std::vector<std::string> ais;                    // "tcp:HOST:PORT", "udp:PORT", "file:PATH"
+  std::string ais_party;                           // that they are entered for: an id, or SCHEME:VALUE
   std::string as2_name, as2_certificate, as2_key;  // "": no AS2; the last two are PEM files
   std::vector<std::string> edi_folders;            // "PARTY=DIR"
-  double callback_pause = 2;                       // seconds before the second attempt; twice as long before each that follows
 };
 int serve(const ServeOptions& options);
 

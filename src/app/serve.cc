@@ -20,8 +20,8 @@
 #include "exchange/land/excursion_watch.h"
 #include "exchange/portal.h"
 #include "exchange/services.h"
-#include "intake/mqtt.h"
 #include "intake/folder/folder_channel.h"
+#include "intake/mqtt.h"
 
 namespace fairway::app {
 namespace {

@@ -95,8 +95,8 @@ inline constexpr size_t kKeyChecksWaitingMax = 64;  // argon2id verifications wa
 // AIS
 inline constexpr size_t kAisStationsMax = 200'000;         // whose last position, or name and IMO number, one feed keeps
 inline constexpr size_t kAisFeedsMax = 16;                 // that one server follows
-inline constexpr size_t kAisFeedQueueBytesMax = 8u << 20;  // of one feed, read and not taken in yet; the oldest lines go
-inline constexpr size_t kAisFeedLineBytesMax = 4u << 10;   // a line past it is no sentence
+inline constexpr size_t kAisFeedQueueBytesMax = 8u << 20;  // of one feed, read and not taken apart yet; then the oldest lines go
+inline constexpr size_t kAisFeedLineBytesMax = 4u << 10;   // what is longer is no sentence
 
 // Air cargo messages
 inline constexpr size_t kCargoImpLineBytesMax = 4096;          // the standard has 69; a longer line is left out
@@ -183,7 +183,5 @@ inline constexpr int kAs2LayersMax = 4;                   // encrypted, compress
 inline constexpr size_t kRefdataRowsMax = 500'000;    // of one file
 inline constexpr size_t kRefdataVersionsMax = 1'000;  // of one table
 inline constexpr size_t kRefdataFindingsMax = 200;    // that are listed; the others are counted
-inline constexpr size_t kAisFeedQueueBytesMax = 8u << 20;  // of one feed, read and not taken apart yet; then the oldest lines go
-inline constexpr size_t kAisFeedLineBytesMax = 4u << 10;   // what is longer is no sentence
 
 }  // namespace fairway::limits

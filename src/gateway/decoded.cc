@@ -89,19 +89,13 @@ constexpr std::array kFormats = {
               ais::begins_ais,
               kDecode<static_cast<Status (*)(std::string_view, const MessageSink&)>(ais::decode_ais)>,
               kRaw<ais::raw_ais>},
-    FormatRow{Format::dcsa, "dcsa", {}, begins_json, kDecode<dcsa::decode_dcsa>},
-              [](std::string_view bytes, const Context&, const MessageSink& sink) { return edifact::decode_edifact(bytes, sink); }},
     FormatRow{Format::cargo_imp,
               "cargo-imp",
               {"application/x-cargo-imp"},
               cargo_imp::begins_as_cargo_imp,
               cargo_imp::decode_cargo_imp,
               cargo_imp::raw_cargo_imp},
-    FormatRow{Format::dcsa,
-              "dcsa",
-              {},
-              begins_json,
-              [](std::string_view bytes, const Context&, const MessageSink& sink) { return dcsa::decode_dcsa(bytes, sink); }},
+    FormatRow{Format::dcsa, "dcsa", {}, begins_json, kDecode<dcsa::decode_dcsa>},
 };
 
 const FormatRow* find_row(Format format) {

@@ -64,7 +64,6 @@ struct DecodedMessage {
 void report(DecodedMessage& message, Diagnostic diagnostic);
 
 enum class Format : uint8_t { unknown, edifact, dcsa, epcis, land, land_csv, land_xlsx, ais, cargo_imp };
-enum class Format : uint8_t { unknown, edifact, cargo_imp, dcsa };
 [[nodiscard]] std::string_view name(Format format);
 
 // What a format may leave out and the channel knows.
