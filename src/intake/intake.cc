@@ -107,7 +107,7 @@ void Intake::take(const Submission& submission, std::function<void(Result<Outcom
 void Intake::take_decoded(const access::Viewer& sender, std::vector<gateway::DecodedMessage> messages,
                           std::function<void(Result<Outcome>)> done) {
   if (Status may = sender.may_send(); !may) return done(std::unexpected(may.error()));
-  Plan plan(sender.party.id, env_.now_us(), references_in(store_));
+  Plan plan(sender.party.id, env_.now_us(), things_in(store_));
   for (gateway::DecodedMessage& message : messages) plan.add(std::move(message));
   std::make_shared<Passage>(store_, std::move(plan), std::move(done))->start();
 }
