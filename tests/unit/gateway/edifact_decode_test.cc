@@ -15,7 +15,7 @@ using edifact_read::kCoarriBody;
 
 std::vector<DecodedMessage> decoded(std::string_view bytes) {
   std::vector<DecodedMessage> out;
-  const fairway::Status status = decode(bytes, Format::edifact, [&](DecodedMessage message) { out.push_back(std::move(message)); });
+  const fairway::Status status = decode(bytes, Format::edifact, {}, [&](DecodedMessage message) { out.push_back(std::move(message)); });
   EXPECT_TRUE(status) << status.error().text();
   return out;
 }
@@ -116,7 +116,7 @@ TEST(EdifactDecode, ABrokenMessageAndAGoodOne) {
 
 TEST(EdifactDecode, InputsWithoutAMessage) {
   const auto code = [](std::string_view bytes) {
-    const fairway::Status status = decode(bytes, Format::edifact, [](DecodedMessage) { FAIL() << "there is no message"; });
+    const fairway::Status status = decode(bytes, Format::edifact, {}, [](DecodedMessage) { FAIL() << "there is no message"; });
     return status ? "" : std::string(fairway::name(status.error().code));
   };
   EXPECT_EQ(code(""), "invalid");
@@ -125,7 +125,7 @@ TEST(EdifactDecode, InputsWithoutAMessage) {
   EXPECT_EQ(code("UNB+UNOA:2+S+R+260101:0800+1'UNZ+0+1'"), "invalid");
   EXPECT_EQ(code("GARBAGE'MORE'"), "invalid");
   EXPECT_EQ(code(std::string_view("U\0N\0B\0", 6)), "unsupported");
-  EXPECT_EQ(fairway::name(decode("x", Format::unknown, [](DecodedMessage) {}).error().code), "unsupported");
+  EXPECT_EQ(fairway::name(decode("x", Format::unknown, {}, [](DecodedMessage) {}).error().code), "unsupported");
 }
 
 TEST(EdifactDecode, TextIsKeptInUtf8) {

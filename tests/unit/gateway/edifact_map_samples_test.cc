@@ -18,7 +18,8 @@ class EdifactMapSamples : public testing::Test {
     if (!file) return {};
     const std::string bytes{std::istreambuf_iterator<char>(file), {}};
     std::vector<DecodedMessage> messages;
-    EXPECT_TRUE(decode(bytes, detect(bytes), [&](DecodedMessage message) { messages.push_back(std::move(message)); }).has_value()) << name;
+    EXPECT_TRUE(decode(bytes, detect(bytes), {}, [&](DecodedMessage message) { messages.push_back(std::move(message)); }).has_value())
+        << name;
     return messages;
   }
 
