@@ -60,8 +60,8 @@ Error not_understood(const gateway::DecodedMessage& message) {
   return {Code::invalid, "nothing of this message was understood", message.type, "see the diagnostics"};
 }
 
-// EDIFACT and AIS have no event ids: the gateway derives them. DCSA's senders give their own.
-bool derives_ids(std::string_view format) { return format == "EDIFACT" || format == "AIS"; }
+// EDIFACT, Cargo-IMP and AIS have no event ids: the gateway derives them. DCSA's senders give their own.
+bool derives_ids(std::string_view format) { return format == "EDIFACT" || format == "CARGO-IMP" || format == "AIS"; }
 
 // What ships' stations say to each other and states nothing is heard, and not kept.
 bool keeps_silent(std::string_view format) { return format != "AIS"; }
