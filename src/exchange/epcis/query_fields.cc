@@ -1,5 +1,6 @@
 #include "exchange/epcis/query_fields.h"
 
+#include <algorithm>
 #include <array>
 
 #include "gateway/epcis/kept.h"
@@ -20,30 +21,38 @@ void add(const json::object& object, std::string_view member, Texts& values) {
   }
 }
 
+// A member's name as a template argument.
+template <size_t N>
+struct Name {
+  constexpr Name(const char (&name)[N]) { std::ranges::copy(name, text.begin()); }
+  [[nodiscard]] constexpr std::string_view view() const { return {text.data(), N - 1}; }
+  std::array<char, N> text{};
+};
+
 // A member of the event itself, or of an object in it.
-template <const char* member>
+template <Name member>
 void own(const json::object& event, Texts& values) {
-  add(event, member, values);
+  add(event, member.view(), values);
 }
-template <const char* parent, const char* member>
+template <Name parent, Name member>
 void within(const json::object& event, Texts& values) {
-  if (const json::object* object = object_of(event, parent)) add(*object, member, values);
+  if (const json::object* object = object_of(event, parent.view())) add(*object, member.view(), values);
 }
-template <const char* member>
+template <Name member>
 void of_report(const json::object& event, Texts& values) {
-  each_sensor_object(event, "sensorReport", [&](const json::object& report) { add(report, member, values); });
+  each_sensor_object(event, "sensorReport", [&](const json::object& report) { add(report, member.view(), values); });
 }
 // What a report may say for itself and its metadata for all of them.
-template <const char* member>
+template <Name member>
 void of_both(const json::object& event, Texts& values) {
   of_report<member>(event, values);
-  each_sensor_object(event, "sensorMetadata", [&](const json::object& metadata) { add(metadata, member, values); });
+  each_sensor_object(event, "sensorMetadata", [&](const json::object& metadata) { add(metadata, member.view(), values); });
 }
-template <const char* member, const char* other>
+template <Name member, Name other>
 void of_metadata(const json::object& event, Texts& values) {
   each_sensor_object(event, "sensorMetadata", [&](const json::object& metadata) {
-    add(metadata, member, values);
-    add(metadata, other, values);
+    add(metadata, member.view(), values);
+    add(metadata, other.view(), values);
   });
 }
 
@@ -62,54 +71,21 @@ void named(const json::object& event, Texts& values) {
   (values.insert(values.end(), (found.*lists).begin(), (found.*lists).end()), ...);
 }
 
-#define FAIRWAY_NAME(name) constexpr char k_##name[] = #name
-FAIRWAY_NAME(type);
-FAIRWAY_NAME(eventTime);
-FAIRWAY_NAME(action);
-FAIRWAY_NAME(bizStep);
-FAIRWAY_NAME(disposition);
-FAIRWAY_NAME(persistentDisposition);
-FAIRWAY_NAME(set);
-FAIRWAY_NAME(unset);
-FAIRWAY_NAME(readPoint);
-FAIRWAY_NAME(bizLocation);
-FAIRWAY_NAME(id);
-FAIRWAY_NAME(transformationID);
-FAIRWAY_NAME(eventID);
-FAIRWAY_NAME(errorDeclaration);
-FAIRWAY_NAME(declarationTime);
-FAIRWAY_NAME(reason);
-FAIRWAY_NAME(correctiveEventIDs);
-FAIRWAY_NAME(time);
-FAIRWAY_NAME(startTime);
-FAIRWAY_NAME(endTime);
-FAIRWAY_NAME(deviceID);
-FAIRWAY_NAME(deviceMetadata);
-FAIRWAY_NAME(dataProcessingMethod);
-FAIRWAY_NAME(microorganism);
-FAIRWAY_NAME(chemicalSubstance);
-FAIRWAY_NAME(bizRules);
-FAIRWAY_NAME(stringValue);
-FAIRWAY_NAME(hexBinaryValue);
-FAIRWAY_NAME(uriValue);
-FAIRWAY_NAME(booleanValue);
-#undef FAIRWAY_NAME
-
 using I = gateway::epcis::Identifiers;
 
 constexpr auto kRows = std::to_array<FieldRow>({
-    {"eventType", text, false, own<k_type>},
-    {"eventTime", time, true, own<k_eventTime>},
+    {"eventType", text, false, own<"type">},
+    {"eventTime", time, true, own<"eventTime">},
     {"recordTime", time, true, nullptr},  // not of the event, but of its capture
-    {"action", text, false, own<k_action>},
-    {"bizStep", word, false, own<k_bizStep>, V::biz_step},
-    {"disposition", word, false, own<k_disposition>, V::disposition},
-    {"persistentDisposition_set", word, false, within<k_persistentDisposition, k_set>, V::disposition},
-    {"persistentDisposition_unset", word, false, within<k_persistentDisposition, k_unset>, V::disposition},
-    {"readPoint", uri, false, within<k_readPoint, k_id>},
-    {"bizLocation", uri, false, within<k_bizLocation, k_id>},
-    {"transformationID", uri, false, own<k_transformationID>},
-    {"eventID", text, false, own<k_eventID>},
+    {"action", text, false, own<"action">},
+    {"bizStep", word, false, own<"bizStep">, V::biz_step},
+    {"disposition", word, false, own<"disposition">, V::disposition},
+    {"persistentDisposition_set", word, false, within<"persistentDisposition", "set">, V::disposition},
+    {"persistentDisposition_unset", word, false, within<"persistentDisposition", "unset">, V::disposition},
+    {"readPoint", uri, false, within<"readPoint", "id">},
+    {"bizLocation", uri, false, within<"bizLocation", "id">},
+    {"transformationID", uri, false, own<"transformationID">},
+    {"eventID", text, false, own<"eventID">},
     {"MATCH_epc", pattern, false, named<&I::epcs>},
     {"MATCH_parentID", pattern, false, named<&I::parents>},
     {"MATCH_inputEPC", pattern, false, named<&I::inputs>},
@@ -120,22 +96,22 @@ constexpr auto kRows = std::to_array<FieldRow>({
     {"MATCH_outputEPCClass", pattern, false, named<&I::output_classes>},
     {"MATCH_anyEPCClass", pattern, false, named<&I::classes, &I::input_classes, &I::output_classes>},
     {"quantity", number, true, quantities},
-    {"errorDeclarationTime", time, true, within<k_errorDeclaration, k_declarationTime>},
-    {"errorReason", word, false, within<k_errorDeclaration, k_reason>, V::error_reason},
-    {"correctiveEventID", text, false, within<k_errorDeclaration, k_correctiveEventIDs>},
-    {"startTime", time, true, of_metadata<k_startTime, k_time>},
-    {"endTime", time, true, of_metadata<k_endTime, k_time>},
-    {"type", word, false, of_report<k_type>, V::measurement_type},
-    {"deviceID", uri, false, of_both<k_deviceID>},
-    {"deviceMetadata", uri, false, of_both<k_deviceMetadata>},
-    {"dataProcessingMethod", uri, false, of_both<k_dataProcessingMethod>},
-    {"microorganism", uri, false, of_report<k_microorganism>},
-    {"chemicalSubstance", uri, false, of_report<k_chemicalSubstance>},
-    {"bizRules", uri, false, of_both<k_bizRules>},
-    {"stringValue", text, false, of_report<k_stringValue>},
-    {"hexBinaryValue", text, false, of_report<k_hexBinaryValue>},
-    {"uriValue", uri, false, of_report<k_uriValue>},
-    {"booleanValue", truth, false, of_report<k_booleanValue>},
+    {"errorDeclarationTime", time, true, within<"errorDeclaration", "declarationTime">},
+    {"errorReason", word, false, within<"errorDeclaration", "reason">, V::error_reason},
+    {"correctiveEventID", text, false, within<"errorDeclaration", "correctiveEventIDs">},
+    {"startTime", time, true, of_metadata<"startTime", "time">},
+    {"endTime", time, true, of_metadata<"endTime", "time">},
+    {"type", word, false, of_report<"type">, V::measurement_type},
+    {"deviceID", uri, false, of_both<"deviceID">},
+    {"deviceMetadata", uri, false, of_both<"deviceMetadata">},
+    {"dataProcessingMethod", uri, false, of_both<"dataProcessingMethod">},
+    {"microorganism", uri, false, of_report<"microorganism">},
+    {"chemicalSubstance", uri, false, of_report<"chemicalSubstance">},
+    {"bizRules", uri, false, of_both<"bizRules">},
+    {"stringValue", text, false, of_report<"stringValue">},
+    {"hexBinaryValue", text, false, of_report<"hexBinaryValue">},
+    {"uriValue", uri, false, of_report<"uriValue">},
+    {"booleanValue", truth, false, of_report<"booleanValue">},
 });
 
 }  // namespace
