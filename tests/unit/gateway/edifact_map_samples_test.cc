@@ -86,7 +86,7 @@ TEST_F(EdifactMapSamples, CoprarWithoutEnvelopeOrdersTheLoading) {
   ASSERT_FALSE(loaded.empty());
   EXPECT_EQ(loaded[0]->classifier, Classifier::planned);
   EXPECT_EQ(loaded[0]->place.unlocode, "AEJEA");
-  EXPECT_EQ(keys(*loaded[0]), "equipment:MSTI6415664 booking:2GO2005174 voyage:D5EP4/123W");
+  EXPECT_EQ(keys(*loaded[0]), "equipment:MSTI6415664 booking:2GO2005174 voyage:D5EP4/123W voyage:D5MG2/142E");
   EXPECT_EQ(loaded[0]->equipment.vgm_kg, 11740.0);
 }
 

@@ -147,7 +147,7 @@ TEST(EdifactMapTimes, ReadsEveryFormatInItsZone) {
 }
 
 TEST(EdifactMapOther, CollectsReferencesAndPartiesButStatesNothing) {
-  const DecodedMessage message = map("COPRAR:D:95B:UN",
+  const DecodedMessage message = map("COSTCO:D:95B:UN",
                                      "BGM+45+ORDER1+9'TDT+20+123W+1++MSK:172:20+++9776171:146::HELLO'NAD+CA+MSK:160:20'"
                                      "EQD+CN+OOLU4293953+45G1'RFF+BN:2GO2005174'");
   EXPECT_TRUE(message.events.empty());

@@ -10,6 +10,7 @@
 namespace edifact_raw {
 
 using namespace fairway::gateway::edifact;
+namespace json = fairway::json;
 
 std::vector<std::string> lines_of(std::string_view bytes) {
   std::vector<std::string> lines;
@@ -19,7 +20,7 @@ std::vector<std::string> lines_of(std::string_view bytes) {
 }
 
 // Everything that stands in `"value":` of the segments, in order.
-void collect_values(const boost::json::value& segments, std::vector<std::string>& into) {
+void collect_values(const json::value& segments, std::vector<std::string>& into) {
   for (const auto& entry : segments.as_array()) {
     const auto& object = entry.as_object();
     if (const auto* inner = object.if_contains("segments")) {
@@ -50,7 +51,7 @@ void expect_nothing_lost(std::string_view bytes, const std::string& what) {
   ASSERT_EQ(lines.size(), values.messages.size()) << what;
   for (size_t i = 0; i < lines.size(); ++i) {
     std::vector<std::string> found;
-    collect_values(boost::json::parse(lines[i]).at("segments"), found);
+    collect_values(json::parse(lines[i]).at("segments"), found);
     EXPECT_EQ(found, values.messages[i]) << what;
   }
 }
@@ -63,7 +64,7 @@ TEST(EdifactRaw, TheTreeFollowsTheSegmentGroups) {
   EXPECT_NE(lines[0].find(R"("type":"IFTSTA D.00B","reference":"1","offset":32,"tables":"00B","interchange":{"tag":"UNB")"),
             std::string::npos)
       << lines[0];
-  const auto json = boost::json::parse(lines[0]);
+  const auto json = json::parse(lines[0]);
   const auto& segments = json.at("segments").as_array();
   ASSERT_EQ(segments.size(), 5u);  // UNH, BGM, two consignments, UNT
   EXPECT_EQ(segments[2].at("group"), 4);
@@ -84,7 +85,7 @@ TEST(EdifactRaw, AGroupThatIsGoneOnWithSaysSo) {
   const auto lines = lines_of("UNH+1+CODECO:D:95B:UN'BGM+34+G1+9'NAD+CA+X'EQD+CN+MSCU1234566'TDT+1'RFF+BN:1'LOC+9+HKHKG'CNT+16:1'UNT+9+1'");
   ASSERT_EQ(lines.size(), 1u);
   std::vector<std::string> values;
-  collect_values(boost::json::parse(lines[0]).at("segments"), values);
+  collect_values(json::parse(lines[0]).at("segments"), values);
   EXPECT_EQ(std::count(values.begin(), values.end(), "RFF"), 1);
   EXPECT_NE(lines[0].find("edifact.segment_order"), std::string::npos);
 }

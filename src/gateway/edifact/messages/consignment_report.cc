@@ -202,13 +202,9 @@ void ConsignmentReport::state_consignment() {
 }
 
 void ConsignmentReport::state_papers(const Consignment& consignment, const Paper& paper) {
-  const auto written = written_at(consignment);
-  if (!written) return;
   Event event;
   event.milestone = paper.milestone;
   event.document_type = paper.document_type;
-  event.occurred = *written;
-  event.created = written;
   event.references = papers_of(consignment);
   event.parties = consignment.parties;
   event.remark = consignment.remark.empty() ? header_.remark : consignment.remark;
@@ -223,17 +219,18 @@ void ConsignmentReport::state_papers(const Consignment& consignment, const Paper
     if (box.equipment.number.empty() && !box.quantity.empty())
       append_remark(event.remark, box.quantity + " x " + box.equipment.facts.iso_code);
   }
-  if (numbered) {
-    for (const Box& box : consignment.boxes) {
-      if (box.items.empty()) state_box(event, box, {});
-      for (const std::vector<Reference>& item : box.items) state_box(event, box, item);
-    }
-    return;
-  }
-  if (event.references.empty())
+  if (!numbered && event.references.empty())
     return report_.note(Severity::warning, "edifact.paper_without_subject", "The message names no booking, bill of lading or container.",
                         consignment.origin, "RFF");
-  report_.state(std::move(event), consignment.origin);
+  const auto written = written_at(consignment);
+  if (!written) return;
+  event.occurred = *written;
+  event.created = written;
+  if (!numbered) return report_.state(std::move(event), consignment.origin);
+  for (const Box& box : consignment.boxes) {
+    if (box.items.empty()) state_box(event, box, {});
+    for (const std::vector<Reference>& item : box.items) state_box(event, box, item);
+  }
 }
 
 // The papers of the box's own goods go before those of the consignment: of two bills of lading, each container names its own.

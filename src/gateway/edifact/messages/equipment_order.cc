@@ -157,7 +157,10 @@ std::optional<Instant> EquipmentOrder::time_of(const EquipmentGroup& group, Mile
     if (const StatedTime* found = find_time(*times, row.times)) return report_.time(*found, place);
   if (const StatedTime* found = find_time(group.leg_times, row.call_times)) return report_.time(*found, place);
   if (const StatedTime* found = head_.call_time(row.call_times)) return report_.time(*found, place);
-  return report_.time_of({}, {}, row.times, place, group.origin);
+  // When papers expire is not when the notice was written.
+  if (milestone != M::customs_held) return report_.time_of({}, {}, row.times, place, group.origin);
+  report_.note(Severity::error, "edifact.no_time", "No day of expiry is given, so that the event cannot be stated.", group.origin, "DTM");
+  return std::nullopt;
 }
 
 // A gate is passed on the truck, train or barge named for the container or for the whole notice, else the vessel is the transport.
