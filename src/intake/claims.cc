@@ -85,6 +85,7 @@ Telling Claims::tell(const gateway::Claim& claim, std::optional<Event> event, in
   known.told = true;
   known.written_us = written_us;
   known.withdrawn = claim.withdrawn;
+  telling.changes = true;
   return telling;
 }
 

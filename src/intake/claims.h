@@ -27,6 +27,7 @@ struct StoredThings {
 
 struct Telling {
   bool superseded = false;    // a later one is known, or this very withdrawal: nothing is to be done
+  bool changes = false;       // what is known of the claim: to be saved
   std::vector<Event> events;  // to be appended, in order
 };
 

@@ -128,8 +128,10 @@ void Plan::add_telling(gateway::DecodedMessage message) {
       fate.events[i].id = telling.events[i].id;
       place_event(telling.events[i], {index, i});
     }
-    PlannedBatch& planned = telling.events.empty() ? batch_for(kStateBytes) : batches_.back();
-    claims_.save(message.claim.identity, planned.batch, batches_begun_);
+    if (telling.changes) {
+      PlannedBatch& planned = telling.events.empty() ? batch_for(kStateBytes) : batches_.back();
+      claims_.save(message.claim.identity, planned.batch, batches_begun_);
+    }
   }
   fate.diagnostics = std::move(message.diagnostics);
   outcome_.messages.push_back(std::move(fate));
