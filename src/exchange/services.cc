@@ -113,6 +113,7 @@ void add_routes(http::Router& router, Services& services) {
   epcis::add_named_query_routes(router, services);
   add_land_routes(router, services);
   add_threshold_routes(router, services);
+  add_onerecord_routes(router, services);
   add_system_routes(router, services);
 }
 

@@ -15,6 +15,7 @@
 #include "gateway/edifact/raw.h"
 #include "gateway/epcis/epcis.h"
 #include "gateway/land/land.h"
+#include "gateway/onerecord/onerecord.h"
 
 namespace fairway::gateway {
 namespace {
@@ -95,6 +96,12 @@ constexpr std::array kFormats = {
               cargo_imp::begins_as_cargo_imp,
               cargo_imp::decode_cargo_imp,
               cargo_imp::raw_cargo_imp},
+    FormatRow{Format::onerecord,
+              "onerecord",
+              {},
+              onerecord::begins_onerecord,
+              kDecode<onerecord::decode_onerecord>,
+              kRaw<onerecord::raw_onerecord>},
     FormatRow{Format::dcsa, "dcsa", {}, begins_json, kDecode<dcsa::decode_dcsa>},
 };
 

@@ -63,7 +63,7 @@ struct DecodedMessage {
 // Adds a diagnostic, keeping to limits::kDiagnosticsPerMessageMax and clearing ok for an error.
 void report(DecodedMessage& message, Diagnostic diagnostic);
 
-enum class Format : uint8_t { unknown, edifact, dcsa, epcis, land, land_csv, land_xlsx, ais, cargo_imp };
+enum class Format : uint8_t { unknown, edifact, dcsa, epcis, land, land_csv, land_xlsx, ais, cargo_imp, onerecord };
 [[nodiscard]] std::string_view name(Format format);
 
 // What a format may leave out and the channel knows.

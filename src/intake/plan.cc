@@ -90,21 +90,26 @@ void Plan::place(store::NewEntry entry, Slot slot) {
   planned.slots.push_back(slot);
 }
 
-void Plan::place_event(const Event& event, Slot slot) {
+store::NewEntry event_entry(const Event& event, const PartyId& sender, int64_t received_us, std::span<const Reference> amended) {
   store::NewEntry entry;
   entry.kind = EntryKind::event;
-  entry.party = sender_;
-  entry.received_us = received_us_;
+  entry.party = sender;
+  entry.received_us = received_us;
   WrittenEvent written = write_event(event);
   entry.body = std::move(written.json);
+  entry.terms = journey::terms_of(event, sender, amended);
+  for (std::string& key : gateway::epcis::index_keys(event)) entry.terms.push_back({std::move(key), {}});
+  entry.identity = event_identity(sender, event.id);
+  entry.digest = written.digest.substr(0, kDigestBytes);
+  return entry;
+}
+
+void Plan::place_event(const Event& event, Slot slot) {
   // What an amendment concerns may stand under references that it names otherwise, or not at all.
   std::vector<Reference> amended;
   if (event.amendment != Amendment::none)
     if (const auto before = claims_.find(event.amends)) amended = before->references;
-  entry.terms = journey::terms_of(event, sender_, amended);
-  for (std::string& key : gateway::epcis::index_keys(event)) entry.terms.push_back({std::move(key), {}});
-  entry.identity = event_identity(sender_, event.id);
-  entry.digest = written.digest.substr(0, kDigestBytes);
+  store::NewEntry entry = event_entry(event, sender_, received_us_, amended);
   digests_[slot.message][slot.event] = entry.digest;
   place(std::move(entry), slot);
 }

@@ -32,6 +32,11 @@ struct PlannedBatch {
   size_t bytes = 0;
 };
 
+// The entry of an event that this party sends, with its terms, its identity and its digest: for rooms that put it into a batch of their
+// own. `amended`: the references of the event that it amends.
+[[nodiscard]] store::NewEntry event_entry(const Event& event, const PartyId& sender, int64_t received_us,
+                                          std::span<const Reference> amended = {});
+
 class Plan {
  public:
   Plan(PartyId sender, int64_t received_us, StoredThings stored)

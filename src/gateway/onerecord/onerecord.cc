@@ -73,6 +73,8 @@ constexpr std::array<std::string_view, 54> kLogisticsObjects = {"Answer",
                                                                 "Waybill",
                                                                 "WaybillLineItem"};
 
+static_assert(std::ranges::is_sorted(kLogisticsObjects));
+
 constexpr std::array<std::string_view, 4> kAbove = {"waybill", "ofShipment", "shipment", "masterWaybill"};
 
 bool digits(std::string_view text, size_t count) {

@@ -7,9 +7,18 @@ namespace {
 
 std::string name_in(std::string_view iri, Form form) { return form == Form::compact ? compact(iri) : std::string(iri); }
 
+// A number that every JSON reader takes as it stands, and that reads back as the same literal.
+bool is_plain_integer(const Value& value) {
+  constexpr size_t kDigitsMax = 15;
+  if (value.datatype != xsd("integer") || value.text.empty() || value.text.size() > kDigitsMax) return false;
+  const bool digits = value.text.find_first_not_of("0123456789") == std::string::npos;
+  return digits && (value.text == "0" || value.text.front() != '0');
+}
+
 void append_literal(JsonWriter& writer, const Value& value, Form form) {
   const bool plain = value.datatype.empty() && value.language.empty();
   if (plain && form == Form::compact) return void(writer.value(value.text));
+  if (form == Form::compact && is_plain_integer(value)) return void(writer.raw(value.text));
   writer.begin_object();
   if (!value.datatype.empty()) writer.member("@type", value.datatype);
   if (!value.language.empty()) writer.member("@language", value.language);
