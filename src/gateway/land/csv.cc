@@ -20,7 +20,7 @@ std::unexpected<Error> not_readable() {
 Result<std::string> from_utf16(std::string_view bytes, const char* encoding) {
   const iconv_t converter = iconv_open("UTF-8", encoding);
   if (converter == reinterpret_cast<iconv_t>(-1)) return not_readable();
-  std::string out(bytes.size() * 2, '\0');  // two bytes make at most three, four make four
+  std::string out(bytes.size() / 2 * 3 + 4, '\0');  // two bytes make at most three, four make four
   std::string in(bytes);
   char *from = in.data(), *to = out.data();
   size_t left = in.size(), room = out.size();

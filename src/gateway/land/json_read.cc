@@ -108,7 +108,7 @@ class ObjectReader {
     }
     if (text.size() > limits::kTextBytesMax)
       return say(Severity::error, value, at, "land.too_long", "a text has at most " + std::to_string(limits::kTextBytesMax) + " bytes");
-    if (!text.empty()) record_.values.push_back({row.member, std::move(text), at, offset_of(value)});
+    if (!text.empty()) add_value(record_, {row.member, std::move(text), at, offset_of(value)}, message_);
   }
 
   void items(std::vector<Record>& items, std::string_view value, const std::string& at) {

@@ -19,6 +19,14 @@ const std::string& Record::place_of(Member member) const {
   return value == nullptr ? at : value->at;
 }
 
+void add_value(Record& record, Value value, DecodedMessage& message) {
+  if (record.values.size() > kValuesMax) return;
+  if (record.values.size() == kValuesMax)
+    note(message, Severity::error, "land.too_many", "a message says at most " + std::to_string(kValuesMax) + " things; send it in parts",
+         value.at, value.offset);
+  record.values.push_back(std::move(value));
+}
+
 void note(DecodedMessage& message, Severity severity, std::string code, std::string what, const std::string& at, uint64_t offset) {
   report(message, {severity, std::move(code), std::move(what), 0, at, offset});
 }

@@ -21,6 +21,9 @@ struct Value {
   uint64_t offset = 0;
 };
 
+// Of one record. What stands in lists of its own counts there.
+inline constexpr size_t kValuesMax = 512;
+
 struct Record {
   std::string at;  // of the whole: "", "/3", or the first cell of a row: "A7"
   uint64_t offset = 0;
@@ -34,6 +37,9 @@ struct Record {
   // Where the member stands or, where it is not there, where the record does.
   [[nodiscard]] const std::string& place_of(Member member) const;
 };
+
+// Adds the value, up to kValuesMax; one more is an error, and what follows it is left out.
+void add_value(Record& record, Value value, DecodedMessage& message);
 
 // Reports at a place; `what` says what is wrong and, after a semicolon, the cure.
 void note(DecodedMessage& message, Severity severity, std::string code, std::string what, const std::string& at, uint64_t offset);

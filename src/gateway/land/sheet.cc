@@ -126,11 +126,11 @@ void Sheet::take_cell(size_t column, std::string_view text, const SheetRow& row,
     return note(message, Severity::error, "land.too_long", "a cell has at most " + std::to_string(limits::kTextBytesMax) + " bytes", at,
                 row.offset);
   if (columns_[column].personal) return;
-  add_value(columns_[column], text, at, row, record, message);
+  take_value(columns_[column], text, at, row, record, message);
 }
 
-void Sheet::add_value(const Column& column, std::string_view text, const std::string& at, const SheetRow& row, Record& record,
-                      DecodedMessage& message) {
+void Sheet::take_value(const Column& column, std::string_view text, const std::string& at, const SheetRow& row, Record& record,
+                       DecodedMessage& message) {
   if (column.member == nullptr) {
     if (!record.kept.empty()) record.kept += ',';
     append_json_string(record.kept, column.heading);
@@ -140,7 +140,7 @@ void Sheet::add_value(const Column& column, std::string_view text, const std::st
   }
   if (column.member->holds != Holds::reference) {
     if (record.find(column.member->member) == nullptr)
-      record.values.push_back({column.member->member, std::string(text), at, row.offset});
+      add_value(record, {column.member->member, std::string(text), at, row.offset}, message);
     else
       note(message, Severity::warning, "land.duplicate", "there is a column of this name before; the first one counts", at, row.offset);
     return;
@@ -155,7 +155,7 @@ void Sheet::add_value(const Column& column, std::string_view text, const std::st
       note(message, Severity::error, "land.shortened_number",
            quoted(one) + " is a number that the spreadsheet has shortened; format the column as text", at, row.offset);
     else
-      record.values.push_back({column.member->member, std::string(one), at, row.offset});
+      add_value(record, {column.member->member, std::string(one), at, row.offset}, message);
   }
 }
 

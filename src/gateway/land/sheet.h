@@ -47,8 +47,8 @@ class Sheet {
   };
   bool take_headings(SheetRow& row);
   void take_cell(size_t column, std::string_view text, const SheetRow& row, Record& record, DecodedMessage& message);
-  void add_value(const Column& column, std::string_view text, const std::string& at, const SheetRow& row, Record& record,
-                 DecodedMessage& message);
+  void take_value(const Column& column, std::string_view text, const std::string& at, const SheetRow& row, Record& record,
+                  DecodedMessage& message);
   DecodedMessage message_of(const SheetRow& row) const;
 
   std::string prefix_, type_;

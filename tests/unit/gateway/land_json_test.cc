@@ -261,6 +261,10 @@ TEST(LandJson, LimitsAnswerClearly) {
   const std::vector<DecodedMessage> messages = decode_all(batches + "]");
   ASSERT_EQ(messages.size(), 11u);
   EXPECT_EQ(said(messages.back()), "error land.too_many /10");
+  std::string lists =
+      R"({"fairwayLand":"1.0","messageID":"m","type":"crossing","at":"2026-11-22T08:30:00Z","controlPoint":"hzmb","vehicle":[0)";
+  for (size_t i = 0; i < 10'000; ++i) lists += "," + std::to_string(i);
+  EXPECT_EQ(said(decode_one(lists + "]}")), "error land.too_many /vehicle/508");
   EXPECT_EQ(refusal_of("[1", decode_land).code, Code::invalid);
   EXPECT_EQ(refusal_of("7", decode_land).code, Code::invalid);
   EXPECT_EQ(refusal_of(std::string(100, '['), decode_land).code, Code::invalid);
