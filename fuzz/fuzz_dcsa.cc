@@ -33,10 +33,6 @@ void check(const Event& event) {
   expect(stored.has_value());
   expect(to_json(*stored) == to_json(event));
   if (!has_room(event)) return;
-  std::string standard;
-  gateway::dcsa::append_dcsa(standard, event, 0, gateway::dcsa::Form::standard);
-  const auto standardised = gateway::dcsa::event_from_dcsa(standard);
-  expect(standardised.has_value() && standardised->id == event.id && standardised->milestone == event.milestone);
   const auto once = gateway::dcsa::event_from_dcsa(gateway::dcsa::to_dcsa(event, 0));
   expect(once.has_value());
   expect(once->id == event.id && once->milestone == event.milestone && once->classifier == event.classifier);

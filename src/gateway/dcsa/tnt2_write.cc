@@ -35,6 +35,11 @@ std::string_view find_kept(const std::vector<Kept>& kept, std::string_view name)
   return found == kept.end() ? std::string_view() : found->value;
 }
 
+// Whether the standard has the code in this list of references.
+bool is_listed(std::string_view list, std::string_view code) {
+  return list == "references" ? is_one_of(kReferenceTypes, code) : is_one_of(kDocumentReferenceTypes, code);
+}
+
 // Whether the item of a list is an object with a code of the standard in this member.
 bool has_code(std::string_view item, std::string_view member, std::span<const std::string_view> codes) {
   const auto parsed = parse_json(item);
@@ -160,7 +165,8 @@ void EventWriter::mark_kept(std::string_view list, std::string_view type, std::s
   for (const json::value& item : *items) {
     const json::object* object = item.if_object();
     const ReferenceRow* found = object != nullptr ? find_row(rows, text_of(*object, type)) : nullptr;
-    if (found == nullptr) continue;
+    // What the standard form leaves out is said otherwise.
+    if (found == nullptr || (standard_ && !is_listed(list, text_of(*object, type)))) continue;
     if (const auto reference = Reference::make(found->kind, text_of(*object, value))) mark(*reference);
   }
 }

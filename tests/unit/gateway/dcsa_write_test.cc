@@ -249,6 +249,7 @@ TEST(DcsaWrite, TheStandardFormHasOnlyWhatTheStandardTakes) {
   const auto again = dcsa::event_from_dcsa(standard);
   ASSERT_TRUE(again);
   EXPECT_EQ(again->id, "gate-7");
+  EXPECT_NE(again->reference(ReferenceKind::booking), nullptr) << "under a code that the standard has";
   EXPECT_TRUE(dcsa::is_uuid(text_of(parse_json(standard)->as_object(), "eventID")));
 }
 
