@@ -13,12 +13,15 @@
 #include "gateway/edifact/decode.h"
 #include "gateway/edifact/raw.h"
 #include "gateway/edifact/reader.h"
+#include "gateway/edifact/write/event_messages.h"
 #include "gateway/edifact/writer.h"
 
 namespace {
 
 using namespace fairway::gateway;
 using namespace fairway::gateway::edifact;
+
+constexpr size_t kEventsWrittenMax = 50;
 
 void expect(bool holds) {
   if (!holds) std::abort();
@@ -89,12 +92,25 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   expect(whole == read_in_pieces(bytes, 1, true));
   expect(whole == read_in_pieces(bytes, piece_bytes, true));
 
-  (void)decode_edifact(bytes, [](const DecodedMessage& message) {
+  std::vector<fairway::Event> events;
+  (void)decode_edifact(bytes, [&events](const DecodedMessage& message) {
+    for (const fairway::Event& event : message.events)
+      if (events.size() < kEventsWrittenMax) events.push_back(event);
     expect(fairway::is_valid_utf8(message.text));
     expect(fairway::is_valid_utf8(to_json(message)));
     const auto is_error = [](const Diagnostic& d) { return d.severity == Severity::error; };
     expect(message.ok == std::ranges::none_of(message.diagnostics, is_error));
   });
+
+  // What any sender says can be told on, by the standard or not at all.
+  const OutgoingInterchange outgoing{{"FAIRWAY", "ZZZ", "", ""}, {"R", "", "", ""}, "F1", {2026, 11, 22, 8, 0, 0}, false};
+  for (const std::string_view type : {"COARRI", "CODECO", "IFTSTA"}) {
+    for (const Profile& profile : profiles()) {
+      const auto written = write_events(events, type, profile, outgoing);
+      if (written && !written->text.empty())
+        expect(decode_edifact(written->text, [](const DecodedMessage& message) { expect(message.ok); }).has_value());
+    }
+  }
 
   if (const auto again = reemit(bytes)) {
     const auto twice = reemit(*again);

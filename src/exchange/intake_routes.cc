@@ -5,13 +5,29 @@
 #include "exchange/routes.h"
 #include "exchange/services.h"
 #include "gateway/edifact/contrl.h"
+#include "gateway/edifact/write/aperak.h"
 
 namespace fairway::exchange {
 namespace {
 
 constexpr std::string_view kEdifact = "application/edifact";
 
-bool wants_contrl(const http::Request& request) { return to_lower(request.header("accept")).find(kEdifact) != std::string::npos; }
+// The form of the answer, by Accept: the receipt in JSON, or in the sender's own format a CONTRL about the syntax or an APERAK about the
+// content ("application/edifact; message=APERAK").
+enum class Reply : uint8_t { receipt, contrl, aperak };
+
+Reply answer_wanted(const http::Request& request) {
+  const std::string accept = to_lower(request.header("accept"));
+  const size_t at = accept.find(kEdifact);
+  if (at == std::string::npos) return Reply::receipt;
+  const std::string_view range = std::string_view(accept).substr(at, accept.find(',', at) - at);
+  for (size_t next = range.find(';'); next != std::string_view::npos; next = range.find(';', next + 1)) {
+    std::string_view parameter = range.substr(next + 1);
+    parameter = trim(parameter.substr(0, parameter.find(';')));
+    if (parameter == "message=aperak" || parameter == "message=\"aperak\"") return Reply::aperak;
+  }
+  return Reply::contrl;
+}
 
 http::Response receipt(const intake::Outcome& outcome) {
   http::Response response;
@@ -20,16 +36,36 @@ http::Response receipt(const intake::Outcome& outcome) {
   return response;
 }
 
-// The answer in the sender's own format: CONTRL for what was wrong with the syntax of the interchange (standards.md 4.4).
-http::Response contrl(const std::string& body, int status, Env& env) {
-  constexpr size_t kReferenceCharacters = 14;  // 0020 is an..14
-  auto answer = gateway::edifact::contrl(body, to_upper(random_id(env, kReferenceCharacters)), civil_of(env.now_us(), 0));
+constexpr size_t kReferenceCharacters = 14;  // 0020 is an..14
+
+http::Response in_edifact(Result<std::string> answer, int status) {
   if (!answer) return http::problem(answer.error());
   http::Response response;
   response.status = status;
   response.content_type = kEdifact;
   response.body = std::move(*answer);
   return response;
+}
+
+// What was wrong with the syntax of the interchange (standards.md 4.4).
+http::Response contrl(const std::string& body, int status, Env& env) {
+  const std::string reference = to_upper(random_id(env, kReferenceCharacters));
+  return in_edifact(gateway::edifact::contrl(body, reference, civil_of(env.now_us(), 0)), status);
+}
+
+// What became of each message.
+http::Response aperak(const std::string& body, const intake::Outcome& outcome, Env& env) {
+  std::vector<gateway::edifact::ApplicationAnswer> answers;
+  for (const intake::MessageFate& fate : outcome.messages) {
+    gateway::edifact::ApplicationAnswer answer{fate.type, fate.document, fate.message, fate.fate != intake::Fate::refused, {}, {}};
+    if (fate.problem) answer.problem = fate.problem->text();
+    for (const intake::EventFate& event : fate.events)
+      if (answer.problem.empty() && event.problem) answer.problem = event.problem->text();
+    answer.diagnostics = fate.diagnostics;
+    answers.push_back(std::move(answer));
+  }
+  const std::string reference = to_upper(random_id(env, kReferenceCharacters));
+  return in_edifact(gateway::edifact::aperak(body, answers, reference, civil_of(env.now_us(), 0)), outcome.http_status());
 }
 
 // Hands the body to intake and answers from the store's thread once it is durable, so that no worker waits for the disk.
@@ -42,11 +78,16 @@ void take(Services& services, http::Request request, ViewerPtr viewer, const htt
   }
   const auto body = std::make_shared<const std::string>(std::move(*unpacked));
   const std::string content_type(request.header("content-type"));
-  const bool answers_contrl = wants_contrl(request) && gateway::detect(*body, content_type) == gateway::Format::edifact;
-  auto done = [&services, body, answers_contrl, responder, path = request.path](Result<intake::Outcome> outcome) {
+  const bool is_edifact = gateway::detect(*body, content_type) == gateway::Format::edifact;
+  const Reply reply = is_edifact ? answer_wanted(request) : Reply::receipt;
+  auto done = [&services, body, reply, responder, path = request.path](Result<intake::Outcome> outcome) {
     if (!outcome) return responder.send(http::problem(outcome.error(), path));
     services.metrics.received(*outcome);
-    responder.send(answers_contrl ? contrl(*body, outcome->http_status(), services.env) : receipt(*outcome));
+    switch (reply) {
+      case Reply::receipt: return responder.send(receipt(*outcome));
+      case Reply::contrl: return responder.send(contrl(*body, outcome->http_status(), services.env));
+      case Reply::aperak: return responder.send(aperak(*body, *outcome, services.env));
+    }
   };
   services.intake.take({std::move(viewer), *body, format, content_type}, std::move(done));
 }

@@ -8,6 +8,7 @@ namespace fairway::exchange {
 struct Services;
 
 void add_intake_routes(http::Router& router, Services& services);           // POST /v1/messages, POST /v1/events
+void add_message_routes(http::Router& router, Services& services);          // GET /v1/messages/out
 void add_events_routes(http::Router& router, Services& services);           // GET /v1/events
 void add_dcsa_tnt2_routes(http::Router& router, Services& services);        // /dcsa/tnt/v2
 void add_dcsa_told_routes(http::Router& router, Services& services);        // /dcsa/tnt/v3, /dcsa/vgm/v1

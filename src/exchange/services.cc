@@ -91,6 +91,7 @@ Result<std::string> body_of(http::Request& request) {
 
 void add_routes(http::Router& router, Services& services) {
   add_intake_routes(router, services);
+  add_message_routes(router, services);
   add_events_routes(router, services);
   add_dcsa_tnt2_routes(router, services);
   add_dcsa_told_routes(router, services);

@@ -240,6 +240,32 @@ TEST(EdifactEventMessages, WhatHasNoPlaceIsNamed) {
   EXPECT_EQ(write_events(events, "CODECO", *find_profile("d00b"), outgoing())->left_out.size(), 2u);
 }
 
+// An event whose container cannot be written must not lend its seals to the container before it.
+TEST(EdifactEventMessages, AnEventThatDoesNotFitIsNotWrittenInParts) {
+  std::vector<Event> events = {gate_in(), gate_in()};
+  events[1].id = "e2";
+  events[1].references[0] = Reference::make(ReferenceKind::equipment, "A-NUMBER-THAT-IS-TOO-LONG").value();
+  events[1].equipment.seals = {{"S1", ""}};
+  events[0].parties = {{"CF", {"ZZZ", std::string(60, 'X')}, ""}};
+  events[1].parties = events[0].parties;
+  const auto written = write_events(events, "CODECO", *find_profile("d95b"), outgoing());
+  ASSERT_TRUE(written) << written.error().text();
+  EXPECT_EQ(written->events, std::vector<std::string>{"e1"});
+  EXPECT_EQ(written->text.find("SEL"), std::string::npos);
+  EXPECT_NE(written->text.find("NAD+MS+FAIRWAY::ZZZ'"), std::string::npos);
+  Event coarri = gate_in();
+  coarri.milestone = Milestone::loaded;
+  coarri.transport = {};
+  coarri.transport.mode = TransportMode::vessel;
+  coarri.transport.vessel_name = std::string(50, 'N');
+  coarri.transport.vessel_imo = "9776171";
+  const std::vector<Event> loaded = {coarri};
+  const auto long_name = write_events(loaded, "COARRI", *find_profile("d95b"), outgoing());
+  ASSERT_TRUE(long_name) << long_name.error().text();
+  EXPECT_EQ(long_name->left_out.size(), 1u);
+  EXPECT_NE(long_name->text.find("9776171:146"), std::string::npos);
+}
+
 TEST(EdifactEventMessages, NothingToSayIsNoInterchange) {
   std::vector<Event> events = {gate_in()};
   const auto written = write_events(events, "COARRI", *find_profile("d95b"), outgoing());

@@ -9,7 +9,6 @@
 #include "base/limits.h"
 #include "gateway/edifact/messages/codes.h"
 #include "gateway/edifact/messages/parts.h"
-#include "gateway/edifact/reader.h"
 #include "gateway/edifact/write/values.h"
 
 namespace fairway::gateway::edifact {
@@ -26,9 +25,22 @@ std::string_view function_of(Amendment amendment) {
 
 bool is_land(TransportMode mode) { return mode == TransportMode::truck || mode == TransportMode::rail || mode == TransportMode::barge; }
 
+// Without its container or its voyage the rest of what is said would be of another: such an event is not written at all.
+bool is_sayable(const Event& event) {
+  constexpr size_t kEquipmentMax = 17, kVoyageMax = 17, kVesselMax = 9, kCarrierMax = 17;
+  const auto fits = [](std::string_view value, size_t max) {
+    return value.size() <= max && std::ranges::none_of(value, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  };
+  const Reference* equipment = event.reference(ReferenceKind::equipment);
+  const Transport main = main_carriage(event);
+  return (equipment == nullptr || fits(equipment->value(), kEquipmentMax)) && fits(main.voyage, kVoyageMax) &&
+         fits(main.vessel_imo, kVesselMax) && fits(main.call_sign, kVesselMax) && fits(main.carrier, kCarrierMax) &&
+         fits(event.amends, kPreviousMax);
+}
+
 // Whether the message can say that the event happened.
 bool can_say(const Event& event, std::string_view type, const Profile& profile) {
-  if (event.classifier != Classifier::actual || event.amends.size() > kPreviousMax) return false;
+  if (event.classifier != Classifier::actual || !is_sayable(event)) return false;
   if (event.amendment != Amendment::none && event.amends.empty()) return false;
   if (type == kStatusMessage) return !status_code_of(event.milestone).empty() && !event.references.empty();
   return report_codes(profile, type, event.milestone).has_value() && event.reference(ReferenceKind::equipment) != nullptr;
@@ -111,7 +123,7 @@ class Composer {
   // The directories want one party at least.
   void parties_of_header(Sheet& sheet, const Event& event) {
     const bool some = std::ranges::any_of(event.parties, [](const NamedParty& party) { return !is_of_envelope(party); });
-    if (some) return write_parties(sheet, event.parties, kPartiesMax);
+    if (some && write_parties(sheet, event.parties, kPartiesMax) != 0) return;
     sheet.add("sender", "NAD", {"MS", {outgoing_.sender.id, "", "ZZZ"}});
   }
 
@@ -181,24 +193,6 @@ class Composer {
   WrittenMessages& out_;
 };
 
-// Our own reader's word on what was written.
-class Proof final : public ReaderHandler {
- public:
-  void finding(const Finding& finding) override {
-    if (!found_) found_ = to_diagnostic(finding);
-  }
-  [[nodiscard]] Status check(std::string_view text) {
-    Reader reader(*this);
-    reader.feed(text);
-    reader.finish();
-    if (!found_) return {};
-    return fail(Code::invalid, "the message cannot be written by the standard", found_->code + " at " + found_->position);
-  }
-
- private:
-  std::optional<Diagnostic> found_;
-};
-
 }  // namespace
 
 Result<WrittenMessages> write_events(std::span<const Event> events, std::string_view type, const Profile& profile,
@@ -231,7 +225,7 @@ Result<WrittenMessages> write_events(std::span<const Event> events, std::string_
     if (text) break;
   }
   if (!text) return std::unexpected(text.error());
-  TRY_OK(Proof().check(*text));
+  TRY_OK(check_written(*text));
   written.text = std::move(*text);
   written.messages = groups.size();
   return written;

@@ -1,8 +1,10 @@
 #include "gateway/edifact/write/sheet.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "gateway/edifact/charset.h"
+#include "gateway/edifact/reader.h"
 
 namespace fairway::gateway::edifact {
 namespace {
@@ -16,6 +18,14 @@ bool fits_component(const ComponentRule& rule, std::string_view value) {
   const bool printable = std::ranges::none_of(value, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
   return printable && count_characters(value) <= rule.max && (rule.type == ElementType::alphanumeric || is_number(value));
 }
+
+class Proof final : public ReaderHandler {
+ public:
+  void finding(const Finding& finding) override {
+    if (!found) found = to_diagnostic(finding);
+  }
+  std::optional<Diagnostic> found;
+};
 
 }  // namespace
 
@@ -42,6 +52,15 @@ bool Sheet::add(std::string_view what, std::string_view tag, std::initializer_li
   }
   writer_.segment(tag, elements);
   return true;
+}
+
+Status check_written(std::string_view text) {
+  Proof proof;
+  Reader reader(proof);
+  reader.feed(text);
+  reader.finish();
+  if (!proof.found) return {};
+  return fail(Code::invalid, "the message cannot be written by the standard", proof.found->code + " at " + proof.found->position);
 }
 
 }  // namespace fairway::gateway::edifact

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/status.h"
 #include "gateway/edifact/directory.h"
 #include "gateway/edifact/writer.h"
 
@@ -38,5 +39,8 @@ class Sheet {
   std::vector<LeftOut>& left_out_;
   std::string event_;
 };
+
+// Our own reader's word on what was written: Code::invalid names its first finding.
+[[nodiscard]] Status check_written(std::string_view text);
 
 }  // namespace fairway::gateway::edifact

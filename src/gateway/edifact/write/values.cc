@@ -98,7 +98,7 @@ void write_references(Sheet& sheet, std::span<const Reference> references, size_
 
 bool is_of_envelope(const NamedParty& party) { return party.identifier.scheme == "UNB"; }
 
-void write_parties(Sheet& sheet, std::span<const NamedParty> parties, size_t max) {
+size_t write_parties(Sheet& sheet, std::span<const NamedParty> parties, size_t max) {
   size_t written = 0;
   for (const NamedParty& party : parties) {
     if (is_of_envelope(party)) continue;
@@ -111,6 +111,7 @@ void write_parties(Sheet& sheet, std::span<const NamedParty> parties, size_t max
     else if (sheet.add(what, "NAD", {party.role, {code, "", agency}, {}, trim(party.name)}))
       ++written;
   }
+  return written;
 }
 
 void write_stage(Sheet& sheet, std::string_view stage, const Transport& transport) {
@@ -133,8 +134,10 @@ void write_stage(Sheet& sheet, std::string_view stage, const Transport& transpor
   if (by_imo && !transport.call_sign.empty()) sheet.leave_out("call sign " + transport.call_sign);
   const std::string& id = by_imo ? transport.vessel_imo : transport.call_sign;
   const std::string_view id_list = id.empty() ? "" : by_imo ? "146" : "103";
-  sheet.add("transport", "TDT",
-            {stage, transport.voyage, mode, {}, {transport.carrier, list, agency}, {}, {}, {id, id_list, "", transport.vessel_name}});
+  const bool named = sheet.fits("TDT", {"", "", "", "", "", "", "", {"", "", "", transport.vessel_name}});
+  if (!named) sheet.leave_out("name of vessel " + transport.vessel_name);
+  const std::string_view name = named ? std::string_view(transport.vessel_name) : std::string_view();
+  sheet.add("transport", "TDT", {stage, transport.voyage, mode, {}, {transport.carrier, list, agency}, {}, {}, {id, id_list, "", name}});
 }
 
 Transport main_carriage(const Event& event) {

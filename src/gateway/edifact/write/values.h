@@ -21,8 +21,8 @@ void write_place(Sheet& sheet, const Profile& profile, std::string_view qualifie
 // RFF of each that has a code, `max` at most. Equipment, vessel, voyage and vehicle are said by other segments.
 void write_references(Sheet& sheet, std::span<const Reference> references, size_t max);
 
-// NAD of each, `max` at most; the parties of an envelope are the envelope's.
-void write_parties(Sheet& sheet, std::span<const NamedParty> parties, size_t max);
+// NAD of each, `max` at most; the parties of an envelope are the envelope's. How many were written.
+size_t write_parties(Sheet& sheet, std::span<const NamedParty> parties, size_t max);
 [[nodiscard]] bool is_of_envelope(const NamedParty& party);
 
 // TDT. Of a vessel or barge IMO number or call sign, name, carrier and voyage; of a truck or train its number.
