@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/log.h"
+#include "intake/plan.h"
 #include "journey/index.h"
 
 namespace fairway::exchange {
@@ -29,7 +30,7 @@ store::NewEntry entry_of(const Event& event, const PartyId& owner, int64_t recei
   WrittenEvent written = write_event(event);
   entry.body = std::move(written.json);
   entry.terms = journey::terms_of(event, owner);
-  entry.identity = "e/" + owner + "/" + event.id;
+  entry.identity = intake::event_identity(owner, event.id);
   entry.digest = written.digest.substr(0, kDigestBytes);
   return entry;
 }
