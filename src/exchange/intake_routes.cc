@@ -4,6 +4,7 @@
 #include "base/instant.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
+#include "gateway/cargo_imp/write.h"
 #include "gateway/edifact/contrl.h"
 #include "gateway/edifact/write/aperak.h"
 
@@ -11,13 +12,16 @@ namespace fairway::exchange {
 namespace {
 
 constexpr std::string_view kEdifact = "application/edifact";
+constexpr std::string_view kCargoImp = "application/x-cargo-imp";
 
-// The form of the answer, by Accept: the receipt in JSON, or in the sender's own format a CONTRL about the syntax or an APERAK about the
-// content ("application/edifact; message=APERAK").
-enum class Reply : uint8_t { receipt, contrl, aperak };
+// The form of the answer, by Accept: the receipt in JSON, or in the sender's own format: a CONTRL about the syntax or an APERAK about the
+// content ("application/edifact; message=APERAK"), an FMA or FNA for each message of air cargo.
+enum class Reply : uint8_t { receipt, contrl, aperak, acknowledgement };
 
-Reply answer_wanted(const http::Request& request) {
+Reply answer_wanted(const http::Request& request, gateway::Format format) {
   const std::string accept = to_lower(request.header("accept"));
+  if (format == gateway::Format::cargo_imp && accept.find(kCargoImp) != std::string::npos) return Reply::acknowledgement;
+  if (format != gateway::Format::edifact) return Reply::receipt;
   const size_t at = accept.find(kEdifact);
   if (at == std::string::npos) return Reply::receipt;
   const std::string_view range = std::string_view(accept).substr(at, accept.find(',', at) - at);
@@ -38,11 +42,11 @@ http::Response receipt(const intake::Outcome& outcome) {
 
 constexpr size_t kReferenceCharacters = 14;  // 0020 is an..14
 
-http::Response in_edifact(Result<std::string> answer, int status) {
+http::Response in_format(std::string_view content_type, Result<std::string> answer, int status) {
   if (!answer) return http::problem(answer.error());
   http::Response response;
   response.status = status;
-  response.content_type = kEdifact;
+  response.content_type = content_type;
   response.body = std::move(*answer);
   return response;
 }
@@ -50,7 +54,7 @@ http::Response in_edifact(Result<std::string> answer, int status) {
 // What was wrong with the syntax of the interchange (standards.md 4.4).
 http::Response contrl(const std::string& body, int status, Env& env) {
   const std::string reference = to_upper(random_id(env, kReferenceCharacters));
-  return in_edifact(gateway::edifact::contrl(body, reference, civil_of(env.now_us(), 0)), status);
+  return in_format(kEdifact, gateway::edifact::contrl(body, reference, civil_of(env.now_us(), 0)), status);
 }
 
 // What became of each message.
@@ -65,7 +69,7 @@ http::Response aperak(const std::string& body, const intake::Outcome& outcome, E
     answers.push_back(std::move(answer));
   }
   const std::string reference = to_upper(random_id(env, kReferenceCharacters));
-  return in_edifact(gateway::edifact::aperak(body, answers, reference, civil_of(env.now_us(), 0)), outcome.http_status());
+  return in_format(kEdifact, gateway::edifact::aperak(body, answers, reference, civil_of(env.now_us(), 0)), outcome.http_status());
 }
 
 // Hands the body to intake and answers from the store's thread once it is durable, so that no worker waits for the disk.
@@ -73,13 +77,12 @@ void take(Services& services, http::Request request, ViewerPtr viewer, const htt
   auto unpacked = body_of(request);
   if (!unpacked) return responder.send(http::problem(unpacked.error(), request.path));
   if (unpacked->empty()) {
-    const Error empty{Code::invalid, "the body is empty", "", "send an EDIFACT interchange or DCSA events"};
+    const Error empty{Code::invalid, "the body is empty", "", "send a message in one of the formats of docs/reference/formats.md"};
     return responder.send(http::problem(empty, request.path));
   }
   const auto body = std::make_shared<const std::string>(std::move(*unpacked));
   const std::string content_type(request.header("content-type"));
-  const bool is_edifact = gateway::detect(*body, content_type) == gateway::Format::edifact;
-  const Reply reply = is_edifact ? answer_wanted(request) : Reply::receipt;
+  const Reply reply = answer_wanted(request, gateway::detect(*body, content_type));
   auto done = [&services, body, reply, responder, path = request.path](Result<intake::Outcome> outcome) {
     if (!outcome) return responder.send(http::problem(outcome.error(), path));
     services.metrics.received(*outcome);
@@ -87,6 +90,8 @@ void take(Services& services, http::Request request, ViewerPtr viewer, const htt
       case Reply::receipt: return responder.send(receipt(*outcome));
       case Reply::contrl: return responder.send(contrl(*body, outcome->http_status(), services.env));
       case Reply::aperak: return responder.send(aperak(*body, *outcome, services.env));
+      case Reply::acknowledgement:
+        return responder.send(in_format(kCargoImp, gateway::cargo_imp::answer(*body, {services.env.now_us()}), outcome->http_status()));
     }
   };
   services.intake.take({std::move(viewer), *body, format, content_type}, std::move(done));
@@ -98,8 +103,8 @@ void add_intake_routes(http::Router& router, Services& services) {
   const auto route = [&](const char* path, gateway::Format format) {
     router.add(http::Method::post, path,
                authenticated(services, &access::Viewer::may_send,
-                             [&services, format](http::Request request, ViewerPtr viewer, http::Responder responder) {
-                               take(services, std::move(request), std::move(viewer), std::move(responder), format);
+                             [&services, format](http::Request request, ViewerPtr viewer, const http::Responder& responder) {
+                               take(services, std::move(request), std::move(viewer), responder, format);
                              }));
   };
   route("/v1/messages", gateway::Format::unknown);

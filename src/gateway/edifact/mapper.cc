@@ -46,6 +46,13 @@ std::string type_of(const MessageHeader& header) {
   return type;
 }
 
+std::vector<std::string_view> mapped_types() {
+  std::vector<std::string_view> out;
+  out.reserve(kMappers.size());
+  for (const Row& row : kMappers) out.push_back(row.message_type);
+  return out;
+}
+
 std::unique_ptr<Mapper> mapper_for(const MessageHeader& header, DecodedMessage& out) {
   for (const Row& candidate : kMappers)
     if (candidate.message_type == header.type) return candidate.maker(header, out);

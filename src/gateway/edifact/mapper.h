@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/decoded.h"
 #include "gateway/edifact/segment.h"
@@ -36,6 +37,9 @@ class Mapper {
   virtual void segment(const Segment& segment) = 0;
   virtual void finish() = 0;
 };
+
+// The message types that mapper_for() has one for.
+[[nodiscard]] std::vector<std::string_view> mapped_types();
 
 // The mapper of a message type (docs/reference/edifact.md), writing into `out`, which outlives it. For a type that it has none for, one
 // that collects references and parties but states no events.
