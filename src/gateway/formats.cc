@@ -42,7 +42,7 @@ std::string air_types() {
     if (kind.lines.empty()) continue;
     std::string type(kind.id);
     if (kind.version_min != 0) type += "/" + std::to_string(kind.version_min);
-    if (kind.version_max != kind.version_min) type += "–" + std::to_string(kind.version_max);
+    if (kind.version_min != 0 && kind.version_max != kind.version_min) type += "–" + std::to_string(kind.version_max);
     types.push_back(std::move(type));
   }
   return list(types);

@@ -25,7 +25,7 @@ TEST(EdifactAperak, AcceptanceAndRefusalAreToldEachByItsMessage) {
   const auto text = aperak(kSubject, answers, "A1", kNow);
   ASSERT_TRUE(text) << text.error().text();
   EXPECT_EQ(edifact_read::read(*text).codes(), "") << *text;
-  EXPECT_TRUE(text->starts_with("UNB+UNOB:3+FAIRWAY+HIT:ZZZ+261124:0930+A1++++++1'UNH+1+APERAK:D:00B:UN'BGM+312+A1-1+29+AP'")) << *text;
+  EXPECT_TRUE(text->starts_with("UNB+UNOC:3+FAIRWAY+HIT:ZZZ+261124:0930+A1++++++1'UNH+1+APERAK:D:00B:UN'BGM+312+A1-1+29+AP'")) << *text;
   std::vector<std::string> said;
   ASSERT_TRUE(decode_edifact(*text, [&](DecodedMessage message) {
     EXPECT_TRUE(message.events.empty());
