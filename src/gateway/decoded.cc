@@ -102,7 +102,7 @@ constexpr std::array kFormats = {
               onerecord::begins_onerecord,
               kDecode<onerecord::decode_onerecord>,
               kRaw<onerecord::raw_onerecord>},
-    FormatRow{Format::dcsa, "dcsa", {}, begins_json, kDecode<dcsa::decode_dcsa>},
+    FormatRow{Format::dcsa, "dcsa", {}, begins_json, kDecode<dcsa::decode_dcsa>, kRaw<dcsa::raw_dcsa>},
 };
 
 const FormatRow* find_row(Format format) {

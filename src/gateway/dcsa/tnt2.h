@@ -22,6 +22,9 @@ namespace fairway::gateway::dcsa {
 // Code::invalid (not JSON, nested too deep), Code::too_large (more than limits::kEventsPerRequestMax).
 [[nodiscard]] Status decode_dcsa(std::string_view bytes, const std::function<void(DecodedMessage)>& sink);
 
+// The members of each event or declaration as they were sent, one JSON object a line. Errors are decode_dcsa()'s.
+[[nodiscard]] Status raw_dcsa(std::string_view bytes, const std::function<void(std::string_view line)>& sink);
+
 // The one event of a JSON object; the first error of its diagnostics as Code::invalid where it is not ok.
 [[nodiscard]] Result<Event> event_from_dcsa(std::string_view object);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "base/json.h"
 #include "base/json_scan.h"
 #include "base/limits.h"
 #include "gateway/dcsa/tnt2.h"
@@ -109,6 +110,19 @@ Status decode_dcsa(std::string_view bytes, const std::function<void(DecodedMessa
   TRY_OK(each_json_member(text, [](std::string_view, std::string_view) { return Status(); }));  // it is one object
   sink(Decoder(bytes).decode(text, Path()));
   return {};
+}
+
+Status raw_dcsa(std::string_view bytes, const std::function<void(std::string_view)>& sink) {
+  Status outcome;
+  TRY_OK(decode_dcsa(bytes, [&](const DecodedMessage& message) {
+    if (!outcome) return;
+    const auto sent = parse_json(bytes.substr(message.offset, message.length));
+    if (sent)
+      sink(json::serialize(*sent));
+    else
+      outcome = std::unexpected(sent.error());
+  }));
+  return outcome;
 }
 
 Result<Event> event_from_dcsa(std::string_view object) {

@@ -339,5 +339,18 @@ TEST(DcsaRead, AnyDamageIsAWarningAnErrorOrNothing) {
   }));
 }
 
+TEST(DcsaRaw, EveryEventIsALineAsItWasSent) {
+  std::vector<std::string> lines;
+  const auto keep = [&](std::string_view line) { lines.emplace_back(line); };
+  ASSERT_TRUE(dcsa::raw_dcsa(" [{\"eventType\": \"EQUIPMENT\", \"unknown\": [1, 2.50]}, {}]", keep));
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0], R"({"eventType":"EQUIPMENT","unknown":[1,2.5E0]})");
+  EXPECT_EQ(lines[1], "{}");
+  lines.clear();
+  ASSERT_TRUE(dcsa::raw_dcsa(R"({"events": [{"eventID": "a"}]})", keep));
+  EXPECT_EQ(lines, std::vector<std::string>{R"({"eventID":"a"})"});
+  EXPECT_FALSE(dcsa::raw_dcsa("[", keep));
+}
+
 }  // namespace
 }  // namespace fairway::gateway::dcsa_test

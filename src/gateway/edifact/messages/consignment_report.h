@@ -19,6 +19,28 @@
 
 namespace fairway::gateway::edifact {
 
+// A container, its own references, and the papers of each item of goods that is in it.
+struct ConsignmentBox {
+  Origin origin;
+  Equipment equipment;
+  std::vector<Reference> references;
+  std::vector<std::vector<Reference>> items;
+  std::vector<NamedParty> parties;
+  std::string quantity;
+};
+
+struct ReportedConsignment {
+  Origin origin;
+  std::string number;  // of CNI
+  std::vector<Reference> papers;
+  std::vector<NamedParty> parties;
+  Itinerary itinerary;
+  std::vector<ConsignmentBox> boxes;
+  std::unordered_map<std::string, size_t> box_of;  // by number
+  std::string remark;
+  bool has_goods = false;
+};
+
 class ConsignmentReport final : public Mapper {
  public:
   ConsignmentReport(const MessageHeader& header, DecodedMessage& out) : report_(header, out) { report_.identify_by_all_references(); }
@@ -27,26 +49,8 @@ class ConsignmentReport final : public Mapper {
   void finish() override;
 
  private:
-  // A container, its own references, and the papers of each item of goods that is in it.
-  struct Box {
-    Origin origin;
-    Equipment equipment;
-    std::vector<Reference> references;
-    std::vector<std::vector<Reference>> items;
-    std::vector<NamedParty> parties;
-    std::string quantity;
-  };
-  struct Consignment {
-    Origin origin;
-    std::string number;  // of CNI
-    std::vector<Reference> papers;
-    std::vector<NamedParty> parties;
-    Itinerary itinerary;
-    std::vector<Box> boxes;
-    std::unordered_map<std::string, size_t> box_of;  // by number
-    std::string remark;
-    bool has_goods = false;
-  };
+  using Box = ConsignmentBox;
+  using Consignment = ReportedConsignment;
 
   void begin_document(const Segment& bgm);
   void begin_consignment(Origin origin, std::string number);
