@@ -269,7 +269,7 @@ class Options(unittest.TestCase):
 
     def test_off_without_a_name(self):
         with Server() as server:
-            self.assertEqual(server.request("POST", "/as2", b"x").status, 404)
+            self.assertIn(server.request("POST", "/as2", b"x").status, (404, 405))  # 405 where the portal answers GET there
 
 
 if __name__ == "__main__":
