@@ -12,6 +12,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/descriptor.h"
+
 namespace fairway {
 namespace {
 
@@ -34,22 +36,6 @@ bool is_port(std::string_view text) {
 
 std::unexpected<Error> failed(std::string what) { return fail(Code::unavailable, std::move(what), std::strerror(errno)); }
 
-// Closes what is not handed on.
-class Descriptor {
- public:
-  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
-  ~Descriptor() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return descriptor_; }
-  int release() { return std::exchange(descriptor_, -1); }
-
- private:
-  int descriptor_;
-};
-
 bool wait_for(int descriptor, short events, std::chrono::milliseconds patience) {
   pollfd waiting{descriptor, events, 0};
   return ::poll(&waiting, 1, static_cast<int>(patience.count())) == 1;
@@ -57,23 +43,23 @@ bool wait_for(int descriptor, short events, std::chrono::milliseconds patience) 
 
 Result<int> connect_to(const addrinfo& at, std::chrono::milliseconds patience) {
   Descriptor socket(::socket(at.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (socket.get() < 0) return failed("no socket");
-  if (::connect(socket.get(), at.ai_addr, at.ai_addrlen) != 0 && errno != EINPROGRESS) return failed("cannot connect");
-  if (!wait_for(socket.get(), POLLOUT, patience)) return fail(Code::unavailable, "no connection in time");
+  if (socket.number() < 0) return failed("no socket");
+  if (::connect(socket.number(), at.ai_addr, at.ai_addrlen) != 0 && errno != EINPROGRESS) return failed("cannot connect");
+  if (!wait_for(socket.number(), POLLOUT, patience)) return fail(Code::unavailable, "no connection in time");
   int error = 0;
   socklen_t size = sizeof error;
-  ::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size);
+  ::getsockopt(socket.number(), SOL_SOCKET, SO_ERROR, &error, &size);
   if (error != 0) return fail(Code::unavailable, "cannot connect", std::strerror(error));
   // A peer that vanished without a word is found out.
   const int on = 1;
-  ::setsockopt(socket.get(), SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+  ::setsockopt(socket.number(), SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
   return socket.release();
 }
 
 Result<int> listen_at(const addrinfo& at) {
   Descriptor socket(::socket(at.ai_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (socket.get() < 0) return failed("no socket");
-  if (::bind(socket.get(), at.ai_addr, at.ai_addrlen) != 0) return failed("cannot listen");
+  if (socket.number() < 0) return failed("no socket");
+  if (::bind(socket.number(), at.ai_addr, at.ai_addrlen) != 0) return failed("cannot listen");
   return socket.release();
 }
 

@@ -28,6 +28,9 @@ void append_u64(std::string& out, uint64_t value);
 // The text as valid UTF-8 of at most `bytes_max` bytes, to be shown or kept: cut between characters, malformed bytes as U+FFFD.
 [[nodiscard]] std::string legible(std::string_view text, size_t bytes_max = 64);
 
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // of UTF-8
+[[nodiscard]] std::string_view without_byte_order_mark(std::string_view text);
+
 [[nodiscard]] std::string_view trim(std::string_view text);  // blanks, tabs, CR, LF at both ends
 [[nodiscard]] std::string to_upper(std::string_view text);   // ASCII only
 [[nodiscard]] std::string to_lower(std::string_view text);   // ASCII only

@@ -102,9 +102,6 @@ inline constexpr size_t kAisFeedLineBytesMax = 4u << 10;   // what is longer is 
 inline constexpr size_t kCargoImpLineBytesMax = 4096;          // the standard has 69; a longer line is left out
 inline constexpr size_t kCargoImpLinesPerMessageMax = 50'000;  // the standard has 3,500 characters a message
 inline constexpr size_t kCargoImpFieldsPerLineMax = 256;
-inline constexpr size_t kCargoXmlBytesMax = 16u << 20;  // one document
-inline constexpr size_t kCargoXmlDepthMax = 64;
-inline constexpr size_t kCargoXmlElementsMax = 200'000;
 inline constexpr size_t kManifestPartsMax = 10'000;  // that wait to be joined
 
 // EPCIS
@@ -127,7 +124,6 @@ inline constexpr size_t kEdifactRawBytesMax = 256u << 20;     // one message as 
 inline constexpr size_t kEdifactConsignmentBoxesMax = 1'000;  // containers of one consignment, each with an event of its own
 inline constexpr size_t kEdifactLegTimesMax = 1'000;          // times of one voyage's or consignment's calls
 inline constexpr size_t kEdifactEventsWrittenMax = 999;       // in one interchange that we write
-inline constexpr size_t kEdifactSubmessagesMax = 256;         // messages in one interchange that we write
 
 // Land transport and sensors
 inline constexpr size_t kLandMessageBytesMax = 1u << 20;    // one JSON message, with all of its positions or readings
@@ -174,7 +170,6 @@ inline constexpr int kCallbackSecondsMax = 30;                // one attempt, fr
 // Folders that are watched, and AS2
 inline constexpr size_t kFolderFileBytesMax = 64u << 20;  // one file
 inline constexpr size_t kFolderFilesPerTurn = 1'000;      // looked at before the next folder has its turn
-inline constexpr size_t kAs2MessageBytesMax = 64u << 20;  // as received
 inline constexpr size_t kMimeHeaderBytesMax = 16u << 10;  // of one part
 inline constexpr size_t kMimePartsMax = 8;                // of one message
 inline constexpr int kAs2LayersMax = 4;                   // encrypted, compressed, signed: one in the other

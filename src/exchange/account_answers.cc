@@ -52,6 +52,17 @@ std::string page_json(std::string_view name, const std::vector<std::string>& ite
   return out;
 }
 
+Result<int64_t> overlap_of(const http::Request& request) {
+  constexpr int64_t kDaySeconds = int64_t{24} * 3600, kMost = 30 * kDaySeconds;
+  const std::string* text = request.query_value("overlap");
+  if (text == nullptr) return kDaySeconds;
+  int64_t seconds = -1;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
+  if (error != std::errc() || end != text->data() + text->size() || seconds < 0 || seconds > kMost)
+    return fail(Code::invalid, "not an overlap", "overlap=" + legible(*text), "seconds, 0 to " + std::to_string(kMost));
+  return seconds;
+}
+
 http::Handler answering(Services& services, May may, AccountAnswer answer) {
   return answering(services, may, [&services, answer](const http::Request& request, const ViewerPtr& viewer) {
     return answer(services, request, viewer);

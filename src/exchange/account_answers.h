@@ -30,6 +30,9 @@ struct PageWish {
 // {"NAME":[…],"next"?}
 [[nodiscard]] std::string page_json(std::string_view name, const std::vector<std::string>& items, std::string_view next);
 
+// `?overlap=`: how many seconds an old key or secret works on beside the new; a day where nothing is said. Code::invalid past 30 days.
+[[nodiscard]] Result<int64_t> overlap_of(const http::Request& request);
+
 // A route that is a function of the services, behind credentials…
 using AccountAnswer = Result<http::Response> (*)(Services&, const http::Request&, const ViewerPtr&);
 [[nodiscard]] http::Handler answering(Services& services, May may, AccountAnswer answer);

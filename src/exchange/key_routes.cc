@@ -1,8 +1,6 @@
 // /v1/keys: an organisation's own API keys. A key can only be given what the key that asks has itself.
 #include "exchange/key_routes.h"
 
-#include <charconv>
-
 #include "base/bytes.h"
 #include "base/json_writer.h"
 #include "exchange/account_answers.h"
@@ -11,9 +9,6 @@
 
 namespace fairway::exchange {
 namespace {
-
-constexpr int64_t kOverlapSecondsDefault = int64_t{24} * 3600;
-constexpr int64_t kOverlapSecondsMax = int64_t{30} * 24 * 3600;
 
 std::unexpected<Error> no_such_key(std::string_view id) {
   return fail(Code::not_found, "your organisation has no such key", legible(id), "GET /v1/keys lists them");
@@ -42,16 +37,6 @@ Result<http::Response> add_key(Services& services, const http::Request& request,
   if (!wish.scopes.within(viewer->scopes))
     return fail(Code::forbidden, "a key cannot give more than it has", {}, "leave out the scopes that your own key lacks");
   return private_answer(issued_json(TRY(services.registry.add_key(viewer->party.id, wish))), 201);
-}
-
-Result<int64_t> overlap_of(const http::Request& request) {
-  const std::string* text = request.query_value("overlap");
-  if (text == nullptr) return kOverlapSecondsDefault;
-  int64_t seconds = -1;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
-  if (error != std::errc() || end != text->data() + text->size() || seconds < 0 || seconds > kOverlapSecondsMax)
-    return fail(Code::invalid, "not an overlap", "overlap=" + legible(*text), "seconds, 0 to " + std::to_string(kOverlapSecondsMax));
-  return seconds;
 }
 
 Result<http::Response> rotate_key(Services& services, const http::Request& request, const ViewerPtr& viewer) {

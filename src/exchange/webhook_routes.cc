@@ -1,5 +1,4 @@
 // /v1/webhooks: what a party has called back to a URL of its own, how far that has come, and its dead letters.
-#include <charconv>
 
 #include "base/bytes.h"
 #include "base/json.h"
@@ -17,8 +16,6 @@ using callbacks::Subscription;
 
 constexpr size_t kSecretCharacters = 40;  // of 5 bits
 constexpr size_t kIdCharacters = 12;
-constexpr int64_t kOverlapSecondsDefault = int64_t{24} * 3600;
-constexpr int64_t kOverlapSecondsMax = int64_t{30} * 24 * 3600;
 
 // One of the viewer's own; those of others do not exist.
 Result<Subscription> own_webhook(Services& services, const http::Request& request, const ViewerPtr& viewer) {
@@ -130,16 +127,6 @@ Result<http::Response> change(Services& services, const http::Request& request, 
 Result<http::Response> remove(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   TRY_OK(services.callbacks.book().remove(TRY(own_webhook(services, request, viewer))));
   return done();
-}
-
-Result<int64_t> overlap_of(const http::Request& request) {
-  const std::string* text = request.query_value("overlap");
-  if (text == nullptr) return kOverlapSecondsDefault;
-  int64_t seconds = -1;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
-  if (error != std::errc() || end != text->data() + text->size() || seconds < 0 || seconds > kOverlapSecondsMax)
-    return fail(Code::invalid, "not an overlap", "overlap=" + legible(*text), "seconds, 0 to " + std::to_string(kOverlapSecondsMax));
-  return seconds;
 }
 
 Result<http::Response> rotate(Services& services, const http::Request& request, const ViewerPtr& viewer) {

@@ -84,12 +84,8 @@ constexpr std::array kFormats = {
               kRaw<land::raw_xlsx>},
     FormatRow{
         Format::land_csv, "land-csv", {"text/csv", "application/csv"}, land::begins_csv, kDecode<land::decode_csv>, kRaw<land::raw_csv>},
-    FormatRow{Format::ais,
-              "ais",
-              {"application/vnd.nmea0183", "text/nmea0183"},
-              ais::begins_ais,
-              kDecode<static_cast<Status (*)(std::string_view, const MessageSink&)>(ais::decode_ais)>,
-              kRaw<ais::raw_ais>},
+    FormatRow{
+        Format::ais, "ais", {"application/vnd.nmea0183", "text/nmea0183"}, ais::begins_ais, kDecode<ais::decode_ais>, kRaw<ais::raw_ais>},
     FormatRow{Format::cargo_imp,
               "cargo-imp",
               {"application/x-cargo-imp"},
@@ -128,7 +124,8 @@ Format from_content_type(std::string_view content_type) {
 }
 
 std::unexpected<Error> not_known() {
-  return fail(Code::unsupported, "the format of the input is not known", "", "send EDIFACT (beginning with UNA, UNB or UNH) or DCSA JSON");
+  return fail(Code::unsupported, "the format of the input is not known", "",
+              "send EDIFACT (beginning with UNA, UNB or UNH), DCSA JSON, or another format of docs/reference/formats.md");
 }
 
 }  // namespace
@@ -137,6 +134,14 @@ std::string_view name(Severity severity) { return kSeverities.at(static_cast<siz
 std::string_view name(Format format) {
   const FormatRow* row = find_row(format);
   return row == nullptr ? "unknown" : row->name;
+}
+
+void place_in(DecodedMessage& message, std::string_view input, std::string_view piece) {
+  message.offset = static_cast<uint64_t>(piece.data() - input.data());
+  message.length = piece.size();
+  message.hash = to_hex(sha256(piece));
+  const bool fits = piece.size() <= limits::kEventBytesMax && is_valid_utf8(piece);
+  message.text = fits ? std::string(piece) : legible(piece, limits::kEventBytesMax);
 }
 
 void report(DecodedMessage& message, Diagnostic diagnostic) {
@@ -150,8 +155,7 @@ void report(DecodedMessage& message, Diagnostic diagnostic) {
 Format detect(std::string_view bytes, std::string_view content_type) {
   if (const Format named = from_content_type(content_type); named != Format::unknown) return named;
   const bool said_json = is_json_type(content_type);
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
+  bytes = without_byte_order_mark(bytes);
   bytes.remove_prefix(std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size()));
   const auto found = std::ranges::find_if(kFormats, [&](const FormatRow& row) { return row.begins(bytes); });
   if (found != kFormats.end()) return found->format;

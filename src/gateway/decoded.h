@@ -43,8 +43,10 @@ struct DecodedMessage {
   std::string format;  // "EDIFACT", "DCSA"
   std::string type;    // "COARRI D.95B ITG13", "TNT 2.2 EQUIPMENT"
   bool ok = true;      // no diagnostic of severity error
-  // Identity of the message for the sender: the same message sent again has the same one. "" where events alone identify.
+  // Identity of the message for the sender: the same message sent again has the same one. "" where events alone identify, by ids that
+  // their senders gave them.
   std::string identity;
+  bool is_kept = true;  // false: it states nothing that anybody could ask for again, and needs no place in the log
   Claim claim;
   std::string interchange_sender;  // EDIFACT S002 0004 with its qualifier "ID:QUALIFIER"
   std::string interchange_recipient;
@@ -59,6 +61,10 @@ struct DecodedMessage {
   std::string hash;                 // SHA-256 of those bytes, hex
   std::string text;                 // those bytes in UTF-8, as kept for evidence
 };
+
+// Where in the input a message stands that is one piece of it: offset, length, hash and text. No more of its text is kept than an event may
+// have.
+void place_in(DecodedMessage& message, std::string_view input, std::string_view piece);
 
 // Adds a diagnostic, keeping to limits::kDiagnosticsPerMessageMax and clearing ok for an error.
 void report(DecodedMessage& message, Diagnostic diagnostic);

@@ -14,27 +14,13 @@
 #include <cstring>
 #include <memory>
 
+#include "base/descriptor.h"
+
 namespace fairway::http {
 namespace {
 
 constexpr int kBacklog = 1024;
 constexpr int kSocketFlags = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
-
-// Closes the descriptor unless it is handed on.
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return value_; }
-  [[nodiscard]] int release() { return std::exchange(value_, -1); }
-
- private:
-  int value_;
-};
 
 std::unexpected<Error> cannot_listen(std::string_view address) {
   return fail(Code::unavailable, "Cannot listen on this address.", std::string(address) + ": " + std::strerror(errno));
@@ -87,7 +73,7 @@ std::string bound_address(int descriptor) {
 bool somebody_listens(const sockaddr_un& address) {
   const Descriptor probe(::socket(AF_UNIX, kSocketFlags, 0));
   // EAGAIN: a listener whose backlog is full.
-  return ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 || errno == EAGAIN;
+  return ::connect(probe.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 || errno == EAGAIN;
 }
 
 // Makes way for a new socket file, where the old one is a socket and nobody listens on it.
@@ -119,12 +105,12 @@ Result<Listening> listen_tcp(std::string_view address) {
   Descriptor socket(::socket(found->ai_family, kSocketFlags, 0));
   const int on = 1;
   const int off = 0;
-  setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (found->ai_family == AF_INET6) setsockopt(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);  // [::] takes IPv4 too
-  if (::bind(socket.get(), found->ai_addr, found->ai_addrlen) != 0 || ::listen(socket.get(), kBacklog) != 0) {
+  setsockopt(socket.number(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  if (found->ai_family == AF_INET6) setsockopt(socket.number(), IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);  // [::] takes IPv4 too
+  if (::bind(socket.number(), found->ai_addr, found->ai_addrlen) != 0 || ::listen(socket.number(), kBacklog) != 0) {
     return cannot_listen(address);
   }
-  std::string bound = bound_address(socket.get());
+  std::string bound = bound_address(socket.number());
   return Listening{socket.release(), std::move(bound)};
 }
 
@@ -138,9 +124,9 @@ Result<Listening> listen_unix(const std::string& path) {
   path.copy(address.sun_path, path.size());
   TRY_OK(clear_stale(address));
   Descriptor socket(::socket(AF_UNIX, kSocketFlags, 0));
-  if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return cannot_listen(path);
+  if (::bind(socket.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return cannot_listen(path);
   // Before listen() nobody can connect, so there is no moment at which others could.
-  if (::chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0 || ::listen(socket.get(), kBacklog) != 0) return cannot_listen(path);
+  if (::chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0 || ::listen(socket.number(), kBacklog) != 0) return cannot_listen(path);
   return Listening{socket.release(), path};
 }
 

@@ -60,12 +60,6 @@ Error not_understood(const gateway::DecodedMessage& message) {
   return {Code::invalid, "nothing of this message was understood", message.type, "see the diagnostics"};
 }
 
-// EDIFACT, Cargo-IMP and AIS have no event ids: the gateway derives them. DCSA's senders give their own.
-bool derives_ids(std::string_view format) { return format == "EDIFACT" || format == "CARGO-IMP" || format == "AIS"; }
-
-// What ships' stations say to each other and states nothing is heard, and not kept.
-bool keeps_silent(std::string_view format) { return format != "AIS"; }
-
 }  // namespace
 
 std::string event_identity(const PartyId& sender, std::string_view id) {
@@ -147,8 +141,8 @@ void Plan::add(gateway::DecodedMessage message) {
     return add_telling(std::move(message));
   const auto index = static_cast<uint32_t>(outcome_.messages.size());
   MessageFate fate{message.format, message.type, message.interchange, message.message, message.document};
-  const bool derived = derives_ids(message.format);
-  const bool keeps_message = derived && (!message.events.empty() || keeps_silent(message.format));
+  const bool derived = !message.identity.empty();  // the ids of its events are the gateway's
+  const bool keeps_message = derived && message.is_kept;
   const bool understood = !message.events.empty() || (message.ok && derived);
   fate.fate = understood ? (message.ok ? Fate::accepted : Fate::partly) : Fate::refused;
   if (!understood) fate.problem = not_understood(message);

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "base/bytes.h"
+#include "base/descriptor.h"
 #include "base/log.h"
 
 namespace fairway::access {
@@ -26,20 +27,6 @@ std::unexpected<Error> unusable(const std::string& file, std::string_view reason
   return fail(Code::unavailable, "the secret file cannot be used", file + ": " + std::string(reason),
               "serve --secret-file names it; it holds 64 hexadecimal digits");
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 Result<std::string> read_key(const std::string& file) {
   const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));

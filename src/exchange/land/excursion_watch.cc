@@ -6,7 +6,6 @@
 
 #include "base/log.h"
 #include "intake/plan.h"
-#include "journey/index.h"
 
 namespace fairway::exchange {
 namespace {
@@ -19,21 +18,6 @@ constexpr size_t kPage = 500;
 constexpr size_t kOwnersMax = 100;  // of limits for one reference
 constexpr int kTriesMax = 20;       // against other servers
 constexpr std::string_view kPositionKey = "excursion-watch";
-
-// As intake makes an entry of an event: sent by the owner, it is known by its id.
-store::NewEntry entry_of(const Event& event, const PartyId& owner, int64_t received_us) {
-  constexpr size_t kDigestBytes = 16;
-  store::NewEntry entry;
-  entry.kind = EntryKind::event;
-  entry.party = owner;
-  entry.received_us = received_us;
-  WrittenEvent written = write_event(event);
-  entry.body = std::move(written.json);
-  entry.terms = journey::terms_of(event, owner);
-  entry.identity = intake::event_identity(owner, event.id);
-  entry.digest = written.digest.substr(0, kDigestBytes);
-  return entry;
-}
 
 Position number_of(std::string_view text) {
   Position number = 0;
@@ -55,13 +39,8 @@ void ExcursionWatch::run() {
   for (bool begun = false; !stopping_;) {
     Status done;
     if (!begun) {
-      const auto snapshot = store_.snapshot();
-      const auto kept = snapshot ? (*snapshot)->state(std::string(kPositionKey))
-                                 : Result<std::optional<store::StateValue>>(std::unexpect, snapshot.error());
-      if (kept)
-        begun = true, position_ = kept_ = *kept ? number_of((*kept)->value) : 0;
-      else
-        done = std::unexpected(kept.error());
+      done = begin();
+      begun = done.has_value();
     }
     if (begun) done = catch_up();
     if (!done) {
@@ -71,6 +50,22 @@ void ExcursionWatch::run() {
       store_.wait_past(position_, kPatience);
     }
   }
+}
+
+// From where it stood, or from where the oldest limits count: nothing before either has anything to be held against.
+Status ExcursionWatch::begin() {
+  const auto snapshot = TRY(store_.snapshot());
+  if (const auto kept = TRY(snapshot->state(std::string(kPositionKey)))) kept_ = number_of(kept->value);
+  Position oldest = snapshot->last();
+  for (std::string after;;) {
+    const auto page = TRY(snapshot->state_scan(kThresholdPrefix, after, kPage));
+    for (const auto& [key, stored] : page)
+      if (const auto thresholds = thresholds_from_json(stored.value)) oldest = std::min(oldest, thresholds->since);
+    if (page.size() < kPage) break;
+    after = page.back().first;
+  }
+  position_ = std::max(kept_, oldest);
+  return {};
 }
 
 // Limits count for what comes after they were set, so that without any there is nothing to read.
@@ -160,7 +155,7 @@ Result<bool> ExcursionWatch::enter(const Limit& limit, const Reference& referenc
   for (const Reading& reading : measured.readings) {
     if (reading.kind != limit.kind || reading.unit != limit.unit) continue;
     if (!judge(limit, run, reading.value, measured.occurred.micros, measured.id)) continue;
-    batch.entries.push_back(entry_of(excursion_of(measured, limit, run, owner, reference), owner, env_.now_us()));
+    batch.entries.push_back(intake::event_entry(excursion_of(measured, limit, run, owner, reference), owner, env_.now_us()));
   }
   if (!run.beyond && !before.beyond) return true;  // nothing to remember, and no sync of the store for it
   batch.state.push_back({key, to_json(run), stored ? stored->version : 0});

@@ -28,6 +28,7 @@ class ExcursionWatch {
 
  private:
   void run();
+  Status begin();
   // Everything up to the snapshot's end; an Error leaves position_ where it has to go on.
   Status catch_up();
   Status judge_entry(store::Snapshot& snapshot, const Entry& entry);

@@ -236,6 +236,7 @@ void Reader::refuse(std::string_view code, const Error& error, const Kept& line)
 
 void Reader::give(DecodedMessage message) {
   if (detail_ == Detail::worthy && message.events.empty()) return;
+  message.is_kept = !message.events.empty();  // most of what stations say to each other is for the moment
   sink_(std::move(message));
 }
 

@@ -77,7 +77,6 @@ bool is_origin_line(std::string_view line) {
 class LineCutter {
  public:
   explicit LineCutter(std::string_view bytes) : bytes_(bytes) {
-    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     if (bytes.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
   }
 

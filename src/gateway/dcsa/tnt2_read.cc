@@ -12,14 +12,6 @@
 namespace fairway::gateway::dcsa {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-// The bytes as text; no more is kept of an event than an event may have.
-std::string evidence(std::string_view bytes) {
-  if (bytes.size() <= limits::kEventBytesMax && is_valid_utf8(bytes)) return std::string(bytes);
-  return legible(bytes, limits::kEventBytesMax);
-}
-
 // Turns the slices of one body into messages.
 class Decoder {
  public:
@@ -29,10 +21,7 @@ class Decoder {
     DecodedMessage message;
     message.format = "DCSA";
     message.type = "TNT 2.2";
-    message.offset = static_cast<uint64_t>(slice.data() - body_.data());
-    message.length = slice.size();
-    message.hash = to_hex(sha256(slice));
-    message.text = evidence(slice);
+    place_in(message, body_, slice);
     if (slice.size() > limits::kEventBytesMax)
       refuse(message, path, "dcsa.too_large", "an event has at most " + std::to_string(limits::kEventBytesMax) + " bytes");
     else if (!slice.starts_with('{'))
@@ -100,7 +89,7 @@ Status refuse_version_3(std::string_view object) {
 }  // namespace
 
 Status decode_dcsa(std::string_view bytes, const std::function<void(DecodedMessage)>& sink) {
-  std::string_view text = trim(bytes.starts_with(kByteOrderMark) ? bytes.substr(kByteOrderMark.size()) : bytes);
+  std::string_view text = trim(without_byte_order_mark(bytes));
   if (is_tnt3(text)) return decode_tnt3(bytes, sink);
   if (is_vgm(text)) return decode_vgm(bytes, sink);
   if (text.starts_with('[')) return decode_array(bytes, text, sink);

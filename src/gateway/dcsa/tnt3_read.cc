@@ -8,11 +8,6 @@ namespace fairway::gateway::dcsa {
 namespace {
 
 constexpr std::string_view kType = "TNT 3.0";
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-std::string_view without_mark(std::string_view bytes) {
-  return trim(bytes.starts_with(kByteOrderMark) ? bytes.substr(kByteOrderMark.size()) : bytes);
-}
 
 // An event of 3.0 has its codes in one object; one of 2.2 has its eventType beside them.
 bool is_event3(std::string_view object) {
@@ -48,7 +43,7 @@ void tell_event(json::object object, const std::string& position, DecodedMessage
 }  // namespace
 
 bool is_tnt3(std::string_view bytes) {
-  std::string_view text = without_mark(bytes);
+  std::string_view text = trim(without_byte_order_mark(bytes));
   if (text.starts_with('{')) return !events_of(text).empty() || is_event3(text);
   if (!text.starts_with('[')) return false;
   bool first = true, is3 = false;
@@ -61,7 +56,7 @@ bool is_tnt3(std::string_view bytes) {
 }
 
 Status decode_tnt3(std::string_view bytes, const std::function<void(DecodedMessage)>& sink) {
-  const std::string_view text = without_mark(bytes);
+  const std::string_view text = trim(without_byte_order_mark(bytes));
   const std::string_view listed = text.starts_with('{') ? events_of(text) : text;
   const std::string position = text.starts_with('{') ? "/events" : "";
   if (listed.empty()) {

@@ -20,10 +20,7 @@ DecodedMessage decode_element(std::string_view body, std::string_view slice, con
   DecodedMessage message;
   message.format = "DCSA";
   message.type = type;
-  message.offset = static_cast<uint64_t>(slice.data() - body.data());
-  message.length = slice.size();
-  message.hash = to_hex(sha256(slice));
-  message.text = legible(slice, limits::kEventBytesMax);
+  place_in(message, body, slice);
   const auto refuse = [&](std::string code, std::string what) {
     report(message, {Severity::error, std::move(code), std::move(what), 0, position, message.offset});
     message.events.clear();

@@ -8,7 +8,6 @@
 namespace fairway::gateway::edifact {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kServiceStringTag = "UNA";
 constexpr size_t kServiceStringBytes = 9;  // "UNA" and six characters
 constexpr size_t kTagBytes = 3;

@@ -118,12 +118,22 @@ namespace {
 class Copy final : public ReaderHandler {
  public:
   void interchange_begins(const Interchange& interchange) override {
+    // Its service characters, and a UNA before it, belong at the beginning of a text.
+    if (in_text_ && status_)
+      status_ = fail(Code::invalid, "an interchange begins before what stands before it has ended", interchange.reference,
+                     "end each interchange with its UNZ");
     flush({.service = interchange.service, .version = interchange.version, .text = Text::as_sent});
     if (interchange.service.stated) writer_.service_string();
   }
   void interchange_ends() override { flush({.text = Text::as_sent}); }
-  void segment(const Segment& segment) override { writer_.segment(segment); }
-  void envelope(const Segment& segment) override { writer_.segment(segment); }
+  void segment(const Segment& segment) override {
+    in_text_ = true;
+    writer_.segment(segment);
+  }
+  void envelope(const Segment& segment) override {
+    in_text_ = segment.tag != "UNZ";
+    writer_.segment(segment);
+  }
 
   Result<std::string> finish() {
     flush({});
@@ -143,6 +153,7 @@ class Copy final : public ReaderHandler {
 
   std::string out_;
   Status status_;
+  bool in_text_ = false;  // something stands before that no UNZ has ended
   Writer writer_{{.text = Text::as_sent}};
 };
 

@@ -84,7 +84,7 @@ class Writer {
 };
 
 // What was read, written again, in the sender's own bytes: the same but for white space between segments, line breaks in data,
-// trailing separators and superfluous release characters.
+// trailing separators and superfluous release characters. Code::invalid where an interchange begins within another.
 [[nodiscard]] Result<std::string> reemit(std::string_view bytes);
 
 }  // namespace fairway::gateway::edifact

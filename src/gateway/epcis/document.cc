@@ -16,23 +16,14 @@ namespace fairway::gateway::epcis {
 namespace {
 
 constexpr size_t kHeaderBytesMax = 4u << 20;  // of one member of a document outside of its events: master data is looked at, not kept
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::array<std::string_view, 10> kDocumentMembers = {"@context",           "id",     "type",     "schemaVersion", "creationDate",
                                                                "instanceIdentifier", "sender", "receiver", "epcisHeader",   "epcisBody"};
-
-std::string evidence(std::string_view bytes) {
-  if (bytes.size() <= limits::kEventBytesMax && is_valid_utf8(bytes)) return std::string(bytes);
-  return legible(bytes, limits::kEventBytesMax);
-}
 
 DecodedMessage message_of(std::string_view body, std::string_view slice) {
   DecodedMessage message;
   message.format = "EPCIS";
   message.type = "2.0";
-  message.offset = static_cast<uint64_t>(slice.data() - body.data());
-  message.length = slice.size();
-  message.hash = to_hex(sha256(slice));
-  message.text = evidence(slice);
+  place_in(message, body, slice);
   return message;
 }
 

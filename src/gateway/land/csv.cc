@@ -11,8 +11,6 @@
 namespace fairway::gateway::land {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 std::unexpected<Error> not_readable() {
   return fail(Code::unsupported, "the text of the sheet is not UTF-8", "", "save it as \"CSV UTF-8\", or as an Excel workbook (.xlsx)");
 }
@@ -106,7 +104,7 @@ class Scanner {
 Result<std::string> csv_text(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xFE")) return from_utf16(bytes.substr(2), "UTF-16LE");
   if (bytes.starts_with("\xFE\xFF")) return from_utf16(bytes.substr(2), "UTF-16BE");
-  if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
+  bytes = without_byte_order_mark(bytes);
   if (!is_valid_utf8(bytes) || bytes.find('\0') != std::string_view::npos) return not_readable();
   return std::string(bytes);
 }

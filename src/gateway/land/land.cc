@@ -15,29 +15,16 @@
 namespace fairway::gateway::land {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr size_t kBytesLookedAt = 4096;
-
-std::string_view without_mark(std::string_view bytes) {
-  return bytes.starts_with(kByteOrderMark) ? bytes.substr(kByteOrderMark.size()) : bytes;
-}
 
 // Gives each record of an input with its message, which holds what was found so far; false from it ends the reading.
 using Records = std::function<bool(const Record&, DecodedMessage)>;
-
-std::string evidence(std::string_view bytes) {
-  if (bytes.size() <= limits::kEventBytesMax && is_valid_utf8(bytes)) return std::string(bytes);
-  return legible(bytes, limits::kEventBytesMax);
-}
 
 bool give_object(std::string_view body, std::string_view object, std::string at, const Records& records) {
   DecodedMessage message;
   message.format = "LAND";
   message.type = "land " + std::string(kVersion);
-  message.offset = static_cast<uint64_t>(object.data() - body.data());
-  message.length = object.size();
-  message.hash = to_hex(sha256(object));
-  message.text = evidence(object);
+  place_in(message, body, object);
   Record record;
   record.at = std::move(at);
   record.offset = message.offset;
@@ -52,7 +39,7 @@ bool give_object(std::string_view body, std::string_view object, std::string at,
 }
 
 Status each_in_json(std::string_view bytes, const Records& records) {
-  const std::string_view text = trim(without_mark(bytes));
+  const std::string_view text = trim(without_byte_order_mark(bytes));
   if (text.starts_with('{')) {
     TRY(json_value_end(text, 0));
     give_object(bytes, text, "", records);

@@ -12,6 +12,7 @@
 #include <tuple>
 
 #include "base/bytes.h"
+#include "base/descriptor.h"
 #include "base/limits.h"
 
 namespace fairway::intake {
@@ -19,21 +20,6 @@ namespace {
 
 constexpr std::array kShelves = {"out", "done", "failed"};
 constexpr std::array<std::string_view, 4> kDrafts = {".tmp", ".part", ".filepart", ".writing"};
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int number() const { return number_; }
-  [[nodiscard]] bool good() const { return number_ >= 0; }
-
- private:
-  const int number_;
-};
 
 int open_shelf(int directory, const char* shelf) { return openat(directory, shelf, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC); }
 

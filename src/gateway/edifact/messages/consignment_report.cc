@@ -25,8 +25,7 @@ void ConsignmentReport::segment(const Segment& segment) {
 
 void ConsignmentReport::finish() {
   state_consignment();
-  if (!report_.retracts() || !report_.stated_nothing()) return;
-  report_.note(Severity::warning, "edifact.cancellation_without_subject", "The cancellation names nothing that it is about.", {2, 0});
+  report_.check_cancellation();
 }
 
 void ConsignmentReport::begin_document(const Segment& bgm) {

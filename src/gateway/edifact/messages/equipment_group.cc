@@ -49,6 +49,14 @@ void add_to_group(Report& report, EquipmentGroup& group, const Segment& segment)
   }
 }
 
+std::optional<ReferenceKind> subject_of(Report& report, const EquipmentGroup& group) {
+  const auto kind = equipment_kind_of(group.equipment.kind);
+  if (!kind)
+    report.note(Severity::info, "edifact.other_equipment", "Equipment that is no container or vehicle was passed over.", group.origin,
+                "EQD/1");
+  return kind;
+}
+
 void append_remark(std::string& remark, std::string_view text) {
   if (text.empty() || remark.size() + text.size() + 2 > limits::kTextBytesMax) return;
   if (!remark.empty()) remark += "; ";

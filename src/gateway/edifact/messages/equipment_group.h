@@ -32,6 +32,9 @@ struct EquipmentGroup {
 // Takes TDT, NAD, LOC, DTM, RFF, MEA, SEL, EQN and FTX; passes over everything else.
 void add_to_group(Report& report, EquipmentGroup& group, const Segment& segment);
 
+// What the group is about; nothing, and a note, where it is neither a container nor a vehicle.
+[[nodiscard]] std::optional<ReferenceKind> subject_of(Report& report, const EquipmentGroup& group);
+
 // Appends to a remark as long as it stays within limits::kTextBytesMax.
 void append_remark(std::string& remark, std::string_view text);
 

@@ -65,8 +65,7 @@ void EquipmentOrder::segment(const Segment& segment) {
 void EquipmentOrder::finish() {
   if (in_header_) leave_header();
   state_group();
-  if (!report_.retracts() || !report_.stated_nothing()) return;
-  report_.note(Severity::warning, "edifact.cancellation_without_subject", "The cancellation names nothing that it is about.", {2, 0});
+  report_.check_cancellation();
 }
 
 // The goods come before the containers: their papers are those of all containers of the message.
@@ -173,10 +172,8 @@ void EquipmentOrder::state_group() {
   if (!group_) return;
   EquipmentGroup group = *std::exchange(group_, std::nullopt);
   const Origin at = group.origin;
-  const auto kind = equipment_kind_of(group.equipment.kind);
-  if (!kind)
-    return report_.note(Severity::info, "edifact.other_equipment", "Equipment that is no container or vehicle was passed over.", at,
-                        "EQD/1");
+  const auto kind = subject_of(report_, group);
+  if (!kind) return;
   Event event;
   report_.add_reference(event.references, *kind, group.equipment.number, at, "EQD/2/1");
   const bool numbered = !event.references.empty();

@@ -93,10 +93,8 @@ void EquipmentReport::state_group() {
   if (!group_) return;
   EquipmentGroup group = *std::exchange(group_, std::nullopt);
   const Origin at = group.origin;
-  const auto kind = equipment_kind_of(group.equipment.kind);
-  if (!kind)
-    return report_.note(Severity::info, "edifact.other_equipment", "Equipment that is no container or vehicle was passed over.", at,
-                        "EQD/1");
+  const auto kind = subject_of(report_, group);
+  if (!kind) return;
   Event event;
   report_.add_reference(event.references, *kind, group.equipment.number, at, "EQD/2/1");
   if (event.references.empty())

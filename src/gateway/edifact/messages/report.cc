@@ -46,6 +46,21 @@ void Report::begin(const Segment& bgm) {
          origin_of(bgm), "BGM/2/1");
 }
 
+void Report::header_segment(const Segment& segment, std::vector<Reference>& references, std::vector<StatedTime>& times) {
+  if (segment.tag == "BGM") return begin(segment);
+  if (segment.tag == "NAD") return add_party(segment);
+  if (segment.tag == "RFF") return add_reference(references, segment);
+  if (segment.tag != "DTM") return;
+  StatedTime time = stated_time(segment);
+  if (time.qualifier == "137") return set_document_time(std::move(time));
+  gather(times, std::move(time), origin_of(segment));
+}
+
+void Report::check_cancellation() {
+  if (!retracts() || !stated_nothing()) return;
+  note(Severity::warning, "edifact.cancellation_without_subject", "The cancellation names nothing that it is about.", {2, 0});
+}
+
 void Report::add_party(const Segment& nad) { add_party(parties_, nad); }
 
 void Report::add_party(std::vector<NamedParty>& parties, const Segment& nad) {

@@ -30,6 +30,11 @@ class Report {
   [[nodiscard]] bool retracts() const { return amendment_ == Amendment::retraction; }
   [[nodiscard]] bool stated_nothing() const { return stated_.empty(); }
 
+  // BGM, and NAD, RFF and DTM of the whole message; everything else is passed over.
+  void header_segment(const Segment& segment, std::vector<Reference>& references, std::vector<StatedTime>& times);
+  // At the end: says so where the message cancels and named nothing that it is about.
+  void check_cancellation();
+
   // Events of papers are told apart by everything they name: one container may be under two bills of lading.
   void identify_by_all_references() { identify_by_all_ = true; }
 

@@ -38,24 +38,13 @@ void StatusReport::segment(const Segment& segment) {
   } else if (status_) {
     status_segment(*status_, segment);
   } else if (in_header_) {
-    header_segment(segment);
+    report_.header_segment(segment, references_, times_);
   }
 }
 
 void StatusReport::finish() {
   state_status();
-  if (!report_.retracts() || !report_.stated_nothing()) return;
-  report_.note(Severity::warning, "edifact.cancellation_without_subject", "The cancellation names no status that it is about.", {2, 0});
-}
-
-void StatusReport::header_segment(const Segment& segment) {
-  if (segment.tag == "BGM") return report_.begin(segment);
-  if (segment.tag == "NAD") return report_.add_party(segment);
-  if (segment.tag == "RFF") return report_.add_reference(references_, segment);
-  if (segment.tag != "DTM") return;
-  StatedTime time = stated_time(segment);
-  if (time.qualifier == "137") return report_.set_document_time(std::move(time));
-  report_.gather(times_, std::move(time), origin_of(segment));
+  report_.check_cancellation();
 }
 
 void StatusReport::begin_status(const Segment& sts) {

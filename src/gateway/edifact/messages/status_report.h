@@ -42,7 +42,6 @@ class StatusReport final : public Mapper {
     std::string remark;
   };
 
-  void header_segment(const Segment& segment);
   void status_segment(Status& status, const Segment& segment);
   void leg_segment(Status& status, const Segment& segment);
   void begin_status(const Segment& sts);

@@ -14,7 +14,7 @@ void WeightReport::segment(const Segment& segment) {
   } else if (segment.tag == "UNT") {
     state_group();
   } else if (!group_) {
-    header_segment(segment);
+    report_.header_segment(segment, references_, times_);
   } else if (segment.tag == "DOC") {
     if (method_.empty()) method_ = to_upper(trim(segment.at(1, 1)));
     group_->in_leg = false;  // the times that follow are of the weighing
@@ -25,18 +25,7 @@ void WeightReport::segment(const Segment& segment) {
 
 void WeightReport::finish() {
   state_group();
-  if (!report_.retracts() || !report_.stated_nothing()) return;
-  report_.note(Severity::warning, "edifact.cancellation_without_subject", "The cancellation names nothing that it is about.", {2, 0});
-}
-
-void WeightReport::header_segment(const Segment& segment) {
-  if (segment.tag == "BGM") return report_.begin(segment);
-  if (segment.tag == "NAD") return report_.add_party(segment);
-  if (segment.tag == "RFF") return report_.add_reference(references_, segment);
-  if (segment.tag != "DTM") return;
-  StatedTime time = stated_time(segment);
-  if (time.qualifier == "137") return report_.set_document_time(std::move(time));
-  report_.gather(times_, std::move(time), origin_of(segment));
+  report_.check_cancellation();
 }
 
 void WeightReport::state_group() {

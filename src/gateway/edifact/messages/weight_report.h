@@ -21,7 +21,6 @@ class WeightReport final : public Mapper {
   void finish() override;
 
  private:
-  void header_segment(const Segment& segment);
   void state_group();
 
   Report report_;
