@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "base/limits.h"
 
 namespace fairway::gateway::edifact {

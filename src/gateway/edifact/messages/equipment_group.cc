@@ -1,6 +1,7 @@
 #include "gateway/edifact/messages/equipment_group.h"
 
 #include "base/bytes.h"
+#include "gateway/edifact/messages/codes.h"
 
 namespace fairway::gateway::edifact {
 namespace {
