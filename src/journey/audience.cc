@@ -31,6 +31,7 @@ struct Audiences::Circle {
   std::vector<PartyId> insiders, passing_on;  // ascending
   std::vector<PartyId> newly_passing_on;      // of the last step
   std::vector<uint64_t> heard;                // names of those who came in; ascending
+  Houses houses;                       // that it is of; none: of all
   std::vector<LocatedPtr> said;               // by the sender, of the consignment as its own events join it
   Graph::Component component;
   AudiencePtr closed;  // once it does not grow any more: all of it, and the rest is gone
@@ -58,16 +59,20 @@ Graph& Audiences::graph_of(const std::vector<PartyId>& parties) {
 Result<AudiencePtr> Audiences::of(const LocatedPtr& event) { return close(*TRY(circle_of(event))); }
 
 Result<bool> Audiences::reaches(const LocatedPtr& event, const PartyId& party) {
-  // What the sender says under one document is of one consignment, and has reached the same.
+  // What the sender says under one document is of one consignment, and has reached the same: of houses, under the house alone.
   const auto key = [&](const HeadReference& document) { return party + '\0' + event->head.sender + '\0' + reference_term(document); };
+  const Houses houses = houses_in(event->head);
+  const auto tells = [&](const HeadReference& reference) {
+    return reference.kind != ReferenceKind::equipment && is_house(reference.kind) == !houses.empty();
+  };
   for (const HeadReference& reference : event->head.references)
-    if (reference.kind != ReferenceKind::equipment && reached_.contains(key(reference))) return true;
+    if (tells(reference) && reached_.contains(key(reference))) return true;
   // Whom it has not reached is known once for the consignment, and not asked again for each event of it.
   if (const std::shared_ptr<Circle> known = TRY(known_circle(event)); known && known->closed) return known->closed->has(party);
   const bool reached = TRY(is_soon_named(event, party)) || TRY(of(event))->has(party);
   if (!reached) return false;
   for (const HeadReference& reference : event->head.references) {
-    if (reference.kind == ReferenceKind::equipment) continue;
+    if (!tells(reference) || houses.size() > 1) continue;
     if (!TRY(graph_of({event->head.sender}).view(reference))->over_shared) reached_.insert(key(reference));
   }
   return true;
@@ -83,10 +88,10 @@ Result<bool> Audiences::is_soon_named(const LocatedPtr& event, const PartyId& pa
     }
     return false;
   };
-  if (TRY(graph_of({event->head.sender}).meets({&event, 1}, names_it))) return true;
+  if (TRY(graph_of({event->head.sender}).meets({&event, 1}, houses_in(event->head), names_it))) return true;
   const std::shared_ptr<Circle> circle = TRY(circle_of(event));
   if (circle->closed || circle->newly_passing_on.empty()) return false;
-  return graph_of(circle->passing_on).meets(circle->said, names_it);
+  return graph_of(circle->passing_on).meets(circle->said, circle->houses, names_it);
 }
 
 // Null where the sender has none yet on the event's consignment.
@@ -95,7 +100,7 @@ Result<std::shared_ptr<Audiences::Circle>> Audiences::known_circle(const Located
   if (of_sender == circles_.end()) return nullptr;
   const std::vector<Graph::Node> nodes = TRY(graph_of({event->head.sender}).nodes_of(event));
   if (nodes.empty()) return nullptr;
-  const auto found = of_sender->second.find(nodes.front());
+  const auto found = of_sender->second.find({houses_in(event->head), nodes.front()});
   return found == of_sender->second.end() ? nullptr : found->second;
 }
 
@@ -107,14 +112,15 @@ Result<std::shared_ptr<Audiences::Circle>> Audiences::circle_of(const LocatedPtr
   const std::vector<Graph::Node> nodes = TRY(graph_of({sender}).nodes_of(event));
   auto circle = std::make_shared<Circle>();
   circle->insiders = circle->passing_on = {sender};
+  circle->houses = houses_in(event->head);
   circle->said = {event};
   TRY_OK(widen(*circle));
   const Graph::Component& own = circle->component;
   circle->said = own.events;
   if (!own.truncated)
-    for (const Graph::Node& node : own.nodes) circles_[sender].emplace(node, circle);
+    for (const Graph::Node& node : own.nodes) circles_[sender].emplace(std::pair(circle->houses, node), circle);
   else if (!nodes.empty())
-    circles_[sender].emplace(nodes.front(), circle);
+    circles_[sender].emplace(std::pair(circle->houses, nodes.front()), circle);
   return circle;
 }
 
@@ -137,7 +143,7 @@ Result<AudiencePtr> Audiences::close(Circle& circle) {
 // One step: the consignment as those who pass on know it, and whom they name there.
 Status Audiences::widen(Circle& circle) {
   Graph& graph = graph_of(circle.passing_on);
-  circle.component = TRY(graph.component(circle.said));
+  circle.component = TRY(graph.component(circle.said, circle.houses));
   circle.newly_passing_on.clear();
   for (size_t i = 0; i < circle.component.events.size(); ++i) {
     const LocatedPtr& event = circle.component.events[i];
@@ -200,7 +206,8 @@ Status Audiences::take_word_of(const PartyId& other, const PartyId& sender, Circ
       const auto view = TRY(graph.view(node.reference));
       for (size_t i = 0; i < view->events.size(); ++i) {
         const EventHead& head = view->events[i]->head;
-        if (view->trip[i] == node.trip && head.sender == other && view->standing[i] != Standing::corrected) TRY_OK(add_named(circle, head));
+        if (view->trip[i] != node.trip || head.sender != other || view->standing[i] == Standing::corrected) continue;
+        if (!is_of_other_houses(head, circle.houses)) TRY_OK(add_named(circle, head));
       }
     }
   }

@@ -7,6 +7,9 @@
 // by what the insiders say, and by what is said to all besides, so that neither can make one trip of two, and what others tell each other
 // changes nothing. The names of a claim that was corrected do not count, those of its correction do: so a wrong name is taken back.
 //
+// Who is named on a house comes in on what is said of that house and of what carries it, not on the other houses in the container
+// (graph.h).
+//
 // A sender that names nobody on the consignment speaks to all who have a part in it: those whom a party that vouches (Insider::vouches)
 // names there, itself left out.
 //
@@ -70,8 +73,9 @@ class Audiences {
   Rule& rule_;
   Position as_of_;
   WholeViews whole_views_;
-  std::unordered_map<std::string, Said> said_;                                                       // by their parties
-  std::unordered_map<PartyId, std::map<Graph::Node, std::shared_ptr<Circle>>> circles_;              // by sender and node
+  std::unordered_map<std::string, Said> said_;  // by their parties
+  // By sender, and by the houses and a node of the consignment.
+  std::unordered_map<PartyId, std::map<std::pair<Houses, Graph::Node>, std::shared_ptr<Circle>>> circles_;
   std::unordered_map<uint64_t, std::optional<Insider>> named_;                                       // by name
   std::unordered_set<std::string> reached_;                                                          // party, sender and document
   std::unordered_map<std::string, std::shared_ptr<const std::vector<LocatedPtr>>> calls_, voyages_;  // by call; by voyage

@@ -10,6 +10,8 @@
 namespace fairway::journey {
 namespace {
 
+constexpr size_t kHousesMax = 64;  // of one consignment
+
 // Distinct references of one kind beside `own` past the limit. A container is used by everybody in turn: its trips are counted.
 bool names_too_many(const std::vector<LocatedPtr>& events, const HeadReference& own) {
   if (events.size() <= limits::kReferenceFanOutMax / limits::kReferencesPerEventMax) return false;
@@ -46,6 +48,7 @@ struct Graph::Walk {
   std::unordered_set<Position> taken;
   std::vector<LocatedPtr> events;
   std::vector<LocatedPtr> amending;
+  Houses houses;
   size_t views_before = 0;
   bool truncated = false;
   const Wanted* wanted = nullptr;  // ends at the first of these
@@ -173,7 +176,7 @@ Status Graph::visit(const Node& node, Walk& walk) {
   const size_t before = walk.events.size();
   for (size_t i = 0; i < view->events.size(); ++i) {
     const LocatedPtr& event = view->events[i];
-    if (view->trip[i] != node.trip || !walk.take(event)) continue;
+    if (view->trip[i] != node.trip || is_of_other_houses(event->head, walk.houses) || !walk.take(event)) continue;
     walk.met = TRY(is_met(event, walk));
     if (walk.met) return {};
   }
@@ -185,6 +188,7 @@ Status Graph::visit(const Node& node, Walk& walk) {
 Status Graph::follow(const LocatedPtr& event, const HeadReference& from, Walk& walk) {
   for (const HeadReference& reference : event->head.references) {
     if (reference == from || (joins_ && !TRY(joins_(event, reference)))) continue;
+    if (is_house(reference.kind) && !walk.houses.empty() && !std::ranges::binary_search(walk.houses, reference)) continue;
     if (views_.size() > walk.views_before + kReferencesWalkedMax) {
       walk.truncated = true;
       break;
@@ -223,10 +227,31 @@ Result<bool> Graph::is_corrected(const LocatedPtr& event) {
   return false;
 }
 
+Result<Houses> Graph::with_successors(Houses houses) {
+  std::vector<HeadReference> ahead = houses;
+  while (!ahead.empty() && houses.size() < kHousesMax) {
+    const HeadReference house = std::move(ahead.back());
+    ahead.pop_back();
+    const auto view = TRY(this->view(house));
+    if (view->over_shared) continue;
+    for (const LocatedPtr& event : view->events) {
+      for (const HeadReference& other : event->head.references) {
+        if (!is_house(other.kind) || other.kind == house.kind || houses.size() >= kHousesMax) continue;
+        const auto at = std::ranges::lower_bound(houses, other);
+        if (at != houses.end() && *at == other) continue;
+        houses.insert(at, other);
+        ahead.push_back(other);
+      }
+    }
+  }
+  return houses;
+}
+
 // First where it costs least: among the events themselves, and under their documents, which need no trips told apart.
-Result<bool> Graph::meets(std::span<const LocatedPtr> events, const Wanted& wanted) {
+Result<bool> Graph::meets(std::span<const LocatedPtr> events, const Houses& houses, const Wanted& wanted) {
   Walk walk;
   walk.wanted = &wanted;
+  walk.houses = TRY(with_successors(houses));
   for (const LocatedPtr& event : events) {
     if (TRY(is_met(event, walk))) return true;
     walk.take(event);
@@ -237,7 +262,7 @@ Result<bool> Graph::meets(std::span<const LocatedPtr> events, const Wanted& want
       const auto view = TRY(this->view(reference));
       if (view->over_shared) continue;
       for (const LocatedPtr& other : view->events)
-        if (TRY(is_met(other, walk))) return true;
+        if (!is_of_other_houses(other->head, walk.houses) && TRY(is_met(other, walk))) return true;
     }
   }
   TRY_OK(go(TRY(nodes_of(events)), walk));
@@ -248,8 +273,9 @@ Result<bool> Graph::is_met(const LocatedPtr& event, const Walk& walk) {
   return walk.wanted != nullptr && TRY((*walk.wanted)(event->head)) && !TRY(is_corrected(event));
 }
 
-Result<Graph::Component> Graph::walk(const std::vector<Node>& start, std::span<const LocatedPtr> first) {
+Result<Graph::Component> Graph::walk(const std::vector<Node>& start, std::span<const LocatedPtr> first, const Houses& houses) {
   Walk walk;
+  walk.houses = TRY(with_successors(houses));
   for (const LocatedPtr& event : first) walk.take(event);
   TRY_OK(go(start, walk));
   Component component;
@@ -275,9 +301,32 @@ Result<Graph::Component> Graph::component(const HeadReference& reference, uint32
     return star;
   }
   const uint32_t chosen = std::min(trip, view->trips - 1);
-  return walk({{reference, chosen}}, {});
+  return walk({{reference, chosen}}, {}, is_house(reference.kind) ? Houses{reference} : Houses());
 }
 
-Result<Graph::Component> Graph::component(std::span<const LocatedPtr> events) { return walk(TRY(nodes_of(events)), events); }
+Result<Graph::Component> Graph::component(std::span<const LocatedPtr> events, const Houses& houses) {
+  return walk(TRY(nodes_of(events)), events, houses);
+}
+
+bool is_house(ReferenceKind kind) { return kind == ReferenceKind::house_document || kind == ReferenceKind::house_air_waybill; }
+
+Houses houses_in(const EventHead& head) {
+  Houses houses;
+  for (const HeadReference& reference : head.references)
+    if (is_house(reference.kind)) houses.push_back(reference);
+  std::ranges::sort(houses);
+  return houses;
+}
+
+bool is_of_other_houses(const EventHead& head, const Houses& houses) {
+  if (houses.empty()) return false;
+  bool names_some = false;
+  for (const HeadReference& reference : head.references) {
+    if (!is_house(reference.kind)) continue;
+    if (std::ranges::binary_search(houses, reference)) return false;
+    names_some = true;
+  }
+  return names_some;
+}
 
 }  // namespace fairway::journey

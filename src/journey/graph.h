@@ -6,6 +6,10 @@
 // events did not exist. The component is the same from whichever of its references it is asked for, and does not depend on
 // the order in which events arrived; only a truncated one depends on where the walk began.
 //
+// Houses are the exception: consignments of several owners travel in one container under one master, and are none of each other's
+// business. A walk that begins with a house (house bill of lading, house air waybill) takes what is said of it and of what carries it, and
+// leaves out what is said of other houses alone. From the master or the container it takes all of them.
+//
 // Stands on Terms, which it outlives not. Not thread-safe. Errors are the store's.
 #pragma once
 
@@ -25,6 +29,14 @@ namespace fairway::journey {
 inline constexpr uint32_t kLatestTrip = UINT32_MAX;
 // References one walk reads at most, whatever it finds behind them.
 inline constexpr size_t kReferencesWalkedMax = 4 * limits::kJourneyReferencesMax;
+
+// Houses that are one consignment: those that a walk keeps to, ascending. None: it keeps to no house.
+using Houses = std::vector<HeadReference>;
+[[nodiscard]] bool is_house(ReferenceKind kind);
+// The houses that an event names, ascending.
+[[nodiscard]] Houses houses_in(const EventHead& head);
+// Whether the event is of other houses alone, for a walk that keeps to these.
+[[nodiscard]] bool is_of_other_houses(const EventHead& head, const Houses& houses);
 
 class WholeViews;
 
@@ -70,22 +82,25 @@ class Graph {
   // The journey of a reference, of its `trip` where it is a container. Empty where nothing in the graph names it.
   [[nodiscard]] Result<Component> component(const HeadReference& reference, uint32_t trip = kLatestTrip);
   // The journey that an event is on: itself alone where it names nothing that joins.
-  [[nodiscard]] Result<Component> component(const LocatedPtr& event) { return component(std::span(&event, 1)); }
-  // The journeys that these events are on, taken together.
-  [[nodiscard]] Result<Component> component(std::span<const LocatedPtr> events);
+  [[nodiscard]] Result<Component> component(const LocatedPtr& event) { return component(std::span(&event, 1), houses_in(event->head)); }
+  // The journeys that these events are on, taken together, of these houses.
+  [[nodiscard]] Result<Component> component(std::span<const LocatedPtr> events, const Houses& houses);
   // Whether one of its references shows the event corrected. (A correction that came before what it corrects and names none of its
   // references is found on the whole journey only: Component::standing.)
   [[nodiscard]] Result<bool> is_corrected(const LocatedPtr& event);
-  // Whether a wanted event is on these journeys, and is not corrected. Walks no further than to the first.
+  // Whether a wanted event is on these journeys, of these houses, and is not corrected. Walks no further than to the first.
   using Wanted = std::function<Result<bool>(const EventHead&)>;
-  [[nodiscard]] Result<bool> meets(std::span<const LocatedPtr> events, const Wanted& wanted);
+  [[nodiscard]] Result<bool> meets(std::span<const LocatedPtr> events, const Houses& houses, const Wanted& wanted);
+  // These, and the houses of other kinds that events of theirs name with them: the house bill of what goes on by air has become a house air
+  // waybill.
+  [[nodiscard]] Result<Houses> with_successors(Houses houses);
   // The joining references of an event, over-shared ones left out. The first of them stands for its journey.
   [[nodiscard]] Result<std::vector<Node>> nodes_of(const LocatedPtr& event);
 
  private:
   struct Walk;
   Status go(const std::vector<Node>& start, Walk& walk);
-  Result<Component> walk(const std::vector<Node>& start, std::span<const LocatedPtr> first);
+  Result<Component> walk(const std::vector<Node>& start, std::span<const LocatedPtr> first, const Houses& houses);
   Status visit(const Node& node, Walk& walk);
   Status follow(const LocatedPtr& event, const HeadReference& from, Walk& walk);
   Result<std::vector<Node>> nodes_of(std::span<const LocatedPtr> events);

@@ -44,7 +44,7 @@ struct MilestoneGroup {
   std::string document;
   std::string transport;  // vessel or vehicle and its voyage, for grouping
   Place place;
-  int leg = 0;                                     // number of the leg that it begins or ends; 0: none
+  int leg = 0;                                     // number of the leg that it begins, ends or happens on; 0: none
   std::vector<size_t> planned, estimated, actual;  // in order of claims
   std::optional<size_t> latest_estimate;
   bool conflict = false;
@@ -61,8 +61,9 @@ enum class LegState : uint8_t { planned, under_way, done };
 struct Leg {
   int number = 0;
   TransportMode mode = TransportMode::unknown;
-  Place from, to;       // empty where no claim says
-  Transport transport;  // vessel, voyage, service, vehicle
+  Place from, to;                    // empty where no claim says
+  Transport transport;               // vessel, voyage, service, vehicle
+  std::vector<std::string> carries;  // containers, and papers of what is in none, ascending
   LegTimes departed, arrived;
   LegState state = LegState::planned;
 };

@@ -94,6 +94,7 @@ class Writer {
         .optional_member("vesselIMONumber", t.vessel_imo)
         .optional_member("voyage", t.voyage);
     writer_.optional_member("service", t.service).optional_member("vehicle", t.vehicle);
+    list("carries", leg.carries, [this](const std::string& unit) { writer_.value(unit); });
     write_times("departed", leg.departed);
     write_times("arrived", leg.arrived);
     writer_.member("state", name(leg.state)).end_object();

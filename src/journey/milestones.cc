@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "journey/derive.h"
+#include "journey/units.h"
 
 namespace fairway::journey {
 namespace {
@@ -54,19 +55,17 @@ std::string document_of(const Event& event) {
 }
 
 struct Subject {
-  EventType type;
+  EventType type;  // shipment for what is known by a paper: its papers, and its moves outside of a container
   std::string name;
   auto operator<=>(const Subject&) const = default;
 };
 
-std::vector<Subject> subjects_of(const Event& event) {
+std::vector<Subject> subjects_of(const Event& event, Units& units) {
   const EventType type = row(event.milestone).type;
   if (type == EventType::shipment) return {{type, document_of(event)}};
   if (type == EventType::transport) return {{type, carrier_of(event.transport)}};
   std::vector<Subject> out;
-  for (const Reference& reference : event.references)
-    if (reference.kind() == ReferenceKind::equipment) out.push_back({type, reference.value()});
-  if (out.empty()) out.push_back({EventType::shipment, document_of(event)});  // a move told by its bill of lading alone
+  for (Unit& unit : units.of(event)) out.push_back({unit.is_box ? EventType::equipment : EventType::shipment, std::move(unit.name)});
   return out;
 }
 
@@ -82,7 +81,7 @@ bool other_facility(const Place& a, const Place& b) {
 // All claims about one subject at one place.
 class Visits {
  public:
-  explicit Visits(const std::vector<Claim>& claims) : claims_(claims) {}
+  Visits(const std::vector<Claim>& claims, bool of_box) : claims_(claims), of_box_(of_box) {}
 
   void add(size_t claim) { claims_here_.push_back(claim); }
 
@@ -107,12 +106,23 @@ class Visits {
       else if (last != nullptr && opposite_of(now.milestone) == group.milestone)
         undone = true;
     }
-    if (last == nullptr || undone || is_another(event(last->actual.front()), now)) last = &open(now);
+    if (MilestoneGroup* same = told_of_the_same_part(now))
+      last = same;
+    else if (last == nullptr || undone || is_another(event(last->actual.front()), now))
+      last = &open(now);
     last->actual.push_back(claim);
     if (last->place.facility.empty()) last->place = now.place;
   }
 
-  static bool is_another(const Event& first, const Event& now) {
+  // What names the same flight or job, whatever else was told of in between.
+  MilestoneGroup* told_of_the_same_part(const Event& now) {
+    for (MilestoneGroup& group : groups_)
+      if (group.milestone == now.milestone && likeness(event(group.actual.front()), now, of_box_) == Likeness::same) return &group;
+    return nullptr;
+  }
+
+  [[nodiscard]] bool is_another(const Event& first, const Event& now) const {
+    if (likeness(first, now, of_box_) == Likeness::different) return true;
     const int64_t apart = now.occurred.micros - first.occurred.micros;
     if (row(now.milestone).type == EventType::shipment) return false;
     if (!opposite_of(now.milestone)) return apart > kOneActUs;
@@ -122,12 +132,14 @@ class Visits {
   void put_expected(size_t claim) {
     const Event& now = event(claim);
     MilestoneGroup* nearest = nullptr;
-    const auto distance = [&](const MilestoneGroup& group) {
-      const std::vector<size_t>& list = group.actual.empty() ? (group.estimated.empty() ? group.planned : group.estimated) : group.actual;
-      return std::abs(event(list.front()).occurred.micros - now.occurred.micros);
+    const auto first = [this](const MilestoneGroup& group) -> const Event& {
+      return event((group.actual.empty() ? (group.estimated.empty() ? group.planned : group.estimated) : group.actual).front());
     };
-    for (MilestoneGroup& group : groups_)
-      if (group.milestone == now.milestone && (nearest == nullptr || distance(group) < distance(*nearest))) nearest = &group;
+    const auto distance = [&](const MilestoneGroup& group) { return std::abs(first(group).occurred.micros - now.occurred.micros); };
+    for (MilestoneGroup& group : groups_) {
+      if (group.milestone != now.milestone || likeness(first(group), now, of_box_) == Likeness::different) continue;
+      if (nearest == nullptr || distance(group) < distance(*nearest)) nearest = &group;
+    }
     if (nearest == nullptr) nearest = &open(now);
     (now.classifier == Classifier::planned ? nearest->planned : nearest->estimated).push_back(claim);
     if (nearest->place.facility.empty()) nearest->place = now.place;
@@ -141,6 +153,7 @@ class Visits {
   }
 
   const std::vector<Claim>& claims_;
+  const bool of_box_;
   std::vector<size_t> claims_here_;
   std::vector<MilestoneGroup> groups_;
 };
@@ -189,12 +202,15 @@ std::string carrier_of(const Transport& transport) {
 }
 
 void group_milestones(Journey& journey) {
+  Units units(journey.claims);
   std::map<std::pair<Subject, std::string>, Visits> visits;
   for (size_t i = 0; i < journey.claims.size(); ++i) {
     const Claim& claim = journey.claims[i];
     if (!claim.stands()) continue;
-    for (Subject& subject : subjects_of(claim.event))
-      visits.try_emplace({std::move(subject), place_key(claim.event.place)}, journey.claims).first->second.add(i);
+    for (Subject& subject : subjects_of(claim.event, units)) {
+      const bool of_box = subject.type == EventType::equipment;
+      visits.try_emplace({std::move(subject), place_key(claim.event.place)}, journey.claims, of_box).first->second.add(i);
+    }
   }
   for (auto& [key, at] : visits) {
     const Subject& subject = key.first;

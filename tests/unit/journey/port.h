@@ -99,6 +99,16 @@ class Say {
     if (!voyage.empty()) event_.references.push_back(named("voyage:" + std::string(imo) + "/" + std::string(voyage)));
     return *this;
   }
+  // A flight with its date of departure, "CX289/2026-01-05", or its number alone.
+  Say& flies(const std::string& flight) {
+    const size_t slash = flight.find('/');
+    event_.transport = {.mode = TransportMode::air, .vehicle = flight.substr(0, slash)};
+    if (slash != std::string::npos) event_.references.push_back(named("flight:" + flight));
+    return *this;
+  }
+  Say& drives(std::string_view truck) { return event_.transport = {.mode = TransportMode::truck, .vehicle = std::string(truck)}, *this; }
+  Say& rides(std::string_view train) { return event_.transport = {.mode = TransportMode::rail, .vehicle = std::string(train)}, *this; }
+  Say& pieces(uint32_t count) { return event_.cargo.pieces = count, *this; }
   Say& empty() { return event_.equipment.load = Load::empty, *this; }
   Say& laden() { return event_.equipment.load = Load::laden, *this; }
   Say& planned() { return event_.classifier = Classifier::planned, *this; }

@@ -14,8 +14,8 @@ struct Sent {
   PartyId sender;
 };
 
-constexpr std::array kOurs = {"equipment:MSCU1234566", "equipment:CSQU3054383", "booking:A1", "transport_document:AD1",
-                              "house_document:AH1"};
+constexpr std::array kOurs = {"equipment:MSCU1234566", "equipment:CSQU3054383", "booking:A1",           "transport_document:AD1",
+                              "house_document:AH1",    "house_document:AH2",    "house_air_waybill:AX1"};
 constexpr std::array kTheirs = {"equipment:CMAU1234567", "equipment:OOLU1234568", "booking:B1", "transport_document:BD1",
                                 "house_document:BH1"};
 
