@@ -16,8 +16,8 @@ struct Sent {
 
 constexpr std::array kOurs = {"equipment:MSCU1234566", "equipment:CSQU3054383", "booking:A1",           "transport_document:AD1",
                               "house_document:AH1",    "house_document:AH2",    "house_air_waybill:AX1"};
-constexpr std::array kTheirs = {"equipment:CMAU1234567", "equipment:OOLU1234568", "booking:B1", "transport_document:BD1",
-                                "house_document:BH1"};
+constexpr std::array kTheirs = {"equipment:CMAU1234567", "equipment:OOLU1234568", "booking:B1",           "transport_document:BD1",
+                                "house_document:BH1",    "house_document:BH2",    "house_air_waybill:BX1"};
 
 // `side` keeps amendments to one's own events: that a claim was withdrawn shows wherever it shows.
 Say any_say(const std::string& side, int number) {
