@@ -7,8 +7,12 @@ import { ClassifierGlyph, ModeIcon } from '../ui/icons';
 import { PlaceName } from '../ui/place_name';
 import { Time } from '../ui/time';
 
+const unitsShown = 3;
+
 export function Legs({ legs }: { legs: readonly Leg[] }) {
   const { t } = useTranslation();
+  // One container alone is what the page is about, and need not be named on each leg.
+  const several = new Set(legs.flatMap((leg) => leg.carries ?? [])).size > 1;
   return (
     <section className="section" aria-labelledby="legs-title">
       <h2 id="legs-title" className="section-title">
@@ -19,7 +23,7 @@ export function Legs({ legs }: { legs: readonly Leg[] }) {
       ) : (
         <ol className="legs">
           {legs.map((leg) => (
-            <LegCard key={leg.number} leg={leg} />
+            <LegCard key={leg.number} leg={leg} units={several ? (leg.carries ?? []) : []} />
           ))}
         </ol>
       )}
@@ -27,7 +31,7 @@ export function Legs({ legs }: { legs: readonly Leg[] }) {
   );
 }
 
-function LegCard({ leg }: { leg: Leg }) {
+function LegCard({ leg, units }: { leg: Leg; units: readonly string[] }) {
   const { t } = useTranslation();
   const means = [
     leg.vesselName ?? leg.vehicle,
@@ -44,6 +48,12 @@ function LegCard({ leg }: { leg: Leg }) {
         <span className="leg-state">{t(`journey.legState.${leg.state}`)}</span>
       </h3>
       {means.length > 0 && <p className="leg-means">{means.join(' · ')}</p>}
+      {units.length > 0 && (
+        <p className="leg-means">
+          {t('journey.carries', { units: units.slice(0, unitsShown).join(', ') })}
+          {units.length > unitsShown && ` ${t('journey.andMore', { count: units.length - unitsShown })}`}
+        </p>
+      )}
       <div className="leg-ends">
         <LegEnd title={t('journey.departure')} place={leg.from} times={leg.departed} />
         <div className="leg-line" />
