@@ -6,6 +6,8 @@
 #include <unordered_map>
 
 #include "simulate/messages.h"
+#include "simulate/multimodal/traffic.h"
+#include "simulate/multimodal/truth.h"
 #include "simulate/truth.h"
 
 namespace fairway::simulate {
@@ -64,8 +66,11 @@ class World::Impl {
 
   bool next(Dispatch& dispatch);
   void truth(const std::function<void(std::string_view)>& sink) const;
+  void journey_truth(const std::function<void(std::string_view)>& sink) const;
 
  private:
+  bool next_of_port(Dispatch& dispatch);
+  bool next_of_journeys(Dispatch& dispatch);
   void open(const Call& call);
   void gather_moves(const Call& from, const Call& call, Work& work) const;
   void plan_reports(const Call& call, Work& work) const;
@@ -77,6 +82,8 @@ class World::Impl {
 
   const Period period_;
   const Schedule schedule_;
+  const uint32_t journeys_;
+  multimodal::Traffic traffic_;
   std::priority_queue<Entry, std::vector<Entry>, Later> queue_;
   std::unordered_map<uint32_t, Work> work_;
   uint64_t count_ = 0;
@@ -84,7 +91,9 @@ class World::Impl {
 
 World::Impl::Impl(const Options& options)
     : period_{options.start_us / 1'000'000, options.start_us / 1'000'000 + options.days * kDay},
-      schedule_(options.seed, static_cast<uint32_t>(options.boxes), period_) {
+      schedule_(options.seed, static_cast<uint32_t>(options.boxes), period_),
+      journeys_(static_cast<uint32_t>(options.journeys)),
+      traffic_(options.seed, journeys_, period_) {
   for (const Call& call : schedule_.calls())
     queue_.push({std::max(period_.start, call.planned_arrival - kOpening), call.index | kCallBit, 0});
 }
@@ -144,14 +153,31 @@ void World::Impl::push_script(uint32_t shipment_id, size_t from) {
   if (from < steps.size()) queue_.push({steps[from].due, shipment_id, static_cast<uint8_t>(from)});
 }
 
-bool World::Impl::next(Dispatch& dispatch) {
+bool World::Impl::next(Dispatch& dispatch) { return next_of_port(dispatch) || next_of_journeys(dispatch); }
+
+// What is due before the consignments' next message; false where that comes first.
+bool World::Impl::next_of_port(Dispatch& dispatch) {
   while (!queue_.empty()) {
     const Entry entry = queue_.top();
+    const std::optional<Seconds> other = traffic_.due();
+    if (other && *other < entry.due) return false;
     queue_.pop();
     const bool is_call = (entry.subject & kCallBit) != 0;
     if (is_call ? take_call(entry, dispatch) : take_shipment(entry, dispatch)) return true;
   }
   return false;
+}
+
+bool World::Impl::next_of_journeys(Dispatch& dispatch) {
+  const std::optional<Seconds> due = traffic_.due();
+  if (!due) return false;
+  multimodal::Written written = traffic_.next();
+  dispatch.at_us = *due * 1'000'000;
+  dispatch.party_slug = written.slug;
+  dispatch.content_type = written.content_type;
+  dispatch.file_name = number(++count_) + "-" + dispatch.party_slug + "-" + std::string(written.kind) + std::string(written.extension);
+  dispatch.body = std::move(written.body);
+  return true;
 }
 
 std::vector<Move> World::Impl::moves(const std::vector<CraneMove>& all, size_t first, size_t count) const {
@@ -231,6 +257,15 @@ void World::Impl::truth(const std::function<void(std::string_view)>& sink) const
   }
 }
 
+void World::Impl::journey_truth(const std::function<void(std::string_view)>& sink) const {
+  std::string line;
+  for (uint32_t i = 0; i < journeys_; ++i) {
+    line.clear();
+    multimodal::append_truth(line, multimodal::consignment(schedule_.seed(), i, period_), period_);
+    sink(line);
+  }
+}
+
 World::World(const Options& options) : impl_(std::make_unique<Impl>(options)) {}
 World::~World() = default;
 World::World(World&&) noexcept = default;
@@ -238,6 +273,7 @@ World& World::operator=(World&&) noexcept = default;
 
 bool World::next(Dispatch& dispatch) { return impl_->next(dispatch); }
 void World::truth(const std::function<void(std::string_view)>& sink) const { impl_->truth(sink); }
+void World::journey_truth(const std::function<void(std::string_view)>& sink) const { impl_->journey_truth(sink); }
 
 std::vector<SimulatedParty> parties() {
   std::vector<SimulatedParty> all;
@@ -260,6 +296,11 @@ std::vector<SimulatedParty> parties() {
   add_companies(forwarders(), Role::forwarder);
   add_companies(shippers(), Role::shipper);
   add_companies(consignees(), Role::shipper);
+  add_companies(multimodal::hauliers_abroad(), Role::haulier);
+  add_companies({&multimodal::warehouse_operator(), 1}, Role::warehouse);
+  add_companies({&multimodal::rail_operator(), 1}, Role::carrier);
+  for (const multimodal::Airline& airline : multimodal::airlines())
+    all.push_back({std::string(airline.slug), std::string(airline.name), Role::carrier, {{"IATA", std::string(airline.code)}}});
   return all;
 }
 

@@ -21,13 +21,14 @@ struct Options {
   int boxes = 200;       // containers, 1 … 10,000,000
   int days = 1;          // of traffic, 1 … 3,650
   int64_t start_us = 0;  // the first moment; what happened before comes as a backlog in its first minutes
+  int journeys = 0;      // consignments from door to door by several means of transport (multimodal/), 0 … 1,000,000
 };
 
 // One message as it goes out.
 struct Dispatch {
   int64_t at_us = 0;
   std::string party_slug;    // of the sender, as in parties()
-  std::string content_type;  // "application/edifact", "application/json"
+  std::string content_type;  // "application/edifact", "application/json", …
   std::string file_name;     // unique: "00000042-hit-codeco.edi"
   std::string body;
 };
@@ -54,6 +55,8 @@ class World {
   // What is true of each box, whatever the messages say, as a line of JSON: container, trade, booking, bill of lading, line, vessels,
   // voyages, ports, parties, times, and the fault planted in its messages. In the order of the boxes; independent of next().
   void truth(const std::function<void(std::string_view line)>& sink) const;
+  // What is true of each multimodal consignment: references, legs, and every milestone with its leg.
+  void journey_truth(const std::function<void(std::string_view line)>& sink) const;
 
  private:
   class Impl;

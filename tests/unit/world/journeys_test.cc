@@ -1,0 +1,201 @@
+// A world of multimodal consignments goes through intake into a store; the journeys that come out are held against what was true.
+// FAIRWAY_WORLD_JOURNEYS: consignments a seed (100).
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <atomic>
+#include <deque>
+#include <filesystem>
+#include <future>
+#include <iostream>
+#include <set>
+
+#include "base/env.h"
+#include "intake/intake.h"
+#include "journey/assemble.h"
+#include "simulate/world.h"
+#include "unit/world/truth.h"
+
+namespace fairway::world_test {
+namespace {
+
+constexpr int64_t kStart = 1'795'276'800'000'000;  // 2026-11-21T16:00:00Z
+constexpr double kShareMin = 0.995;
+
+// A clock that stands where the world is: air messages name no year.
+class WorldClock final : public Env {
+ public:
+  int64_t now_us() override { return now_us_.load(); }
+  int64_t steady_ns() override { return Env::system().steady_ns(); }
+  std::string random_bytes(size_t count) override { return Env::system().random_bytes(count); }
+  void set(int64_t now_us) { now_us_ = now_us; }
+
+ private:
+  std::atomic<int64_t> now_us_{kStart};
+};
+
+class OperatorSight final : public journey::Sight, journey::Rule {
+ public:
+  [[nodiscard]] journey::Rule& rule() const override { return const_cast<OperatorSight&>(*this); }
+  [[nodiscard]] const PartyId& viewer() const override { return id_; }
+  [[nodiscard]] bool sees_everything() const override { return true; }
+  [[nodiscard]] bool shows(Sees, const journey::EventHead&) const override { return true; }
+  [[nodiscard]] bool shows_reference(Sees, ReferenceKind) const override { return true; }
+  bool redact(Event&, Sees) const override { return false; }
+  Result<std::optional<journey::Insider>> by_name(store::Snapshot&, uint64_t) override { return std::nullopt; }
+  Result<std::optional<journey::Insider>> by_id(store::Snapshot&, const PartyId&) override { return std::nullopt; }
+  Result<std::vector<journey::Held>> held(store::Snapshot&, const PartyId&, std::span<const journey::HeadReference>,
+                                          std::span<const PartyId>) override {
+    return std::vector<journey::Held>();
+  }
+
+ private:
+  PartyId id_ = "pty_operator";
+};
+
+int journeys_wanted() {
+  const char* said = std::getenv("FAIRWAY_WORLD_JOURNEYS");
+  return said == nullptr ? 100 : std::max(1, std::atoi(said));
+}
+
+simulate::Options options_of(uint64_t seed) {
+  simulate::Options options{seed, 30, 100, kStart};
+  options.journeys = journeys_wanted();
+  return options;
+}
+
+struct Share {
+  size_t right = 0, all = 0;
+  void count(bool is_right) { right += is_right ? 1 : 0, ++all; }
+  [[nodiscard]] double value() const { return all == 0 ? 1 : static_cast<double>(right) / static_cast<double>(all); }
+};
+
+std::string line_of(const std::string& name, const Share& share) {
+  return "  " + name + ": " + std::to_string(share.right) + " of " + std::to_string(share.all) + " (" +
+         std::to_string(100 * share.value()) + " %)\n";
+}
+
+class WorldTest : public ::testing::Test {
+ protected:
+  void open() {
+    char pattern[] = "/tmp/fairway-world-XXXXXX";
+    ASSERT_NE(mkdtemp(pattern), nullptr);
+    folder_ = pattern;
+    auto opened = store::open("rocksdb:" + folder_, clock_);
+    ASSERT_TRUE(opened) << opened.error().text();
+    store_ = std::move(*opened);
+  }
+  void TearDown() override { close(); }
+  void close() {
+    store_.reset();
+    if (!folder_.empty()) std::filesystem::remove_all(folder_);
+  }
+
+  void take_in(simulate::World& world) {
+    intake::Intake intake(*store_, clock_);
+    std::map<std::string, std::shared_ptr<const access::Viewer>> senders;
+    for (const simulate::SimulatedParty& party : simulate::parties())
+      senders[party.slug] =
+          std::make_shared<const access::Viewer>(access::make_viewer({"pty_" + party.slug, party.name, party.role, {}, 0}));
+    std::deque<std::future<size_t>> waiting;
+    for (simulate::Dispatch d; world.next(d);) {
+      clock_.set(d.at_us);
+      auto promise = std::make_shared<std::promise<size_t>>();
+      waiting.push_back(promise->get_future());
+      intake.take({senders.at(d.party_slug), d.body, gateway::Format::unknown, d.content_type},
+                  [promise](Result<intake::Outcome> outcome) { promise->set_value(outcome ? outcome->refused : 1); });
+      if (waiting.size() >= 64) refused_ += waiting.front().get(), waiting.pop_front();
+      ++messages_;
+    }
+    for (std::future<size_t>& one : waiting) refused_ += one.get();
+  }
+
+  void compare(uint64_t seed, const Truth& truth) {
+    auto snapshot = store_->snapshot();
+    ASSERT_TRUE(snapshot);
+    const auto found = journey::find(**snapshot, std::string_view(truth.ask), OperatorSight());
+    if (!found) {
+      ADD_FAILURE() << truth.ask << ": " << found.error().text();
+      return;
+    }
+    const journey::Journey& journey = *found;
+    for (const TrueMilestone& milestone : truth.milestones) {
+      if (milestone.formats.empty()) continue;  // nobody has told it
+      const journey::MilestoneGroup* group = find_group(journey, truth, milestone);
+      const std::string wrong = wrong_with(journey, group, truth.leg(milestone.leg));
+      all_.count(wrong.empty());
+      by_itinerary_[truth.journey].count(wrong.empty());
+      for (const std::string& format : milestone.formats) by_format_[format].count(wrong.empty());
+      if (!wrong.empty()) note_miss(seed, truth, journey, milestone, group, wrong);
+    }
+  }
+
+  void note_miss(uint64_t seed, const Truth& truth, const journey::Journey& journey, const TrueMilestone& milestone,
+                 const journey::MilestoneGroup* group, const std::string& wrong) {
+    ++kinds_[truth.journey + " " + milestone.milestone + " at " + milestone.place + ": " + wrong];
+    if (misses_++ >= 20) return;
+    const TrueLeg* leg = truth.leg(milestone.leg);
+    std::string& out = report_;
+    out += "seed " + std::to_string(seed) + " " + truth.journey + " " + std::to_string(truth.number) + " (" + truth.ask +
+           "): " + milestone.milestone + " of " + milestone.subject + " at " + milestone.place + " " + to_rfc3339_utc(milestone.at_us) +
+           ": " + wrong + "\n    true leg:  " + (leg == nullptr ? std::string("none") : leg->text()) + "\n";
+    if (group != nullptr) {
+      const Event& event = journey.claims[*group->best].event;
+      out += "    told by " + event.source.type + " of";
+      for (const Reference& reference : event.references) out += " " + reference.key();
+      out += ", on leg " + std::to_string(group->leg) + "\n";
+    }
+    for (const journey::Leg& made : journey.legs) out += "    made leg:  " + text_of(made) + "\n";
+    for (const TrueLeg& one : truth.legs) out += "    there was: " + one.text() + "\n";
+  }
+
+  WorldClock clock_;
+  std::string folder_;
+  std::unique_ptr<store::Store> store_;
+  size_t messages_ = 0, refused_ = 0, misses_ = 0;
+  Share all_;
+  std::map<std::string, Share> by_itinerary_, by_format_;
+  std::map<std::string, size_t> kinds_;
+  std::string report_;
+};
+
+TEST_F(WorldTest, EveryMilestoneStandsOnItsLeg) {
+  for (const uint64_t seed : {1, 2, 3}) {
+    open();
+    simulate::World world(options_of(seed));
+    take_in(world);
+    world.journey_truth([&](std::string_view line) { compare(seed, truth_of(line)); });
+    close();
+  }
+  std::cout << messages_ << " messages, " << refused_ << " refused\n" << line_of("all", all_);
+  for (const auto& [name, share] : by_itinerary_) std::cout << line_of(name, share);
+  for (const auto& [name, share] : by_format_) std::cout << line_of(name, share);
+  for (const auto& [kind, count] : kinds_) std::cout << "  " << count << " x " << kind << "\n";
+  std::cout << report_;
+  EXPECT_GE(all_.value(), kShareMin);
+}
+
+// What the simulator writes is what its senders would be expected to write.
+TEST(WorldMessages, EveryOneDecodesWithoutAnError) {
+  simulate::Options options = options_of(4);
+  options.boxes = 1;  // beside which nothing is planted
+  simulate::World world(options);
+  std::map<std::string, size_t> formats;
+  std::set<std::string> said;
+  for (simulate::Dispatch d; world.next(d);) {
+    const gateway::Format format = gateway::detect(d.body, d.content_type);
+    const Status status = gateway::decode(d.body, format, {d.at_us}, [&](const gateway::DecodedMessage& message) {
+      ++formats[message.format];
+      EXPECT_TRUE(message.ok) << d.file_name << "\n" << d.body;
+      for (const gateway::Diagnostic& diagnostic : message.diagnostics)
+        if (diagnostic.severity == gateway::Severity::error || said.insert(diagnostic.code).second)
+          std::cout << name(diagnostic.severity) << " " << diagnostic.code << " " << diagnostic.position << " " << diagnostic.message
+                    << " in " << d.file_name << "\n";
+    });
+    EXPECT_TRUE(status) << d.file_name << "\n" << d.body;
+  }
+  for (const char* format : {"DCSA", "EDIFACT", "LAND", "CARGO-IMP", "ONERECORD", "EPCIS"}) EXPECT_GT(formats[format], 0u) << format;
+}
+
+}  // namespace
+}  // namespace fairway::world_test
