@@ -31,7 +31,7 @@ struct Audiences::Circle {
   std::vector<PartyId> insiders, passing_on;  // ascending
   std::vector<PartyId> newly_passing_on;      // of the last step
   std::vector<uint64_t> heard;                // names of those who came in; ascending
-  Houses houses;                       // that it is of; none: of all
+  Houses houses;                              // that it is of; none: of all
   std::vector<LocatedPtr> said;               // by the sender, of the consignment as its own events join it
   Graph::Component component;
   AudiencePtr closed;  // once it does not grow any more: all of it, and the rest is gone

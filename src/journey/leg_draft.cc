@@ -60,6 +60,8 @@ void merge(LegDraft& known, LegDraft more) {
     known.transport.vehicle.clear();  // several trucks
   if (known.flight_date.empty()) known.flight_date = more.flight_date;
   std::ranges::move(more.rides, std::back_inserter(known.rides));
+  known.departs.insert(known.departs.end(), more.departs.begin(), more.departs.end());
+  known.arrives.insert(known.arrives.end(), more.arrives.begin(), more.arrives.end());
   known.at_us = std::min(known.at_us, more.at_us);
 }
 

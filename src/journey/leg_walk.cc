@@ -40,13 +40,18 @@ class Walk {
       case Milestone::picked_up: begin_land(index, false); break;
       case Milestone::gate_in:
       case Milestone::dropped_off: end_land(index); break;
-      case Milestone::accepted:
-        if (is_under_way_to(group(index).place)) end_land(index);
+      case Milestone::accepted:  // goods that somebody has brought: by whom need not be told
+        if (is_under_way_to(group(index).place))
+          end_land(index);
+        else
+          (void)is_told_again(index);
         break;
       case Milestone::delivered:
         // To the consignee at the airport or the terminal is no way.
         if (is_under_way_to(group(index).place) || !is_at(group(index).place)) end_land(index);
         break;
+      case Milestone::departed: depart(index); break;
+      case Milestone::arrived: arrive(index); break;
       case Milestone::stuffed:
       case Milestone::stripped:
         if (is_under_way_to(group(index).place)) end_land(index);
@@ -65,13 +70,41 @@ class Walk {
     for (LegDraft& open : carriage_) {
       if (!is_same_port(open.from, group(index).place) || !is_same_run(open, best(index))) continue;
       open.rides.front().begins.push_back(index);
+      complete(open.transport, best(index).transport);
       return;
     }
+    carriage_from(index).rides.front().begins = {index};
+  }
+
+  LegDraft& carriage_from(size_t index) {
     make_room(carriage_);
-    LegDraft made = draft(index, true);
+    LegDraft& made = carriage_.emplace_back(draft(index, true));
     made.from = group(index).place;
-    made.rides.front().begins = {index};
-    carriage_.push_back(std::move(made));
+    return made;
+  }
+
+  // A departure or an arrival of the unit itself, for it names no vessel, train or flight.
+  void depart(size_t index) {
+    if (by_truck(index)) return begin_land(index, false);
+    const auto from_here = [&](const LegDraft& leg) { return is_same_port(leg.from, group(index).place); };
+    const auto open = std::find_if(carriage_.rbegin(), carriage_.rend(), from_here);
+    (open == carriage_.rend() ? carriage_from(index) : *open).departs.push_back(index);
+  }
+
+  void arrive(size_t index) {
+    if (by_truck(index)) return end_land(index);
+    const Place& here = group(index).place;
+    for (std::vector<LegDraft>* legs : {&carriage_, &done_}) {
+      const auto fits = [&](const LegDraft& leg) {
+        return is_carriage(leg.mode) && !is_same_port(leg.from, here) && (leg.to.empty() || is_same_port(leg.to, here));
+      };
+      const auto leg = std::find_if(legs->rbegin(), legs->rend(), fits);
+      if (leg == legs->rend()) continue;
+      leg->to = leg->to.empty() ? here : leg->to;
+      leg->arrives.push_back(index);
+      last_end_ = &here;
+      return;
+    }
   }
 
   void end_carriage(size_t index) {

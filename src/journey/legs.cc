@@ -52,8 +52,9 @@ class Builder {
     std::vector<size_t> calls;
     for (size_t i = 0; i < journey_.milestones.size(); ++i) {
       const MilestoneGroup& group = journey_.milestones[i];
+      const EventType type = row(group.milestone).type;
       if (!group.transport.empty()) calls.push_back(i);
-      if (row(group.milestone).type == EventType::equipment)
+      if (type == EventType::equipment || (type == EventType::transport && group.transport.empty()))
         units[{!group.equipment.empty(), group.equipment.empty() ? group.document : group.equipment}].push_back(i);
     }
     for (const auto& [unit, groups] : units)

@@ -5,14 +5,16 @@
 #include <tuple>
 
 #include "journey/derive.h"
+#include "journey/index.h"
 #include "journey/units.h"
 
 namespace fairway::journey {
 namespace {
 
 constexpr int64_t kHourUs = 3'600'000'000;
-constexpr int64_t kOnePlaceUs = 12 * kHourUs;  // claims of different facilities closer than this contradict; further apart, both happened
-constexpr int64_t kOneActUs = 24 * kHourUs;    // two weighings, inspections or re-sealings further apart are two
+constexpr int64_t kOnePlaceUs = 12 * kHourUs;    // claims of different facilities closer than this contradict; further apart, both happened
+constexpr int64_t kOneActUs = 24 * kHourUs;      // two weighings, inspections or re-sealings further apart are two
+constexpr int64_t kOneCrossingUs = 2 * kHourUs;  // a truck is there and back within a day
 
 // What undoes what: between two gate-ins of a box at one port lies a gate-out, whether or not the port has two terminals.
 constexpr std::array<std::pair<Milestone, Milestone>, 6> kOpposites = {{
@@ -63,7 +65,8 @@ struct Subject {
 std::vector<Subject> subjects_of(const Event& event, Units& units) {
   const EventType type = row(event.milestone).type;
   if (type == EventType::shipment) return {{type, document_of(event)}};
-  if (type == EventType::transport) return {{type, carrier_of(event.transport)}};
+  const bool says_what_moves = type == EventType::equipment || carrier_of(event.transport).empty();
+  if (!says_what_moves || is_call(event)) return {{type, carrier_of(event.transport)}};
   std::vector<Subject> out;
   for (Unit& unit : units.of(event)) out.push_back({unit.is_box ? EventType::equipment : EventType::shipment, std::move(unit.name)});
   return out;
@@ -125,7 +128,7 @@ class Visits {
     if (likeness(first, now, of_box_) == Likeness::different) return true;
     const int64_t apart = now.occurred.micros - first.occurred.micros;
     if (row(now.milestone).type == EventType::shipment) return false;
-    if (!opposite_of(now.milestone)) return apart > kOneActUs;
+    if (!opposite_of(now.milestone)) return apart > (now.milestone == Milestone::crossed ? kOneCrossingUs : kOneActUs);
     return other_facility(first.place, now.place) && apart > kOnePlaceUs;
   }
 

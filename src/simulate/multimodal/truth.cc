@@ -40,6 +40,12 @@ std::vector<std::string> references_of(const Consignment& c) {
   return all;
 }
 
+// By one of its numbers; not by a house, which shows itself alone and not its neighbours.
+std::string asked_by(const Consignment& c, std::vector<std::string> references) {
+  std::erase_if(references, [](const std::string& reference) { return reference.starts_with("house_"); });
+  return references[c.variant % references.size()];
+}
+
 std::string_view carrier_of(const Leg& leg) { return !leg.imo.empty() ? leg.imo : !leg.vessel.empty() ? leg.vessel : leg.vehicle; }
 
 // The UN/LOCODE; what is under way has none.
@@ -84,7 +90,7 @@ void append_truth(std::string& out, const Consignment& c, Period period) {
   writer.begin_object().member("journey", name(c.itinerary)).member("number", c.number);
   writer.key("references").begin_array();
   for (const std::string& reference : references) writer.value(reference);
-  writer.end_array().key("ask").begin_array().value(references[c.variant % references.size()]).end_array();
+  writer.end_array().key("ask").begin_array().value(asked_by(c, references)).end_array();
   writer.member("roadCargoReference", c.road_cargo_reference);
   add_legs(writer, c);
   add_milestones(writer, c, period);
