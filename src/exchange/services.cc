@@ -112,6 +112,7 @@ void add_routes(http::Router& router, Services& services) {
   epcis::add_event_routes(router, services);
   epcis::add_collection_routes(router, services);
   epcis::add_named_query_routes(router, services);
+  epcis::add_subscription_routes(router, services);
   add_land_routes(router, services);
   add_threshold_routes(router, services);
   add_onerecord_routes(router, services);

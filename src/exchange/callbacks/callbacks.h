@@ -92,7 +92,8 @@ class Callbacks {
   Result<bool> scan_past_page(store::Snapshot& snapshot, Lane& lane);
   // False where the lane takes no more for now: it goes on from there by itself.
   bool offer_live(Lane& lane, const Entry& entry, const Event* event);
-  bool enqueue(Lane& lane, Position position);
+  bool full(const Lane& lane);
+  bool enqueue(Lane& lane, const Entry& entry);
   void hand_out();
   void save_progress();
 

@@ -28,6 +28,7 @@ Result<Delivery> delivery_from(const json::object& object) {
   delivery.error = text_of(object, "error");
   delivery.at_us = integer_of(object, "at").value_or(0);
   delivery.again = truth_of(object, "again").value_or(false);
+  delivery.report = truth_of(object, "report").value_or(false);
   return delivery;
 }
 
@@ -42,6 +43,14 @@ Delivery make_delivery(std::string_view subscription, std::vector<Position> posi
   return delivery;
 }
 
+Delivery make_report(std::string_view subscription, Position searched, int64_t moment_us) {
+  Delivery delivery;
+  delivery.id = uuid_from_digest(sha256(fmt::format("{}:report:{}", subscription, moment_us)));
+  delivery.positions = {searched};
+  delivery.report = true;
+  return delivery;
+}
+
 std::string to_json(const Delivery& delivery) {
   std::string out;
   JsonWriter writer(out);
@@ -51,6 +60,7 @@ std::string to_json(const Delivery& delivery) {
   if (delivery.status != 0) writer.member("status", delivery.status);
   writer.optional_member("error", delivery.error).member("at", delivery.at_us);
   if (delivery.again) writer.member("again", true);
+  if (delivery.report) writer.member("report", true);
   writer.end_object();
   return out;
 }
@@ -66,6 +76,7 @@ std::string to_json(const Progress& progress) {
   std::string out;
   JsonWriter writer(out);
   writer.begin_object().member("cursor", progress.cursor).member("delivered", progress.delivered).member("left", progress.left_us);
+  if (progress.reported_us != 0) writer.member("reported", progress.reported_us);
   if (progress.pending) writer.key("pending").raw(to_json(*progress.pending));
   writer.end_object();
   return out;
@@ -79,6 +90,7 @@ Result<Progress> progress_from_json(std::string_view text) {
   progress.cursor = static_cast<Position>(integer_of(*object, "cursor").value_or(0));
   progress.delivered = static_cast<uint64_t>(integer_of(*object, "delivered").value_or(0));
   progress.left_us = integer_of(*object, "left").value_or(0);
+  progress.reported_us = integer_of(*object, "reported").value_or(0);
   if (const json::object* pending = object_of(*object, "pending")) progress.pending = TRY(delivery_from(*pending));
   return progress;
 }

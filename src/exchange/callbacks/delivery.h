@@ -27,22 +27,26 @@ struct Delivery {
   std::vector<Position> positions;  // of the entries that it carries
   Fate fate = Fate::waiting;
   int attempts = 0;
-  int status = 0;      // that the receiver answered with last; 0: it did not
-  std::string error;   // of the last attempt
-  int64_t at_us = 0;   // of the last attempt
-  bool again = false;  // a dead one that is to be sent again
+  int status = 0;       // that the receiver answered with last; 0: it did not
+  std::string error;    // of the last attempt
+  int64_t at_us = 0;    // of the last attempt
+  bool again = false;   // a dead one that is to be sent again
+  bool report = false;  // of a moment of the clock when there was nothing to send: up to its position, which it does not carry
   [[nodiscard]] Position last() const { return positions.back(); }
 };
 
 // The delivery of these entries to this subscription; its id follows from both.
 [[nodiscard]] Delivery make_delivery(std::string_view subscription, std::vector<Position> positions);
+// The report that there was nothing up to `searched` at that moment; its id follows from the moment.
+[[nodiscard]] Delivery make_report(std::string_view subscription, Position searched, int64_t moment_us);
 [[nodiscard]] std::string to_json(const Delivery& delivery);
 [[nodiscard]] Result<Delivery> delivery_from_json(std::string_view text);
 
 struct Progress {
   Position cursor = 0;              // everything up to here has been delivered or given up, or is not for the subscription
   uint64_t delivered = 0;           // how many have arrived
-  int64_t left_us = 0;              // when the last one left
+  int64_t left_us = 0;              // when the last one arrived
+  int64_t reported_us = 0;          // when the last one arrived or was given up: of a clock's moments those before are done
   std::optional<Delivery> pending;  // what follows the cursor, once its attempts or its extent must be remembered
   uint64_t version = 0;             // of the state record
 };

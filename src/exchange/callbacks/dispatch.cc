@@ -20,11 +20,17 @@ constexpr int64_t kIdleConnectionUs = 20'000'000;  // most servers close one soo
 const Event* redacted(const Lane& lane, const Event& event, const journey::LiveSight::Seen& seen, Event& shown) {
   if (seen.sees.nothing()) return nullptr;
   shown = event;
-  journey::redact(shown, {seen.sees, seen.grant ? &*seen.grant : nullptr}, *lane.sight);
+  if (journey::redact(shown, {seen.sees, seen.grant ? &*seen.grant : nullptr}, *lane.sight)) lane.kind->reduce(event, shown);
   return shown.references.empty() ? nullptr : &shown;
 }
 
 }  // namespace
+
+Result<Eyes::Seen> see(Eyes& eyes, const Kind& kind, const Entry& entry, Event& event) {
+  const Eyes::Seen seen = TRY(eyes.see(entry, event));
+  if (seen.seen && seen.redacted) kind.reduce(TRY(event_from_json(entry.body)), event);
+  return seen;
+}
 
 void Callbacks::run() {
   bool behind = false;
@@ -139,10 +145,15 @@ void Callbacks::reload_changed(store::Snapshot& snapshot) {
   }
 }
 
-bool Callbacks::enqueue(Lane& lane, Position position) {
+bool Callbacks::full(const Lane& lane) {
   const std::lock_guard lock(mutex_);
-  if (lane.queue.size() >= limits::kCallbackQueueMax) return false;
-  lane.queue.push_back(position);
+  return lane.queue.size() >= limits::kCallbackQueueMax;
+}
+
+bool Callbacks::enqueue(Lane& lane, const Entry& entry) {
+  if (full(lane)) return false;
+  const std::lock_guard lock(mutex_);
+  lane.queue.push_back({entry.position, entry.received_us});
   return true;
 }
 
@@ -150,13 +161,13 @@ bool Callbacks::offer_live(Lane& lane, const Entry& entry, const Event* event) {
   if (!lane.kind->reads(entry.kind)) return true;
   if (event == nullptr) {
     if (!lane.viewer->sees_sent_by(entry.party) || !lane.filter->takes({&entry, nullptr})) return true;
-    return enqueue(lane, entry.position);
+    return enqueue(lane, entry);
   }
   const auto seen = eyes_->look(*lane.sight);
   if (!seen) return false;  // read again from the past
   Event shown;
   const Event* visible = redacted(lane, *event, *seen, shown);
-  return visible == nullptr || !lane.filter->takes({&entry, visible}) || enqueue(lane, entry.position);
+  return visible == nullptr || !lane.filter->takes({&entry, visible}) || enqueue(lane, entry);
 }
 
 void Callbacks::scan_live_page(store::Snapshot& snapshot, const std::vector<Entry>& page) {
@@ -199,11 +210,11 @@ Result<bool> Callbacks::scan_past_page(store::Snapshot& snapshot, Lane& lane) {
     bool wanted = false;
     if (lane.kind->reads(entry.kind) && entry.kind == EntryKind::event) {
       auto event = event_from_json(entry.body);
-      wanted = event && TRY(eyes.see(entry, *event)).seen && lane.filter->takes({&entry, &*event});
+      wanted = event && TRY(see(eyes, *lane.kind, entry, *event)).seen && lane.filter->takes({&entry, &*event});
     } else if (lane.kind->reads(entry.kind)) {
       wanted = eyes.sees_other(entry) && lane.filter->takes({&entry, nullptr});
     }
-    if (wanted && !enqueue(lane, entry.position)) return false;
+    if (wanted && !enqueue(lane, entry)) return false;
     lane.scanned = entry.position;
   }
   return true;
@@ -213,7 +224,7 @@ Result<bool> Callbacks::scan_past_page(store::Snapshot& snapshot, Lane& lane) {
 bool Callbacks::scan_past(store::Snapshot& snapshot) {
   bool more = false;
   for (const auto& [id, lane] : lanes_) {
-    if (!lane->active() || lane->scanned >= position_) continue;
+    if (!lane->active() || lane->scanned >= position_ || full(*lane)) continue;
     const Result<bool> taken = scan_past_page(snapshot, *lane);
     if (!taken) log::warn("callbacks: {} waits for the log: {}", id, taken.error().text());
     more = more || (taken && *taken && lane->scanned < position_);
@@ -226,6 +237,10 @@ void Callbacks::hand_out() {
   const std::lock_guard lock(mutex_);
   for (const auto& [id, lane] : lanes_) {
     if (!lane->busy && lane->client && now_us - lane->client_used_us > kIdleConnectionUs) lane->client.reset();
+    if (lane->owes_report(now_us, position_)) {
+      const Position searched = lane->queue.empty() ? lane->scanned : lane->queue.front().position - 1;
+      lane->progress.pending = make_report(id, searched, lane->leaves_us(lane->progress.reported_us));
+    }
     if (!lane->ready(now_us)) continue;
     lane->busy = true;
     (lane->troubled ? troubled_ : well_).push_back(lane);

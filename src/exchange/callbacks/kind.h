@@ -28,6 +28,10 @@ class Filter {
  public:
   virtual ~Filter() = default;
   [[nodiscard]] virtual bool takes(const Shown& shown) const = 0;
+  // When an entry that came then may leave, where letters leave by a clock: the clock's next moment after it; 0: at once.
+  [[nodiscard]] virtual int64_t leaves_us(int64_t /*came_us*/) const { return 0; }
+  // Whether a letter leaves at each moment of that clock, with nothing in it where there is nothing.
+  [[nodiscard]] virtual bool reports_nothing() const { return false; }
 };
 
 // What is posted.
@@ -52,15 +56,15 @@ class Kind {
   [[nodiscard]] virtual std::string_view name() const = 0;
   // Code::invalid says what of it is wrong; the routes ask this before they keep one.
   [[nodiscard]] virtual Result<std::unique_ptr<const Filter>> read_filter(std::string_view json) const = 0;
-  // The letter that carries these, in the order of the log; never none.
+  // The letter that carries these, in the order of the log; none of them where the filter reports nothing.
   [[nodiscard]] virtual Result<Letter> write(std::span<const Shown> shown, const Occasion& occasion) const = 0;
 
   // Entries that may be for it at all. Of those that are no events a party is shown its own.
   [[nodiscard]] virtual bool reads(EntryKind kind) const { return kind == EntryKind::event; }
   // The most that one letter carries, at most limits::kCallbackEventsPerDeliveryMax.
   [[nodiscard]] virtual size_t entries_per_letter(const Subscription&) const { return 1; }
-  // When the next letter may leave, where they leave by a clock; 0: as soon as there is something to send.
-  [[nodiscard]] virtual int64_t leaves_us(const Subscription&, int64_t /*left_us: when the last one did*/) const { return 0; }
+  // Puts into an event that is seen in part what may be seen with it of the `whole`, in the kind's own form: its original, which says all.
+  virtual void reduce(const Event& /*whole*/, Event& /*seen*/) const {}
   // Whether a letter that was answered so has arrived.
   [[nodiscard]] virtual bool arrived(int status) const { return status >= 200 && status < 300; }
 };

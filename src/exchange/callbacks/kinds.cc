@@ -1,9 +1,13 @@
 #include "exchange/callbacks/kinds.h"
 
 #include "exchange/callbacks/webhooks.h"
+#include "exchange/epcis/subscriptions.h"
 
 namespace fairway::exchange::callbacks {
 
-void add_kinds(Callbacks& callbacks, PartyNames& names) { callbacks.add(std::make_unique<WebhookKind>(names)); }
+void add_kinds(Callbacks& callbacks, PartyNames& names) {
+  callbacks.add(std::make_unique<WebhookKind>(names));
+  callbacks.add(std::make_unique<epcis::SubscriptionKind>());
+}
 
 }  // namespace fairway::exchange::callbacks

@@ -1,6 +1,7 @@
 // Lane: one subscription on its way, in memory. Private to the engine: callbacks.h says who may touch what.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -12,6 +13,12 @@
 #include "http/client.h"
 
 namespace fairway::exchange::callbacks {
+
+// An entry that was found for a subscription.
+struct Found {
+  Position position = 0;
+  int64_t came_us = 0;
+};
 
 struct Lane {
   // Set when it is made.
@@ -26,7 +33,7 @@ struct Lane {
 
   // Under the engine's mutex.
   Progress progress;
-  std::deque<Position> queue;  // found after `progress`, not yet a delivery
+  std::deque<Found> queue;     // found after `progress`, not yet a delivery
   std::deque<Delivery> again;  // dead letters that are sent again
   size_t dead = 0;
   int64_t due_us = 0;     // before that nothing leaves
@@ -40,12 +47,29 @@ struct Lane {
 
   [[nodiscard]] bool active() const { return subscription.state == State::active; }
   [[nodiscard]] bool has_work() const { return !again.empty() || progress.pending || !queue.empty(); }
+  // What came before the subscription leaves with what came at its making.
+  [[nodiscard]] int64_t leaves_us(int64_t came_us) const { return filter->leaves_us(std::max(came_us, subscription.created_us)); }
+  // How many of the queue may leave now, at most so many.
+  [[nodiscard]] size_t leaving(int64_t now_us, size_t most) const {
+    size_t count = 0;
+    while (count < std::min(most, queue.size()) && leaves_us(queue[count].came_us) <= now_us) ++count;
+    return count;
+  }
   // Whether something may leave now.
   [[nodiscard]] bool ready(int64_t now_us) const {
-    if (busy || reload || !active() || due_us > now_us || !has_work()) return false;
-    return !again.empty() || progress.pending || kind->leaves_us(subscription, progress.left_us) <= now_us;
+    if (busy || reload || !active() || due_us > now_us) return false;
+    return !again.empty() || progress.pending || leaving(now_us, 1) != 0;
+  }
+  // Whether a moment of the clock has come at which nothing leaves, though the receiver wants to hear that, too. Everything up to
+  // `position` must have been searched.
+  [[nodiscard]] bool owes_report(int64_t now_us, Position position) const {
+    if (busy || reload || !active() || scanned < position || progress.pending || !again.empty() || !filter->reports_nothing()) return false;
+    return leaving(now_us, 1) == 0 && leaves_us(progress.reported_us) <= now_us;
   }
 };
 using LanePtr = std::shared_ptr<Lane>;
+
+// What is seen of an entry's event, which becomes that, with what the kind says of its original.
+[[nodiscard]] Result<Eyes::Seen> see(Eyes& eyes, const Kind& kind, const Entry& entry, Event& event);
 
 }  // namespace fairway::exchange::callbacks

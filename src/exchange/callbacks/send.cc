@@ -42,7 +42,7 @@ Status gather(store::Snapshot& snapshot, AccessRule& rule, const Lane& lane, con
       continue;
     }
     Event& event = out.events[i].emplace(TRY(event_from_json(entry.body)));
-    const Eyes::Seen seen = TRY(eyes.see(entry, event));
+    const Eyes::Seen seen = TRY(see(eyes, *lane.kind, entry, event));
     if (!seen.seen) continue;
     if (seen.redacted) entry.body = to_json(event);
     if (!lane.filter->takes({&entry, &event})) continue;
@@ -104,11 +104,12 @@ Delivery Callbacks::next_delivery(Lane& lane) {
   const std::lock_guard lock(mutex_);
   if (!lane.again.empty()) return lane.again.front();
   if (!lane.progress.pending) {
-    const size_t count =
-        std::min({lane.queue.size(), lane.kind->entries_per_letter(lane.subscription), limits::kCallbackEventsPerDeliveryMax});
-    const auto end = lane.queue.begin() + static_cast<std::ptrdiff_t>(count);
-    lane.progress.pending = make_delivery(lane.subscription.id, {lane.queue.begin(), end});
-    lane.queue.erase(lane.queue.begin(), end);
+    const size_t most = std::min(lane.kind->entries_per_letter(lane.subscription), limits::kCallbackEventsPerDeliveryMax);
+    const size_t count = std::max<size_t>(1, lane.leaving(rooms_.env.now_us(), most));  // it was ready, and clocks may go back
+    std::vector<Position> positions;
+    for (size_t i = 0; i < count; ++i) positions.push_back(lane.queue[i].position);
+    lane.progress.pending = make_delivery(lane.subscription.id, std::move(positions));
+    lane.queue.erase(lane.queue.begin(), lane.queue.begin() + static_cast<std::ptrdiff_t>(count));
   }
   return *lane.progress.pending;
 }
@@ -150,8 +151,8 @@ Result<Callbacks::Outcome> Callbacks::post(Lane& lane, const Delivery& delivery)
   access::Looks looks(*lane.viewer, access::Channel::callback);
   Gathered gathered;
   const auto snapshot = TRY(rooms_.store.snapshot());
-  TRY_OK(gather(*snapshot, rooms_.rule, lane, delivery, looks, gathered));
-  if (gathered.shown.empty()) {  // what it could see when it was found is not for it any more
+  if (!delivery.report) TRY_OK(gather(*snapshot, rooms_.rule, lane, delivery, looks, gathered));
+  if (gathered.shown.empty() && !delivery.report) {  // what it could see when it was found is not for it any more
     outcome.way = Outcome::Way::nothing_to_show;
     return outcome;
   }
@@ -190,7 +191,8 @@ void Callbacks::settle(Lane& lane, Delivery delivery, const Outcome& outcome, bo
   ++delivery.attempts;
   const bool dies = refused && delivery.attempts >= settings_.attempts_max;
   rooms_.metrics.called_back(lane.subscription.kind, arrived ? "delivered" : dies ? "dead" : refused ? "refused" : "hidden");
-  if (dies && !again && lane.dead >= limits::kCallbackDeadMax) {
+  const bool kept = dies && !delivery.report;  // that there was nothing need not be told any more
+  if (kept && !again && lane.dead >= limits::kCallbackDeadMax) {
     if (const Status stopped = stop_by_itself(lane); !stopped) log::warn("callbacks: {}: {}", id, stopped.error().text());
     return put_off(lane, outcome);
   }
@@ -201,13 +203,14 @@ void Callbacks::settle(Lane& lane, Delivery delivery, const Outcome& outcome, bo
     next.left_us = now_us;
     batch.state.push_back({recent_key(id, next.delivered++), to_json(delivery), std::nullopt});
   }
-  if (dies) {
+  if (kept) {
     delivery.fate = Fate::dead, delivery.again = false;
     batch.state.push_back({dead_key(id, delivery.last()), to_json(delivery), std::nullopt});
   } else if (again && !refused) {
     batch.state.push_back({dead_key(id, delivery.last()), std::nullopt, std::nullopt});
   }
   const bool ends = dies || !refused;
+  if (arrived || dies) next.reported_us = now_us;
   if (!again && ends) next.cursor = delivery.last(), next.pending.reset();
   if (!again && !ends) next.pending = delivery;
   if (!again || ends)
@@ -216,7 +219,7 @@ void Callbacks::settle(Lane& lane, Delivery delivery, const Outcome& outcome, bo
   lane.due_us = refused && !dies ? now_us + pause_after(delivery.attempts, outcome) : 0;
   if (again && ends) lane.again.pop_front();
   if (again && !ends) lane.again.front() = delivery;
-  if (dies && !again) ++lane.dead;
+  if (kept && !again) ++lane.dead;
   if (again && !refused) --lane.dead;
 }
 

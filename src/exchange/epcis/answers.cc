@@ -14,18 +14,22 @@ namespace {
 
 struct ExceptionRow {
   Code code;
-  std::string_view of_capture, of_query, of_resource;
+  std::string_view of_capture, of_query, of_subscription, of_resource;
   int status;
 };
 constexpr std::array kExceptions = {
-    ExceptionRow{Code::invalid, "ValidationException", "QueryParameterException", "ValidationException", 400},
-    ExceptionRow{Code::unauthorized, "SecurityException", "SecurityException", "SecurityException", 401},
-    ExceptionRow{Code::second_factor, "SecurityException", "SecurityException", "SecurityException", 401},
-    ExceptionRow{Code::forbidden, "SecurityException", "SecurityException", "SecurityException", 403},
-    ExceptionRow{Code::not_found, "NoSuchResourceException", "NoSuchNameException", "NoSuchResourceException", 404},
-    ExceptionRow{Code::conflict, "ResourceAlreadyExistsException", "ResourceAlreadyExistsException", "ResourceAlreadyExistsException", 409},
-    ExceptionRow{Code::too_large, "CaptureLimitExceededException", "QueryTooLargeException", "QueryTooLargeException", 413},
-    ExceptionRow{Code::unsupported, "UnsupportedMediaTypeException", "NotAcceptableException", "NotAcceptableException", 415},
+    ExceptionRow{Code::invalid, "ValidationException", "QueryParameterException", "SubscriptionControlsException", "ValidationException",
+                 400},
+    ExceptionRow{Code::unauthorized, "SecurityException", "SecurityException", "SecurityException", "SecurityException", 401},
+    ExceptionRow{Code::second_factor, "SecurityException", "SecurityException", "SecurityException", "SecurityException", 401},
+    ExceptionRow{Code::forbidden, "SecurityException", "SecurityException", "SecurityException", "SecurityException", 403},
+    ExceptionRow{Code::not_found, "NoSuchResourceException", "NoSuchNameException", "NoSuchNameException", "NoSuchResourceException", 404},
+    ExceptionRow{Code::conflict, "ResourceAlreadyExistsException", "ResourceAlreadyExistsException", "ResourceAlreadyExistsException",
+                 "ResourceAlreadyExistsException", 409},
+    ExceptionRow{Code::too_large, "CaptureLimitExceededException", "QueryTooLargeException", "QueryTooLargeException",
+                 "QueryTooLargeException", 413},
+    ExceptionRow{Code::unsupported, "UnsupportedMediaTypeException", "NotAcceptableException", "NotAcceptableException",
+                 "NotAcceptableException", 415},
 };
 constexpr int64_t kTokenHoldsSeconds = 86'400;
 
@@ -35,6 +39,7 @@ std::string_view name_of(const ExceptionRow& row, Subject subject) {
     case Subject::event: return row.of_capture;
     case Subject::named_query:
     case Subject::query: return row.of_query;
+    case Subject::subscription: return row.of_subscription;
     case Subject::resource: return row.of_resource;
   }
   return row.of_resource;

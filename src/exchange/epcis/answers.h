@@ -20,7 +20,7 @@ inline constexpr std::string_view kJsonLd = "application/ld+json";
 inline constexpr std::string_view kContextAddress = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
 
 // What a route is about: the same Code is another exception of EPCIS when capturing than when asking.
-enum class Subject : uint8_t { capture, event, query, named_query, resource };
+enum class Subject : uint8_t { capture, event, query, named_query, subscription, resource };
 
 // {"type": "epcisException:ValidationException", "title", "status", "detail", "instance"} (RFC 7807).
 [[nodiscard]] http::Response exception(const Error& error, Subject subject, std::string_view instance);

@@ -35,7 +35,7 @@ Result<http::Response> answer_query(Services& services, const http::Request& req
                                     std::string_view name) {
   const EpcFormat format = TRY(epc_format_of(request));
   const Hits hits = TRY(search(services, viewer, query, TRY(paging_of(request))));
-  http::Response response = answer(200, query_document(hits.events, name, services.env, format), format);
+  http::Response response = answer(200, query_document(hits.events, {name, {}, services.env.now_us()}, format), format);
   if (!hits.next_token.empty()) add_next_page(response, request, hits.next_token, services.env);
   if (hits.events.empty()) level_time(response, *viewer);
   return response;

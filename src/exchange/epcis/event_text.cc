@@ -58,12 +58,13 @@ void append_event(std::string& out, const Hit& hit, EpcFormat format) {
   json.end_object();
 }
 
-std::string query_document(const std::vector<Hit>& hits, std::string_view query_name, Env& env, EpcFormat format) {
+std::string query_document(const std::vector<Hit>& hits, const DocumentHead& head, EpcFormat format) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("@context").begin_array().value(kContextAddress).end_array();
-  json.member("type", "EPCISQueryDocument").member("schemaVersion", "2.0").member("creationDate", to_rfc3339_utc(env.now_us()));
-  json.key("epcisBody").begin_object().key("queryResults").begin_object().member("queryName", query_name);
+  json.member("type", "EPCISQueryDocument").member("schemaVersion", "2.0").member("creationDate", to_rfc3339_utc(head.now_us));
+  json.key("epcisBody").begin_object().key("queryResults").begin_object().optional_member("subscriptionID", head.subscription);
+  json.member("queryName", head.query_name);
   json.key("resultsBody").begin_object().key("eventList").begin_array();
   for (const Hit& hit : hits) {
     std::string event;

@@ -4,7 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/instant.h"
-#include "exchange/epcis/answers.h"
+#include "exchange/epcis/named_queries.h"
 #include "exchange/epcis/routes.h"
 #include "exchange/epcis/search.h"
 
@@ -23,12 +23,6 @@ Status check_name(std::string_view name) {
                 "at most " + std::to_string(limits::kEpcisQueryNameBytesMax));
   return {};
 }
-
-// {"name": "…", "query": {…}} as it is kept and shown.
-struct NamedQuery {
-  std::string name, text;
-  http::Fields parameters;
-};
 
 Result<NamedQuery> read_named(std::string_view text) {
   const json::value parsed = TRY(parse_json(text));
@@ -99,19 +93,29 @@ Result<http::Response> show(Services& services, const http::Request& request, co
 
 Result<http::Response> erase(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const std::string name(request.parameter("queryName"));
-  TRY_OK(stored(services, viewer, name));
+  const bool subscribed = !TRY(subscriptions_to(services, viewer, name)).empty();
+  // A query that went without all of its subscriptions, since the server was stopped, goes once more.
+  if (!subscribed) TRY_OK(stored(services, viewer, name));
+  if (subscribed) TRY_OK(viewer->may_manage());
   store::Batch batch;
   batch.state.push_back({prefix_of(viewer) + name, std::nullopt, std::nullopt});
   TRY_OK(services.store.commit_and_wait(std::move(batch)));
+  // Those that are made from now on find no query.
+  for (const callbacks::Subscription& subscription : TRY(subscriptions_to(services, viewer, name)))
+    TRY_OK(services.callbacks.book().remove(subscription));
   return answer(204, "");
 }
 
 Result<http::Response> events(Services& services, const http::Request& request, const ViewerPtr& viewer) {
-  const NamedQuery named = TRY(read_named(TRY(stored(services, viewer, request.parameter("queryName")))));
+  const NamedQuery named = TRY(named_query(services, viewer, request.parameter("queryName")));
   return answer_query(services, request, viewer, TRY(parse_query(named.parameters)), named.name);
 }
 
 }  // namespace
+
+Result<NamedQuery> named_query(Services& services, const ViewerPtr& viewer, std::string_view name) {
+  return read_named(TRY(stored(services, viewer, name)));
+}
 
 void add_named_query_routes(http::Router& router, Services& services) {
   const std::string all = std::string(kRoot) + "/queries", one = all + "/{queryName}", events_path = one + "/events";

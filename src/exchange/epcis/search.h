@@ -37,8 +37,13 @@ struct Hits {
 [[nodiscard]] Result<http::Response> answer_query(Services& services, const http::Request& request, const ViewerPtr& viewer,
                                                   const Query& query, std::string_view name);
 
-// An EPCISQueryDocument of these events.
-[[nodiscard]] std::string query_document(const std::vector<Hit>& hits, std::string_view query_name, Env& env, EpcFormat format);
+// What an EPCISQueryDocument says besides its events.
+struct DocumentHead {
+  std::string_view query_name;
+  std::string_view subscription;  // "" where it answers a request
+  int64_t now_us = 0;
+};
+[[nodiscard]] std::string query_document(const std::vector<Hit>& hits, const DocumentHead& head, EpcFormat format);
 // One event with its contexts and its recordTime.
 void append_event(std::string& out, const Hit& hit, EpcFormat format);
 

@@ -52,7 +52,7 @@ TEST(CallbackDelivery, KeepsItsIdAndReadsBack) {
   EXPECT_NE(delivery.id, make_delivery("wh_1", {8, 9}).id);
   delivery.fate = Fate::dead, delivery.attempts = 3, delivery.status = 503, delivery.error = "answered 503", delivery.at_us = 12,
   delivery.again = true;
-  Progress progress{5, 2, 11, delivery, 0};
+  Progress progress{5, 2, 11, 12, delivery, 0};
   const auto back = progress_from_json(to_json(progress));
   ASSERT_TRUE(back);
   EXPECT_EQ(to_json(*back), to_json(progress));
