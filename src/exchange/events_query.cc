@@ -66,6 +66,7 @@ constexpr auto kEquipmentCodes =
     std::to_array<std::string_view>({"LOAD", "DISC", "GTIN", "GTOT", "STUF", "STRP", "PICK", "DROP", "INSP", "RSEA", "RMVD"});
 constexpr auto kDocumentTypes =
     std::to_array<std::string_view>({"CBR", "BKG", "SHI", "SRM", "TRD", "ARN", "VGM", "CAS", "CUS", "DGD", "OOG"});
+constexpr auto kTransportDocumentTypes = std::to_array<std::string_view>({"BOL", "SWB"});
 
 Status parse_types(EventsQuery& q, const Values& values) {
   for (const std::string& value : values) {
@@ -129,6 +130,13 @@ constexpr std::array kParameters = {
     ParameterRow{"exportVoyageNumber", kMoving, [](EventsQuery& q, const Values& v) { return insert_all(q.voyages, v); }},
     ParameterRow{"carrierServiceCode", kMoving, [](EventsQuery& q, const Values& v) { return insert_all(q.services, v); }},
     ParameterRow{"UNLocationCode", kMoving, [](EventsQuery& q, const Values& v) { return insert_all(q.unlocodes, v); }},
+    // Of earlier versions: 2.2 takes it in subscriptions, and no event of 2.2 says it.
+    ParameterRow{"transportDocumentTypeCode", 0,
+                 [](EventsQuery& q, const Values& v) {
+                   std::set<std::string> codes;
+                   q.nothing = true;
+                   return add_codes(codes, "transportDocumentTypeCode", v, kTransportDocumentTypes);
+                 }},
     // In the standard by mistake, and deprecated for it: no event has one.
     ParameterRow{"scheduleID", 0,
                  [](EventsQuery& q, const Values&) {
@@ -154,13 +162,6 @@ Result<TimeBound> parse_bound(std::string_view name, std::string_view value) {
   return TimeBound{found->second, instant->micros};
 }
 
-Status parse_limit(EventsQuery& q, std::string_view value) {
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), q.limit);
-  if (error != std::errc() || end != value.data() + value.size() || q.limit == 0 || q.limit > limits::kPageSizeMax)
-    return bad("limit", value, "a whole number from 1 to " + std::to_string(limits::kPageSizeMax));
-  return {};
-}
-
 Status parse_sort(EventsQuery& q, std::string_view value) {
   constexpr std::array<std::string_view, 4> kFields = {"eventCreatedDateTime", "eventDateTime", "eventCreatedDateTime:ASC",
                                                        "eventDateTime:ASC"};
@@ -170,11 +171,17 @@ Status parse_sort(EventsQuery& q, std::string_view value) {
   return {};
 }
 
+unsigned asked_types(const EventsQuery& q) {
+  if (q.types.empty()) return kAll;
+  unsigned asked = 0;
+  for (const EventType type : q.types) asked |= bit(type);
+  return asked;
+}
+
 // A parameter that no event of the types asked for can have contradicts them (standards.md 1.2).
 Status check_types(const EventsQuery& q, const std::vector<const ParameterRow*>& used) {
   if (q.types.empty()) return {};
-  unsigned asked = 0;
-  for (const EventType type : q.types) asked |= bit(type);
+  const unsigned asked = asked_types(q);
   for (const ParameterRow* row : used)
     if ((row->types & asked) == 0)
       return fail(Code::invalid, "the filters contradict each other", std::string(row->name) + " never belongs to the eventType asked for",
@@ -258,6 +265,14 @@ bool EventsQuery::matches(const Event& event, int64_t received_us) const {
   return std::ranges::all_of(created, [&](const TimeBound& bound) { return holds(bound, written); });
 }
 
+Result<size_t> page_limit_from(std::string_view value) {
+  size_t limit = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), limit);
+  if (error != std::errc() || end != value.data() + value.size() || limit == 0 || limit > limits::kPageSizeMax)
+    return bad("limit", value, "a whole number from 1 to " + std::to_string(limits::kPageSizeMax));
+  return limit;
+}
+
 Result<EventsQuery> parse_events_query(const http::Fields& query) {
   EventsQuery q;
   q.limit = limits::kPageSizeDefault;
@@ -270,7 +285,7 @@ Result<EventsQuery> parse_events_query(const http::Fields& query) {
       continue;
     }
     if (name == "limit") {
-      TRY_OK(parse_limit(q, value));
+      q.limit = TRY(page_limit_from(value));
       continue;
     }
     canonical += name + "=" + value + "\n";
@@ -286,6 +301,9 @@ Result<EventsQuery> parse_events_query(const http::Fields& query) {
     }
   }
   TRY_OK(check_types(q, used));
+  unsigned left = asked_types(q);
+  for (const ParameterRow* row : used) left &= row->types;
+  q.contradicts = left == 0;
   q.fingerprint = to_hex(sha256(canonical).substr(0, 4));
   if (cursor != nullptr && !cursor->empty()) q.cursor = TRY(parse_cursor(*cursor, q.fingerprint));
   return q;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/status.h"
@@ -32,17 +33,19 @@ struct EventsQuery {
   size_t limit = 0;
   bool newest_first = false;  // sort=eventCreatedDateTime:DESC: by entry, newest first
   Cursor cursor;
-  std::string fingerprint;  // of everything but limit and cursor: a cursor belongs to its query
-  bool nothing = false;     // asks for what no event has
+  std::string fingerprint;   // of everything but limit and cursor: a cursor belongs to its query
+  bool nothing = false;      // asks for what no event has
+  bool contradicts = false;  // no type of event of 2.2 can have all of this at once
   // Filters look only where 2.2 says, and what 2.2 has no code for is left out: an aircraft's events.
   bool to_the_letter = false;
 
   // The references of the most selective filter, for PageQuery::index.
   [[nodiscard]] const std::vector<Reference>& index() const;
   [[nodiscard]] bool matches(const Event& event, int64_t received_us) const;
-  [[nodiscard]] std::string cursor_after(Position position) const { return cursor.next(position).text(fingerprint); }
 };
 
 [[nodiscard]] Result<EventsQuery> parse_events_query(const http::Fields& query);
+// The value of a parameter `limit`: 1 to limits::kPageSizeMax.
+[[nodiscard]] Result<size_t> page_limit_from(std::string_view value);
 
 }  // namespace fairway::exchange

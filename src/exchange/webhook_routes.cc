@@ -17,12 +17,22 @@ using callbacks::Subscription;
 constexpr size_t kSecretCharacters = 40;  // of 5 bits
 constexpr size_t kIdCharacters = 12;
 
-// One of the viewer's own; those of others do not exist.
-Result<Subscription> own_webhook(Services& services, const http::Request& request, const ViewerPtr& viewer) {
+std::unexpected<Error> no_webhook(std::string_view id) {
+  return fail(Code::not_found, "your organisation has no such webhook", legible(id), "GET /v1/webhooks lists them");
+}
+
+// One of the viewer's own, by whatever standard it was made; those of others do not exist.
+Result<Subscription> own_subscription(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const std::string_view id = request.parameter("webhook");
   auto found = TRY(services.callbacks.book().find(id));
-  if (found && found->party == viewer->party.id && found->kind == callbacks::kWebhook) return std::move(*found);
-  return fail(Code::not_found, "your organisation has no such webhook", legible(id), "GET /v1/webhooks lists them");
+  if (found && found->party == viewer->party.id) return std::move(*found);
+  return no_webhook(id);
+}
+
+Result<Subscription> own_webhook(Services& services, const http::Request& request, const ViewerPtr& viewer) {
+  Subscription found = TRY(own_subscription(services, request, viewer));
+  if (found.kind == callbacks::kWebhook) return found;
+  return no_webhook(found.id);
 }
 
 std::string new_secret(Env& env) { return "whsec_" + random_id(env, kSecretCharacters); }
@@ -165,8 +175,9 @@ void append_delivery(JsonWriter& writer, const Delivery& delivery) {
   writer.end_object();
 }
 
+// The standards have no words for what has died; their subscriptions' deliveries are looked at and replayed here, too.
 Result<http::Response> deliveries(Services& services, const http::Request& request, const ViewerPtr& viewer) {
-  const Subscription webhook = TRY(own_webhook(services, request, viewer));
+  const Subscription webhook = TRY(own_subscription(services, request, viewer));
   const std::string state = request.query_value("state") != nullptr ? *request.query_value("state") : "dead";
   constexpr std::array kFates = {Fate::waiting, Fate::delivered, Fate::dead};
   const auto* const fate = std::ranges::find(kFates, state, [](Fate one) { return std::string(name(one)); });
@@ -182,7 +193,8 @@ Result<http::Response> deliveries(Services& services, const http::Request& reque
 }
 
 Result<http::Response> replay(Services& services, const http::Request& request, const ViewerPtr& viewer) {
-  const size_t count = TRY(services.callbacks.book().replay(TRY(own_webhook(services, request, viewer)), request.parameter("delivery")));
+  const size_t count =
+      TRY(services.callbacks.book().replay(TRY(own_subscription(services, request, viewer)), request.parameter("delivery")));
   return private_answer("{\"replaying\":" + std::to_string(count) + "}", 202);
 }
 

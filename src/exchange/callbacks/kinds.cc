@@ -2,12 +2,14 @@
 
 #include "exchange/callbacks/webhooks.h"
 #include "exchange/epcis/subscriptions.h"
+#include "exchange/dcsa/subscriptions.h"
 
 namespace fairway::exchange::callbacks {
 
 void add_kinds(Callbacks& callbacks, PartyNames& names) {
   callbacks.add(std::make_unique<WebhookKind>(names));
   callbacks.add(std::make_unique<epcis::SubscriptionKind>());
+  callbacks.add(std::make_unique<dcsa::EventSubscriptionKind>());
 }
 
 }  // namespace fairway::exchange::callbacks

@@ -19,6 +19,7 @@ struct Api {
 
 // {httpMethod, requestUri, statusCode, statusCodeText, errorDateTime, errors: [{reason, message}]}: Track & Trace 2.2.
 [[nodiscard]] std::string request_error(const Error& error, const http::Request& request, int status, int64_t now_us);
+inline constexpr Api kTnt2 = {"2.2.0", request_error};
 // {feedbackElements: [{severity, message}]}: the APIs from 2025 on.
 [[nodiscard]] std::string feedback_error(const Error& error, const http::Request& request, int status, int64_t now_us);
 

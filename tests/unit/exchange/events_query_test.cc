@@ -92,7 +92,7 @@ TEST(EventsQueryTest, LimitsThePage) {
 
 TEST(EventsQueryTest, ACursorBelongsToItsQuery) {
   const EventsQuery first = parse({{"equipmentReference", "MSCU1234566"}, {"limit", "2"}});
-  const std::string cursor = first.cursor_after(42);
+  const std::string cursor = first.cursor.next(42).text(first.fingerprint);
   EXPECT_EQ(parse({{"equipmentReference", "MSCU1234566"}, {"limit", "5"}, {"cursor", cursor}}).cursor.after(), 42u);
   EXPECT_NE(refusal({{"equipmentReference", "MSCU1234571"}, {"cursor", cursor}}), "");
   EXPECT_NE(refusal({{"cursor", "nonsense"}}), "");
