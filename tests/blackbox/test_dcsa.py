@@ -148,6 +148,11 @@ class Tnt3(Served):
         answer = self.server.get(f"/dcsa/tnt/v3/events?equipmentReference={box}", self.line)
         return [(e["eventID"], e.get("isRetracted", False), e["eventUpdatedDateTime"]) for e in answer.json["events"]]
 
+    def test_one_that_said_that_it_was_not_is_retracted(self):
+        self.tell("h", "CLAU0000011", "2026-01-20T10:00:00Z", isRetracted=False)
+        self.tell("h", "CLAU0000011", "2026-01-20T12:00:00Z", isRetracted=True)
+        self.assertEqual(self.told("CLAU0000011"), [("h", False, "2026-01-20T10:00:00Z"), ("h", True, "2026-01-20T12:00:00Z")])
+
     def test_a_later_telling_corrects_and_a_late_one_changes_nothing(self):
         self.assertEqual(self.tell("a", "CLAU0000001", "2026-01-20T10:00:00Z").status, 200)
         self.assertEqual(self.tell("a", "CLAU0000001", "2026-01-20T12:00:00Z", "GTOT").json, {"feedbackElements": []})
@@ -294,6 +299,12 @@ class Vgm(Served):
         gone = {"routingDetails": self.declaration("", "")["routingDetails"], "declarationReference": "v3", "isRetracted": True}
         self.assertEqual(self.tell(gone).status, 200)
         self.assertEqual([d.get("isRetracted", False) for d in self.told("VGMU0000003")], [False, False, True, True])
+
+    def test_one_that_said_that_it_was_not_is_retracted(self):
+        self.tell(self.declaration("v9", "VGMU0000009", isRetracted=False))
+        self.assertEqual([d["isRetracted"] for d in self.told("VGMU0000009")], [False])
+        self.tell(self.declaration("v9", "VGMU0000009", "2026-01-20T12:00:00Z", isRetracted=True))
+        self.assertEqual([d["isRetracted"] for d in self.told("VGMU0000009")], [False, True])
 
     def test_filters_and_refusals(self):
         self.tell(self.declaration("v4", "VGMU0000004"), self.declaration("v5", "VGMU0000004", "2026-02-20T10:00:00Z"))

@@ -23,8 +23,10 @@ json::object kept_of(const Event& event) {
   if (event.original.empty()) return {};
   auto parsed = parse_json(event.original);
   if (!parsed || !parsed->is_object()) return {};
-  const json::object* kept = object_of(parsed->get_object(), "dcsa3");
-  return kept == nullptr ? json::object() : *kept;
+  const json::object* found = object_of(parsed->get_object(), "dcsa3");
+  json::object kept = found == nullptr ? json::object() : *found;
+  if (event.amendment == Amendment::retraction) kept.erase("isRetracted");  // a false from before
+  return kept;
 }
 
 bool by_equipment(std::string_view type) { return type != "SHIPMENT" && type != "TRANSPORT"; }

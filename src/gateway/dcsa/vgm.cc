@@ -184,8 +184,10 @@ class Reader {
 
 json::object kept_of(const Event& event) {
   const auto parsed = event.original.empty() ? Result<json::value>(json::object()) : parse_json(event.original);
-  const json::object* kept = parsed && parsed->is_object() ? object_of(parsed->get_object(), kKept) : nullptr;
-  return kept == nullptr ? json::object() : *kept;
+  const json::object* found = parsed && parsed->is_object() ? object_of(parsed->get_object(), kKept) : nullptr;
+  json::object kept = found == nullptr ? json::object() : *found;
+  if (event.amendment == Amendment::retraction) kept.erase("isRetracted");  // a false from before
+  return kept;
 }
 
 void put_text(json::object& out, std::string_view path, std::string_view text) { put_path(out, path, json::string(text)); }
