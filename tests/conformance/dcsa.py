@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """DCSA: the scenarios of the Conformance-Gateway, played by Fairway's own checks against the shipped program.
 
-Track & Trace 2.2: 51 scenarios; 3.0: 21 scenarios; and, for each, four kinds of wrong answers that the checks must flag.
+Track & Trace 2.2: 51 scenarios; 3.0: 21 scenarios; Verified Gross Mass 1.0: 7 scenarios and what its description asks beyond them; and, for
+each, four kinds of wrong answers that the checks must flag. The subscriptions of 2.2, of which the suite has none, by the published description.
 """
 import copy
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from support import dcsa_tnt2, dcsa_tnt3  # noqa: E402
+from support import dcsa_subscriptions, dcsa_tnt2, dcsa_tnt3, dcsa_vgm  # noqa: E402
 from support.openapi import Schemas  # noqa: E402
 from support.scenarios import Skip, Tally, Wrong  # noqa: E402
 
@@ -105,10 +106,57 @@ def play_tnt3(tally):
         tally.play(f"TNT 3.0: the checks flag {kind}", lambda b=body: flagged(dcsa_tnt3.check_answer, b, query, schemas))
 
 
+def play_subscriptions(tally):
+    schemas = Schemas.of(CORPORA / "dcsa" / "TNT_v2.2.0-resolved.yaml")
+    with Server(options=["--callbacks-to-private"]) as server:
+        suite = dcsa_subscriptions.Subscriptions(server, server.add_party("Fairway Line", "carrier", "SMDG:FWL"), schemas)
+        for title, scenario in suite.scenarios():
+            tally.play(f"TNT 2.2 subscriptions: {title}", scenario)
+        letters, name = suite.receiver.letters, suite.made["subscriptionID"]
+        suite.receiver.close()
+    check = dcsa_subscriptions.check_letter
+    good, secret = letters[0], dcsa_subscriptions.SECRET
+    tally.play("TNT 2.2 subscriptions: the checks take a right letter", lambda: check(good, name, secret, {}, schemas))
+    for kind, bad in (("a body changed on the way", {**good, "body": good["body"] + b" "}),
+                      ("another's name", {**good, "headers": {**good["headers"], "subscription-id": ""}}),
+                      ("no signature", {**good, "headers": {"subscription-id": name, "api-version": "2.2.0"}})):
+        tally.play(f"TNT 2.2 subscriptions: the checks flag {kind}", lambda b=bad: flagged(check, b, name, secret, {}, schemas))
+    tally.play("TNT 2.2 subscriptions: the checks flag another's secret", lambda: flagged(check, good, name, dcsa_subscriptions.NEW_SECRET, {}, schemas))
+
+
+def wrong_declarations(good):
+    """The same for an answer with declarations of a gross mass."""
+    def changed(change):
+        body = copy.deepcopy(good)
+        change(body["VGMDeclarations"][0])
+        return body
+
+    yield "wrong attribute values", changed(lambda one: one["VGM"]["weight"].update(unit="TNE"))
+    yield "wrong attribute values, lighter than nothing", changed(lambda one: one["VGM"]["weight"].update(value=0))
+    yield "wrong date-times", changed(lambda one: one.update(declarationDateTime="2026-13-01T00:00:00Z"))
+    yield "wrong references", changed(lambda one: one.update(declarationReference=""))
+    yield "wrong structure", good["VGMDeclarations"]
+    yield "wrong structure, deeper", changed(lambda one: one.pop("equipmentDetails"))
+
+
+def play_vgm(tally):
+    with Server() as server:
+        suite = dcsa_vgm.Vgm(server, server.add_party("Fairway Line", "carrier", "SMDG:FWL"))
+        for title, scenario in suite.scenarios():
+            tally.play(f"VGM 1.0: {title}", scenario)
+        query = {"equipmentReference": dcsa_vgm.BOX}
+        good = suite.get(query).json
+    tally.play("VGM 1.0: the checks take a right answer", lambda: dcsa_vgm.check_answer(good, query))
+    for kind, body in wrong_declarations(good):
+        tally.play(f"VGM 1.0: the checks flag {kind}", lambda b=body: flagged(dcsa_vgm.check_answer, b, query))
+
+
 def main():
     tally = Tally()
     play_tnt2(tally)
+    play_subscriptions(tally)
     play_tnt3(tally)
+    play_vgm(tally)
     return tally.end()
 
 
