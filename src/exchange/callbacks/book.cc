@@ -43,6 +43,12 @@ store::NewEntry entry_of(const Subscription& subscription, std::string_view acti
   return entry;
 }
 
+// The record as it is now, and the entry that tells of it.
+void put_record(store::Batch& batch, const Subscription& subscription, std::string_view action, int64_t now_us) {
+  batch.state.push_back({record_key(subscription.id), to_json(subscription), subscription.version});
+  batch.entries.push_back(entry_of(subscription, action, now_us));
+}
+
 Result<Subscription> subscription_from(std::string_view id, const store::StateValue& state) {
   Subscription subscription = TRY(subscription_from_json(id, state.value));
   subscription.version = state.version;
@@ -91,13 +97,8 @@ Result<Progress> read_progress(store::Snapshot& snapshot, std::string_view id) {
   return progress;
 }
 
-Status Book::check(const Subscription& subscription) const {
-  const Address address = TRY(address_from(subscription.url));
-  if (subscription.label.size() > limits::kKeyLabelBytesMax)
-    return fail(Code::invalid, "the label is too long", {}, "at most " + std::to_string(limits::kKeyLabelBytesMax) + " bytes");
-  if (subscription.filter.size() > limits::kCallbackFilterBytesMax)
-    return fail(Code::too_large, "the filter is too long", std::to_string(subscription.filter.size()) + " bytes",
-                "at most " + std::to_string(limits::kCallbackFilterBytesMax));
+Status Book::check_url(std::string_view url) const {
+  const Address address = TRY(address_from(url));
   if (to_private_) return {};
   if (!address.server.starts_with("https://"))
     return fail(Code::invalid, "anybody on the way could read along", legible(address.server), "give an https:// URL");
@@ -107,9 +108,17 @@ Status Book::check(const Subscription& subscription) const {
   return {};
 }
 
-Result<Subscription> Book::commit(Subscription subscription, std::string_view action, store::Batch batch) {
-  batch.state.push_back({record_key(subscription.id), to_json(subscription), subscription.version});
-  batch.entries.push_back(entry_of(subscription, action, env_.now_us()));
+Status Book::check(const Subscription& subscription) const {
+  TRY_OK(check_url(subscription.url));
+  if (subscription.label.size() > limits::kKeyLabelBytesMax)
+    return fail(Code::invalid, "the label is too long", {}, "at most " + std::to_string(limits::kKeyLabelBytesMax) + " bytes");
+  if (subscription.filter.size() > limits::kCallbackFilterBytesMax)
+    return fail(Code::too_large, "the filter is too long", std::to_string(subscription.filter.size()) + " bytes",
+                "at most " + std::to_string(limits::kCallbackFilterBytesMax));
+  return {};
+}
+
+Result<Subscription> Book::commit(Subscription subscription, store::Batch batch) {
   const auto committed = store_.commit_and_wait(std::move(batch));
   if (committed) {
     ++subscription.version;
@@ -119,7 +128,7 @@ Result<Subscription> Book::commit(Subscription subscription, std::string_view ac
   return fail(Code::conflict, "the subscription has been changed meanwhile", subscription.id, "read it again and repeat the change");
 }
 
-Result<Subscription> Book::add(const Wish& wish) {
+Result<Subscription> Book::put(store::Snapshot& snapshot, store::Batch& batch, const Wish& wish) {
   Subscription subscription{wish.id.empty() ? "cb_" + random_id(env_, kIdCharacters) : wish.id,
                             wish.kind,
                             wish.party,
@@ -133,22 +142,30 @@ Result<Subscription> Book::add(const Wish& wish) {
                             0};
   TRY_OK(check(subscription));
   TRY_OK(check_secret(wish.secret));
-  const auto snapshot = TRY(store_.snapshot());
-  const auto known = TRY(snapshot->state_scan(list_prefix(wish.party), "", limits::kCallbacksPerPartyMax));
+  const auto known = TRY(snapshot.state_scan(list_prefix(wish.party), "", limits::kCallbacksPerPartyMax));
   if (known.size() >= limits::kCallbacksPerPartyMax)
     return fail(Code::too_large, "your organisation has too many subscriptions", std::to_string(known.size()), "delete one nobody uses");
   if (!wish.secret.empty()) subscription.secrets.push_back({TRY(vault_.seal(wish.secret, record_key(subscription.id))), 0});
   Progress progress;
-  progress.cursor = std::min(wish.after.value_or(snapshot->last()), snapshot->last());
-  store::Batch batch;
+  progress.cursor = std::min(wish.after.value_or(snapshot.last()), snapshot.last());
   batch.state.push_back({list_prefix(wish.party) + subscription.id, wish.kind, 0});
   batch.state.push_back({progress_key(subscription.id), to_json(progress), 0});
-  return commit(std::move(subscription), "created", std::move(batch));
+  put_record(batch, subscription, "created", env_.now_us());
+  return subscription;
+}
+
+Result<Subscription> Book::add(const Wish& wish) {
+  const auto snapshot = TRY(store_.snapshot());
+  store::Batch batch;
+  Subscription subscription = TRY(put(*snapshot, batch, wish));
+  return commit(std::move(subscription), std::move(batch));
 }
 
 Result<Subscription> Book::change(Subscription subscription, std::string_view action) {
   TRY_OK(check(subscription));
-  return commit(std::move(subscription), action, {});
+  store::Batch batch;
+  put_record(batch, subscription, action, env_.now_us());
+  return commit(std::move(subscription), std::move(batch));
 }
 
 Result<Subscription> Book::rotate(Subscription subscription, std::string_view secret, int64_t overlap_us) {
@@ -160,18 +177,25 @@ Result<Subscription> Book::rotate(Subscription subscription, std::string_view se
   std::erase_if(secrets, [&](const SealedSecret& old) { return old.ends_us <= now_us; });
   secrets.insert(secrets.begin(), {TRY(vault_.seal(secret, record_key(subscription.id))), 0});
   if (secrets.size() > limits::kCallbackSecretsMax) secrets.resize(limits::kCallbackSecretsMax);
-  return commit(std::move(subscription), "secret rotated", {});
+  store::Batch batch;
+  put_record(batch, subscription, "secret rotated", now_us);
+  return commit(std::move(subscription), std::move(batch));
+}
+
+Status Book::take_out(store::Snapshot& snapshot, store::Batch& batch, const Subscription& subscription) {
+  batch.state.push_back({record_key(subscription.id), std::nullopt, subscription.version});
+  batch.state.push_back({list_prefix(subscription.party) + subscription.id, std::nullopt, std::nullopt});
+  batch.state.push_back({progress_key(subscription.id), std::nullopt, std::nullopt});
+  TRY_OK(erase_below(snapshot, dead_prefix(subscription.id), batch));
+  TRY_OK(erase_below(snapshot, recent_prefix(subscription.id), batch));
+  batch.entries.push_back(entry_of(subscription, "deleted", env_.now_us()));
+  return {};
 }
 
 Status Book::remove(const Subscription& subscription) {
   const auto snapshot = TRY(store_.snapshot());
   store::Batch batch;
-  batch.state.push_back({record_key(subscription.id), std::nullopt, subscription.version});
-  batch.state.push_back({list_prefix(subscription.party) + subscription.id, std::nullopt, std::nullopt});
-  batch.state.push_back({progress_key(subscription.id), std::nullopt, std::nullopt});
-  TRY_OK(erase_below(*snapshot, dead_prefix(subscription.id), batch));
-  TRY_OK(erase_below(*snapshot, recent_prefix(subscription.id), batch));
-  batch.entries.push_back(entry_of(subscription, "deleted", env_.now_us()));
+  TRY_OK(take_out(*snapshot, batch, subscription));
   TRY(store_.commit_and_wait(std::move(batch)));
   return {};
 }

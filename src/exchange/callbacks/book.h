@@ -40,12 +40,18 @@ class Book {
 
   // Code::invalid for a URL or a secret that will not do, Code::too_large past limits::kCallbacksPerPartyMax.
   [[nodiscard]] Result<Subscription> add(const Wish& wish);
+  // The same in somebody else's batch: it stands, and its first entry is read, once that is committed.
+  [[nodiscard]] Result<Subscription> put(store::Snapshot& snapshot, store::Batch& batch, const Wish& wish);
+  // Whether such a URL may be called at all: Code::invalid.
+  [[nodiscard]] Status check_url(std::string_view url) const;
   // As it is now: URL, label, filter, state. Code::conflict where it has been changed meanwhile.
   [[nodiscard]] Result<Subscription> change(Subscription subscription, std::string_view action = "changed");
   // From now on letters are signed with this secret, and for `overlap_us` with those before it, too.
   [[nodiscard]] Result<Subscription> rotate(Subscription subscription, std::string_view secret, int64_t overlap_us);
   // With all that is remembered of it.
   [[nodiscard]] Status remove(const Subscription& subscription);
+  // The same in somebody else's batch.
+  [[nodiscard]] Status take_out(store::Snapshot& snapshot, store::Batch& batch, const Subscription& subscription);
 
   [[nodiscard]] Result<std::optional<Subscription>> find(std::string_view id);
   struct Page {
@@ -69,7 +75,7 @@ class Book {
 
  private:
   Status check(const Subscription& subscription) const;
-  Result<Subscription> commit(Subscription subscription, std::string_view action, store::Batch batch);
+  Result<Subscription> commit(Subscription subscription, store::Batch batch);
   Result<std::vector<std::pair<std::string, Delivery>>> dead(store::Snapshot& snapshot, std::string_view id, std::string_view after,
                                                              size_t limit);
 

@@ -91,7 +91,7 @@ class Callbacks {
   bool scan_past(store::Snapshot& snapshot);
   Result<bool> scan_past_page(store::Snapshot& snapshot, Lane& lane);
   // False where the lane takes no more for now: it goes on from there by itself.
-  bool offer_live(Lane& lane, const Entry& entry, const Event* event);
+  bool offer_live(store::Snapshot& snapshot, Lane& lane, const Entry& entry, const Event* event);
   bool full(const Lane& lane);
   bool enqueue(Lane& lane, const Entry& entry);
   void hand_out();

@@ -157,11 +157,13 @@ bool Callbacks::enqueue(Lane& lane, const Entry& entry) {
   return true;
 }
 
-bool Callbacks::offer_live(Lane& lane, const Entry& entry, const Event* event) {
+bool Callbacks::offer_live(store::Snapshot& snapshot, Lane& lane, const Entry& entry, const Event* event) {
   if (!lane.kind->reads(entry.kind)) return true;
   if (event == nullptr) {
-    if (!lane.viewer->sees_sent_by(entry.party) || !lane.filter->takes({&entry, nullptr})) return true;
-    return enqueue(lane, entry);
+    if (!lane.filter->takes({&entry, nullptr})) return true;
+    const Result<Sighting> sighting = lane.filter->sees(entry, snapshot, lane.viewer);
+    if (!sighting) return false;  // read again from the past
+    return !sighting->shown || enqueue(lane, entry);
   }
   const auto seen = eyes_->look(*lane.sight);
   if (!seen) return false;  // read again from the past
@@ -185,7 +187,7 @@ void Callbacks::scan_live_page(store::Snapshot& snapshot, const std::vector<Entr
     if (entry.kind == EntryKind::event && !event) continue;
     if (event) eyes_->advance(snapshot, *event, entry.party, entry.position);
     std::erase_if(live, [&](Lane* lane) {
-      if (lane->scanned >= entry.position || offer_live(*lane, entry, event ? &*event : nullptr)) return false;
+      if (lane->scanned >= entry.position || offer_live(snapshot, *lane, entry, event ? &*event : nullptr)) return false;
       lane->scanned = entry.position - 1;  // behind now: scan_past() goes on from here
       return true;
     });
@@ -212,7 +214,7 @@ Result<bool> Callbacks::scan_past_page(store::Snapshot& snapshot, Lane& lane) {
       auto event = event_from_json(entry.body);
       wanted = event && TRY(see(eyes, *lane.kind, entry, *event)).seen && lane.filter->takes({&entry, &*event});
     } else if (lane.kind->reads(entry.kind)) {
-      wanted = eyes.sees_other(entry) && lane.filter->takes({&entry, nullptr});
+      wanted = lane.filter->takes({&entry, nullptr}) && TRY(lane.filter->sees(entry, snapshot, lane.viewer)).shown;
     }
     if (wanted && !enqueue(lane, entry)) return false;
     lane.scanned = entry.position;

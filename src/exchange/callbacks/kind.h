@@ -9,11 +9,13 @@
 #include <string>
 #include <string_view>
 
+#include "access/viewer.h"
 #include "base/status.h"
 #include "exchange/callbacks/subscription.h"
 #include "http/message.h"
 #include "model/entry.h"
 #include "model/event.h"
+#include "store/store.h"
 
 namespace fairway::exchange::callbacks {
 
@@ -21,6 +23,12 @@ namespace fairway::exchange::callbacks {
 struct Shown {
   const Entry* entry = nullptr;
   const Event* event = nullptr;  // null where the entry is no event
+};
+
+// Whether an entry that is no event is for a viewer.
+struct Sighting {
+  bool shown = false;
+  PartyId owner;  // whose it is, where the access log must tell; "" for what is the viewer's own
 };
 
 // A subscription's filter, read once.
@@ -32,6 +40,12 @@ class Filter {
   [[nodiscard]] virtual int64_t leaves_us(int64_t /*came_us*/) const { return 0; }
   // Whether a letter leaves at each moment of that clock, with nothing in it where there is nothing.
   [[nodiscard]] virtual bool reports_nothing() const { return false; }
+  // Of an entry that is no event and that takes() took: whether the viewer may see it, as things stand in the snapshot. Asked when the
+  // entry is found and again before each attempt. A party is shown its own, where the kind has no rule of its own.
+  [[nodiscard]] virtual Result<Sighting> sees(const Entry& entry, store::Snapshot& /*snapshot*/,
+                                              const std::shared_ptr<const access::Viewer>& viewer) const {
+    return Sighting{viewer->sees_sent_by(entry.party), {}};
+  }
 };
 
 // What is posted.
@@ -59,7 +73,7 @@ class Kind {
   // The letter that carries these, in the order of the log; none of them where the filter reports nothing.
   [[nodiscard]] virtual Result<Letter> write(std::span<const Shown> shown, const Occasion& occasion) const = 0;
 
-  // Entries that may be for it at all. Of those that are no events a party is shown its own.
+  // Entries that may be for it at all. Who sees those that are no events is said by Filter::sees().
   [[nodiscard]] virtual bool reads(EntryKind kind) const { return kind == EntryKind::event; }
   // The most that one letter carries, at most limits::kCallbackEventsPerDeliveryMax.
   [[nodiscard]] virtual size_t entries_per_letter(const Subscription&) const { return 1; }

@@ -38,7 +38,11 @@ Status gather(store::Snapshot& snapshot, AccessRule& rule, const Lane& lane, con
   for (size_t i = 0; i < out.entries.size(); ++i) {
     Entry& entry = out.entries[i];
     if (entry.kind != EntryKind::event) {
-      if (eyes.sees_other(entry) && lane.filter->takes({&entry, nullptr})) out.shown.push_back({&entry, nullptr});
+      if (!lane.filter->takes({&entry, nullptr})) continue;
+      const Sighting sighting = TRY(lane.filter->sees(entry, snapshot, lane.viewer));
+      if (!sighting.shown) continue;
+      if (!sighting.owner.empty()) looks.saw_many(sighting.owner, 1);
+      out.shown.push_back({&entry, nullptr});
       continue;
     }
     Event& event = out.events[i].emplace(TRY(event_from_json(entry.body)));
