@@ -203,7 +203,7 @@ Status serve_until_stopped(const ServeOptions& options) {
                       });
   exchange::callbacks::Callbacks callbacks({*store, identity.registry, identity.vault, access_log, rule, metrics, env},
                                            callback_settings(options));
-  exchange::callbacks::add_kinds(callbacks, names);
+  exchange::callbacks::add_kinds(callbacks, names, rule, grants, env);
   exchange::Services services{
       *store,  env, identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed, callbacks,
       metrics, {},  {}};

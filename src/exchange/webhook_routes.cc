@@ -1,4 +1,5 @@
-// /v1/webhooks: what a party has called back to a URL of its own, how far that has come, and its dead letters.
+// /v1/webhooks: what a party has called back to a URL of its own, how far that has come, and its dead letters. Those of subscriptions that
+// were made by a standard's own routes are looked at and sent again here, too; they are changed and ended where they were made.
 
 #include "base/bytes.h"
 #include "base/json.h"
@@ -35,6 +36,13 @@ Result<Subscription> own_webhook(Services& services, const http::Request& reques
   return no_webhook(found.id);
 }
 
+// One of the viewer's own, by whatever standard it was made.
+Result<Subscription> own_subscription(Services& services, const http::Request& request, const ViewerPtr& viewer) {
+  auto found = TRY(services.callbacks.book().find(request.parameter("webhook")));
+  if (found && found->party == viewer->party.id && found->kind != callbacks::kWebhook) return std::move(*found);
+  return own_webhook(services, request, viewer);
+}
+
 std::string new_secret(Env& env) { return "whsec_" + random_id(env, kSecretCharacters); }
 
 // What its owner may see; `secret` only at its making.
@@ -43,6 +51,7 @@ Result<std::string> describe(Services& services, const Subscription& webhook, st
   std::string out;
   JsonWriter writer(out);
   writer.begin_object().member("id", webhook.id).member("url", webhook.url).optional_member("label", webhook.label);
+  if (webhook.kind != callbacks::kWebhook) writer.member("kind", webhook.kind);
   writer.key("filter").raw(webhook.filter).member("state", name(webhook.state)).optional_member("reason", webhook.reason);
   writer.member("created", to_rfc3339_utc(webhook.created_us)).member("cursor", progress.cursor).member("delivered", progress.delivered);
   if (progress.pending)
@@ -113,15 +122,15 @@ Result<http::Response> list(Services& services, const http::Request& request, co
 }
 
 Result<http::Response> find(Services& services, const http::Request& request, const ViewerPtr& viewer) {
-  return private_answer(TRY(describe(services, TRY(own_webhook(services, request, viewer)))));
+  return private_answer(TRY(describe(services, TRY(own_subscription(services, request, viewer)))));
 }
 
 Result<http::Response> change(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   TRY_OK(viewer->may_read());
-  Subscription webhook = TRY(own_webhook(services, request, viewer));
+  Subscription webhook = TRY(own_subscription(services, request, viewer));
   const json::value parsed = TRY(object_in(request));
   const json::object& body = parsed.get_object();
-  TRY_OK(only_members(body, {"url", "label", "filter", "state"}));
+  TRY_OK(webhook.kind == callbacks::kWebhook ? only_members(body, {"url", "label", "filter", "state"}) : only_members(body, {"state"}));
   if (body.contains("url")) webhook.url = TRY(text_in(body, "url"));
   if (body.contains("label")) webhook.label = TRY(text_in(body, "label"));
   if (body.contains("filter")) webhook.filter = TRY(filter_in(services, body, *viewer));

@@ -6,7 +6,7 @@
 
 namespace fairway::exchange::callbacks {
 
-// Before Callbacks::start(). `names` outlives the callbacks.
-void add_kinds(Callbacks& callbacks, PartyNames& names);
+// Before Callbacks::start(). What they stand on outlives the callbacks.
+void add_kinds(Callbacks& callbacks, PartyNames& names, AccessRule& rule, access::GrantBook& grants, Env& env);
 
 }  // namespace fairway::exchange::callbacks

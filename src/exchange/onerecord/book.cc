@@ -168,16 +168,6 @@ void list_subscription(store::Batch& batch, std::string_view topic, std::string_
   batch.state.push_back(std::move(write));
 }
 
-void tell(store::Batch& batch, const Call& call, std::string_view step, const ld::Node& document) {
-  store::NewEntry entry;
-  entry.kind = EntryKind::document;
-  entry.party = call.party();
-  entry.received_us = call.services.env.now_us();
-  JsonWriter writer(entry.body);
-  writer.begin_object().member("format", "ONERECORD").member("step", step).key("document").raw(ld::write_document(document)).end_object();
-  batch.entries.push_back(std::move(entry));
-}
-
 Result<http::Response> transact(Call& call, const Work& work) {
   for (int attempt = 1;; ++attempt) {
     store::Batch batch;

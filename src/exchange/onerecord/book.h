@@ -8,8 +8,8 @@
 //   state "onerecord/s/TOPIC/REQUEST"  the subscriptions of a topic (the first 16 bytes of its SHA-256, in hex)
 //   state "onerecord/d/ID/PARTY/REQUEST"  what an access delegation lets a party do: "GRANT PERMISSION…"
 //
-// Every step is an entry of kind `document` in the log, in one batch with its state; a logistics event that stands for a milestone is an
-// entry of kind `event` in the same batch. For one request; errors are the store's.
+// Every step is an entry of kind `document` in the log (told.h), in one batch with its state; a logistics event that stands for a milestone
+// is an entry of kind `event` in the same batch. For one request; errors are the store's.
 #pragma once
 
 #include <functional>
@@ -63,9 +63,6 @@ void put_event(store::Batch& batch, const Head& head, std::string_view event, co
 void put_request(store::Batch& batch, std::string_view id, const Kept& request);
 void list_request(store::Batch& batch, std::string_view object, std::string_view request);
 void list_subscription(store::Batch& batch, std::string_view topic, std::string_view request, bool stands);
-// The entry that tells of a step.
-void tell(store::Batch& batch, const Call& call, std::string_view step, const ld::Node& document);
-
 // Commits what `work` put into the batch, unless it failed; what somebody else has written meanwhile makes the whole of it run again, a few
 // times.
 using Work = std::function<Result<http::Response>(store::Snapshot& snapshot, store::Batch& batch)>;

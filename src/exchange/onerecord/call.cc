@@ -15,7 +15,6 @@
 namespace fairway::exchange::onerecord {
 namespace {
 
-constexpr std::string_view kContentType = "application/ld+json; version=2.3.0";
 constexpr int64_t kSecondUs = 1'000'000;
 
 // What a Host field may hold; whoever sends another is answered under the name of the machine itself.
@@ -92,9 +91,18 @@ Result<http::Response> answer(Call& call, May may, Handle handle) {
 
 }  // namespace
 
-std::string Call::outward(std::string_view address) const {
+std::string outward(std::string_view base, std::string_view address) {
   if (!address.starts_with(kObjects) && !address.starts_with(kRequests)) return std::string(address);
-  return base + "/" + std::string(address.substr(kOwn.size()));
+  return std::string(base).append("/").append(address.substr(kOwn.size()));
+}
+
+void bring_out(ld::Node& node, std::string_view base, std::string_view at) {
+  drop_private(node);
+  change_all(node, [base, at](std::string& text, bool is_id) {
+    const bool dated = is_id && !at.empty() && text.starts_with(kObjects) && text.find('?') == std::string::npos;
+    text = outward(base, text);
+    if (dated) text += at;
+  });
 }
 
 std::string Call::inward(std::string_view address) const {
@@ -105,15 +113,6 @@ std::string Call::inward(std::string_view address) const {
 void Call::bring_in(ld::Node& node) const {
   change_all(node, [this](std::string& text, bool) {
     if (text.starts_with(base)) text = inward(text);
-  });
-}
-
-void Call::bring_out(ld::Node& node, std::string_view at) const {
-  drop_private(node);
-  change_all(node, [this, at](std::string& text, bool is_id) {
-    const bool dated = is_id && !at.empty() && text.starts_with(kObjects) && text.find('?') == std::string::npos;
-    text = outward(text);
-    if (dated) text += at;
   });
 }
 
@@ -131,6 +130,7 @@ Result<ld::Node> Call::object() {
     if (error.code == Code::unsupported) error.code = Code::invalid;
     return std::unexpected(std::move(error));
   }
+  drop_private(*node);
   bring_in(*node);
   return node;
 }

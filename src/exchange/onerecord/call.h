@@ -20,6 +20,11 @@ inline constexpr std::string_view kObjects = "onerecord:logistics-objects/";
 inline constexpr std::string_view kRequests = "onerecord:action-requests/";
 // Properties that are kept with a document and shown to nobody.
 inline constexpr std::string_view kPrivate = "urn:fairway:onerecord:";
+inline constexpr std::string_view kContentType = "application/ld+json; version=2.3.0";
+
+// An address as a server of this base is asked for it, and all of a document's; private properties go.
+[[nodiscard]] std::string outward(std::string_view base, std::string_view address);
+void bring_out(ld::Node& node, std::string_view base, std::string_view at = {});
 
 struct Call {
   Services& services;
@@ -28,11 +33,11 @@ struct Call {
   std::string base;  // "https://port.example/onerecord"
 
   [[nodiscard]] const PartyId& party() const { return viewer->party.id; }
-  [[nodiscard]] std::string outward(std::string_view address) const;
+  [[nodiscard]] std::string outward(std::string_view address) const { return onerecord::outward(base, address); }
   [[nodiscard]] std::string inward(std::string_view address) const;
   void bring_in(ld::Node& node) const;
   // `at`: "?at=…", which links to objects of this server then carry, or "".
-  void bring_out(ld::Node& node, std::string_view at = {}) const;
+  void bring_out(ld::Node& node, std::string_view at = {}) const { onerecord::bring_out(node, base, at); }
 
   // The body as one object, brought in. Code::unsupported where it is no JSON-LD, Code::invalid for the rest.
   [[nodiscard]] Result<ld::Node> object();

@@ -5,6 +5,7 @@
 // revoke it under /v1/grants, too: the permissions hold only as long as the grant does.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/bytes.h"
 #include "exchange/onerecord/requests.h"
@@ -32,8 +33,6 @@ std::vector<std::string> permissions_in(const ld::Node& delegation) {
   return names;
 }
 
-std::string private_name(std::string_view name) { return std::string(kPrivate).append(name); }
-
 // A party by its address as an organization, or the holder of a company's own description.
 Result<PartyId> party_at(Call& call, store::Snapshot& snapshot, std::string_view address) {
   const std::string id(object_id(address));
@@ -59,13 +58,16 @@ Result<PartyId> check_delegation(Call& call, store::Snapshot& snapshot, ld::Node
   if (objects.empty() || objects.size() > limits::kEventTargetsMax)
     return fail(Code::invalid, "Invalid Access Delegation", "api:hasLogisticsObject", "name the objects of one holder");
   PartyId holder;
+  std::set<std::string> types;
+  delegation.remove(kept_property("type"));
   for (const std::string& id : objects) {
     const auto head = TRY(find_head(snapshot, id));
     if (!head || (!holder.empty() && head->holder != holder))
       return fail(Code::invalid, "Invalid Access Delegation", "api:hasLogisticsObject", "name objects of this server, of one holder");
     holder = head->holder;
+    if (types.insert(head->type).second) delegation.add(kept_property("type"), ld::Value::literal(head->type));
   }
-  delegation.set(private_name("delegate"), ld::Value::literal(delegate));
+  delegation.set(kept_property("delegate"), ld::Value::literal(delegate));
   return holder;
 }
 
@@ -74,7 +76,7 @@ Result<std::string> give_grant(Call& call, store::Snapshot& snapshot, const ld::
   access::Grant grant;
   grant.kind = access::GrantKind::consent;
   grant.from = call.party();
-  grant.to = PartyId(delegation.text(private_name("delegate")));
+  grant.to = PartyId(delegation.text(kept_property("delegate")));
   if (grant.to == grant.from) return std::string();  // a holder needs no grant
   TRY_OK(call.viewer->may_grant());
   for (const std::string& id : objects_in(delegation)) {
@@ -101,12 +103,12 @@ Status put_delegation(store::Batch& batch, const ld::Node& request, const std::s
   const ld::Node& delegation = delegation_of(request);
   const Delegated row{request_id(request), grant, permissions_in(delegation)};
   for (const std::string& id : objects_in(delegation))
-    put_delegated(batch, id, PartyId(delegation.text(private_name("delegate"))), row, stands);
+    put_delegated(batch, id, PartyId(delegation.text(kept_property("delegate"))), row, stands);
   return {};
 }
 
 Status end_grant(Call& call, const ld::Node& request) {
-  const auto grant = TRY(call.services.grants.find(request.text(private_name("grant"))));
+  const auto grant = TRY(call.services.grants.find(request.text(kept_property("grant"))));
   if (!grant) return {};
   const auto revoked = call.services.grants.revoke(*grant, call.party());
   if (!revoked && revoked.error().code != Code::conflict) return std::unexpected(revoked.error());  // it had ended already

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "exchange/onerecord/rights.h"
 #include "exchange/onerecord/routes.h"
+#include "exchange/onerecord/told.h"
 #include "gateway/onerecord/onerecord.h"
 #include "gateway/onerecord/vocabulary.h"
 #include "gateway/onerecord/writer.h"
@@ -44,7 +45,7 @@ Result<std::string> put(Call& call, store::Batch& batch, Head& head, ld::Node no
   head.events_us = now;
   put_event(batch, head, id, node, now);
   put_head(batch, head);
-  tell(batch, call, "event", node);
+  tell(batch, call, told_of(kEvent, head), node);
   std::vector<Reference> references;
   for (const std::string& key : head.references)
     if (const auto reference = Reference::from_key(key)) references.push_back(*reference);

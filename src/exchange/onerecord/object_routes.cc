@@ -7,6 +7,7 @@
 #include "base/instant.h"
 #include "exchange/onerecord/rights.h"
 #include "exchange/onerecord/routes.h"
+#include "exchange/onerecord/told.h"
 #include "gateway/onerecord/graph.h"
 #include "gateway/onerecord/onerecord.h"
 #include "gateway/onerecord/vocabulary.h"
@@ -107,7 +108,7 @@ Result<http::Response> create(Call& call) {
     TRY_OK(describe(call, snapshot, node, head));
     put_head(batch, head);
     put_revision(batch, head, node, head.created_us);
-    tell(batch, call, "created", node);
+    tell(batch, call, told_of(kCreated, head), node);
     return made(call, node.id, type);
   });
 }

@@ -4,9 +4,11 @@
 
 #include "base/bytes.h"
 #include "base/instant.h"
+#include "exchange/onerecord/notifications.h"
 #include "exchange/onerecord/requests.h"
 #include "exchange/onerecord/rights.h"
 #include "exchange/onerecord/routes.h"
+#include "exchange/onerecord/told.h"
 #include "gateway/onerecord/change.h"
 #include "gateway/onerecord/vocabulary.h"
 #include "gateway/onerecord/writer.h"
@@ -22,12 +24,12 @@ ld::MakeId ids_of(Call& call) {
 Result<http::Response> file(Call& call, store::Batch& batch, Head head, const RequestKind& kind, ld::Node payload) {
   if (head.requests >= limits::kActionRequestsMax)
     return fail(Code::too_large, "the object has too many requests", head.id, "at most " + std::to_string(limits::kActionRequestsMax));
-  const Kept request = make_request(call, kind, std::move(payload), head.holder, head.id);
+  const Kept request = make_request(call, kind, std::move(payload), head.holder, &head);
   ++head.requests;
   put_head(batch, head);
   put_request(batch, request_id(request.node), request);
   list_request(batch, head.id, request_id(request.node));
-  tell(batch, call, "requested", request.node);
+  tell(batch, call, told_of_request(kRequested, request.node), request.node);
   return made(call, request.node.id, ld::api(kind.type));
 }
 
@@ -161,11 +163,11 @@ Result<http::Response> find_one(Call& call) {
 void settle_request(Call& call, store::Batch& batch, Kept request, std::string_view status) {
   set_status(call, request.node, status);
   put_request(batch, request_id(request.node), request);
-  tell(batch, call, to_lower(status.substr(std::string_view("REQUEST_").size())), request.node);
+  tell(batch, call, told_of_request(to_lower(status.substr(std::string_view("REQUEST_").size())), request.node), request.node);
 }
 
-void add_error(Call& call, Kept& request, const Error& error, const Head& head) {
-  request.node.add(ld::api("hasError"), ld::Value::of(error_node(call.services, error, 409, head.address())));
+void add_error(Call& call, Kept& request, const Error& error, std::string_view resource = {}) {
+  request.node.add(ld::api("hasError"), ld::Value::of(error_node(call.services, error, 409, resource)));
 }
 
 // Every other pending change of the revision that is no more.
@@ -173,7 +175,8 @@ Status reject_others(Call& call, store::Snapshot& snapshot, store::Batch& batch,
   std::vector<Kept> requests = TRY(requests_of(snapshot, head.id));
   for (Kept& request : requests) {
     if (request.node.id == accepted.node.id || !is(request.node, kChange) || status_of(request.node) != kPending) continue;
-    add_error(call, request, {Code::conflict, "Conflict with Logistics Object revision number", "another change was accepted", ""}, head);
+    add_error(call, request, {Code::conflict, "Conflict with Logistics Object revision number", "another change was accepted", ""},
+              head.address());
     settle_request(call, batch, std::move(request), kRejected);
   }
   return {};
@@ -191,7 +194,7 @@ Result<http::Response> accept_change(Call& call, store::Snapshot& snapshot, stor
       (ld::write_document(*after).size() > limits::kLogisticsObjectBytesMax || head->revision >= limits::kLogisticsObjectRevisionsMax))
     after = fail(Code::conflict, "the object would be too large, or has too many revisions");
   if (!after) {
-    add_error(call, request, after.error(), *head);
+    add_error(call, request, after.error(), head->address());
     settle_request(call, batch, std::move(request), kFailed);
     return refusal(call, after.error(), 422);
   }
@@ -200,7 +203,9 @@ Result<http::Response> accept_change(Call& call, store::Snapshot& snapshot, stor
   TRY_OK(describe(call, snapshot, *after, *head));
   put_head(batch, *head);
   put_revision(batch, *head, *after, head->modified_us);
-  tell(batch, call, "revised", *after);
+  Told told = told_of(kRevised, *head);
+  told.changed = ld::changed_properties(kept->node, *after);
+  tell(batch, call, told, *after);
   TRY_OK(reject_others(call, snapshot, batch, *head, request));
   const std::string address = request.node.id;
   settle_request(call, batch, std::move(request), kAccepted);
@@ -215,8 +220,19 @@ Result<http::Response> decide(Call& call, store::Snapshot& snapshot, store::Batc
     TRY_OK(put_delegation(batch, request.node, grant, true));
     request.node.set(std::string(kPrivate) + "grant", ld::Value::literal(grant));
   }
-  if (status == kRevoked && is(request.node, kSubscription))
-    list_subscription(batch, request.node.object(ld::api("hasSubscription"))->text(ld::api("hasTopic")), request_id(request.node), false);
+  if (status == kAccepted && is(request.node, kSubscription)) {
+    const Status begun = begin_notifying(call, snapshot, batch, request.node);
+    if (!begun && begun.error().code != Code::too_large) return std::unexpected(begun.error());
+    if (!begun) {
+      add_error(call, request, begun.error());
+      settle_request(call, batch, std::move(request), kFailed);
+      return refusal(call, begun.error(), 422);
+    }
+  }
+  if ((status == kRevoked || status == kRejected) && is(request.node, kSubscription)) {
+    list_subscription(batch, payload_of(request.node)->text(ld::api("hasTopic")), request_id(request.node), false);
+    TRY_OK(end_notifying(call, snapshot, batch, request.node));
+  }
   if (status == kRevoked && is(request.node, kDelegation)) {
     const std::string held(request.node.text(std::string(kPrivate) + "grant"));
     TRY_OK(put_delegation(batch, request.node, held, false));

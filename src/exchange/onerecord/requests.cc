@@ -4,13 +4,10 @@
 #include "gateway/onerecord/vocabulary.h"
 
 namespace fairway::exchange::onerecord {
-namespace {
 
 std::string kept_property(std::string_view name) { return std::string(kPrivate).append(name); }
 
-}  // namespace
-
-Kept make_request(Call& call, const RequestKind& kind, ld::Node payload, const PartyId& holder, std::string_view object) {
+Kept make_request(Call& call, const RequestKind& kind, ld::Node payload, const PartyId& holder, const Head* about) {
   Kept request;
   request.us = call.services.env.now_us();
   ld::Node& node = request.node;
@@ -24,9 +21,18 @@ Kept make_request(Call& call, const RequestKind& kind, ld::Node payload, const P
   node.add(ld::api("hasRequestStatusSince"), date_time(request.us));
   node.add(kept_property("holder"), ld::Value::literal(holder));
   node.add(kept_property("requester"), ld::Value::literal(call.party()));
-  if (!object.empty()) node.add(kept_property("object"), ld::Value::literal(std::string(object)));
+  if (about != nullptr) {
+    node.add(kept_property("object"), ld::Value::literal(about->id));
+    node.add(kept_property("type"), ld::Value::literal(about->type));
+  }
   settle(call, node);
   return request;
+}
+
+const ld::Node* payload_of(const ld::Node& request) {
+  for (const RequestKind* kind : {&kChange, &kVerification, &kSubscription, &kDelegation})
+    if (const ld::Node* payload = request.object(ld::api(kind->property))) return payload;
+  return nullptr;
 }
 
 std::string request_id(const ld::Node& request) { return request.id.substr(kRequests.size()); }

@@ -1,6 +1,7 @@
 // Action requests: what one party asks of another, kept as the api:…Request document that GET answers, and its way from status to status.
 //
-// Beside the document's own properties there are private ones: the party that decides, the object it is about, the topic of a subscription.
+// Beside the document's own properties there are private ones: the party that asked and the one that decides, the object
+// it is about and its type, the grant of a delegation, the name that a subscriber knows this server by.
 #pragma once
 
 #include <string>
@@ -26,9 +27,13 @@ inline constexpr RequestKind kVerification{"VerificationRequest", "hasVerificati
 inline constexpr RequestKind kSubscription{"SubscriptionRequest", "hasSubscription"};
 inline constexpr RequestKind kDelegation{"AccessDelegationRequest", "hasAccessDelegation"};
 
-// A new request, pending. `holder` decides on it.
-[[nodiscard]] Kept make_request(Call& call, const RequestKind& kind, ld::Node payload, const PartyId& holder, std::string_view object);
+// A new request, pending. `holder` decides on it; `about` is the object it is about, null where it is about none.
+[[nodiscard]] Kept make_request(Call& call, const RequestKind& kind, ld::Node payload, const PartyId& holder, const Head* about);
 
+// The name of a private property.
+[[nodiscard]] std::string kept_property(std::string_view name);
+// The change, verification, subscription or delegation that is asked for; null where it is damaged.
+[[nodiscard]] const ld::Node* payload_of(const ld::Node& request);
 [[nodiscard]] std::string request_id(const ld::Node& request);
 [[nodiscard]] std::string_view status_of(const ld::Node& request);  // "REQUEST_PENDING", …
 [[nodiscard]] PartyId requester_of(const ld::Node& request);

@@ -7,7 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "access/grant_book.h"
+#include "access/viewer.h"
+#include "base/env.h"
 #include "exchange/onerecord/book.h"
+#include "exchange/sight.h"
 
 namespace fairway::exchange::onerecord {
 
@@ -23,8 +27,17 @@ struct Delegated {
 };
 void put_delegated(store::Batch& batch, std::string_view object, const PartyId& party, const Delegated& delegated, bool stands);
 
+// Who wants to, and what the answer rests on: for a request, and for a notification that nobody asks for at the time.
+struct Asker {
+  AccessRule& rule;
+  access::GrantBook& grants;
+  Env& env;
+  std::shared_ptr<const access::Viewer> viewer;
+};
+[[nodiscard]] inline Asker asker(const Call& call) { return {call.services.rule, call.services.grants, call.services.env, call.viewer}; }
+
 // Whether the viewer may do this with the object: by being its holder, by the consignment, or by a delegation whose grant holds.
-[[nodiscard]] Result<bool> may(const Call& call, store::Snapshot& snapshot, const Head& head, std::string_view permission);
+[[nodiscard]] Result<bool> may(const Asker& asker, store::Snapshot& snapshot, const Head& head, std::string_view permission);
 
 // The head of an object that the viewer may see, or do `permission` with. Code::not_found where it may not see it, Code::forbidden where it
 // sees it and may not do that. Another's object that is seen is noted in the access log.

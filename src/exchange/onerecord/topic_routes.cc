@@ -4,9 +4,11 @@
 
 #include "base/bytes.h"
 #include "base/json_writer.h"
+#include "exchange/onerecord/notifications.h"
 #include "exchange/onerecord/requests.h"
 #include "exchange/onerecord/rights.h"
 #include "exchange/onerecord/routes.h"
+#include "exchange/onerecord/told.h"
 #include "gateway/onerecord/onerecord.h"
 #include "gateway/onerecord/vocabulary.h"
 #include "gateway/onerecord/writer.h"
@@ -14,8 +16,7 @@
 namespace fairway::exchange::onerecord {
 namespace {
 
-constexpr std::string_view kByType = "LOGISTICS_OBJECT_TYPE", kByIdentifier = "LOGISTICS_OBJECT_IDENTIFIER";
-constexpr std::array<const char*, 3> kEventTypes = {"LOGISTICS_OBJECT_CREATED", "LOGISTICS_OBJECT_UPDATED", "LOGISTICS_EVENT_RECEIVED"};
+constexpr std::array kEventTypes = {kObjectCreated, kObjectUpdated, kEventReceived};
 
 struct Topic {
   std::string type, about;  // "LOGISTICS_OBJECT_TYPE" and an IRI
@@ -38,7 +39,7 @@ ld::Node proposal(Call& call, const Topic& topic) {
   node.add(ld::api("hasContentType"), ld::Value::literal("application/ld+json"));
   node.add(ld::api("hasSubscriber"), ld::Value::link(organization(call.party())));
   node.add(ld::api("hasTopicType"), ld::Value::link(ld::api(topic.type)));
-  for (const char* type : kEventTypes) node.add(ld::api("includeSubscriptionEventType"), ld::Value::link(ld::api(type)));
+  for (const std::string_view type : kEventTypes) node.add(ld::api("includeSubscriptionEventType"), ld::Value::link(ld::api(type)));
   node.add(ld::api("hasTopic"), ld::Value::link(topic.about));
   return node;
 }
@@ -60,7 +61,17 @@ Result<http::Response> find_subscription(Call& call) {
 
 void complete(ld::Node& subscription) {
   if (subscription.find(ld::api("includeSubscriptionEventType")) != nullptr) return;
-  for (const char* type : kEventTypes) subscription.add(ld::api("includeSubscriptionEventType"), ld::Value::link(ld::api(type)));
+  for (const std::string_view type : kEventTypes) subscription.add(ld::api("includeSubscriptionEventType"), ld::Value::link(ld::api(type)));
+}
+
+// What would fail once the holder has accepted is said now.
+Status check_subscriber(Call& call, const ld::Node& subscription) {
+  const Wanted wanted = TRY(wanted_in(subscription));
+  if (wanted.expires_us != 0 && wanted.expires_us <= call.services.env.now_us())
+    return fail(Code::invalid, "Invalid Subscription", "api:expiresAt is past");
+  const std::string_view organization = subscription.text(ld::api("hasSubscriber"));
+  const std::string url = organization.empty() ? std::string() : TRY(notifications_url(organization));
+  return url.empty() ? Status() : call.services.callbacks.book().check_url(url);
 }
 
 // To one object its holder decides. A whole type is about what the subscriber may see anyway: that stands at once.
@@ -71,26 +82,31 @@ Result<http::Response> subscribe(Call& call) {
                     std::string(subscription.text(ld::api("hasTopic")))};
   TRY_OK(check_topic(topic));
   complete(subscription);
+  TRY_OK(check_subscriber(call, subscription));
   return transact(call, [&](store::Snapshot& snapshot, store::Batch& batch) -> Result<http::Response> {
     if (TRY(subscriptions_to(snapshot, topic.about)).size() >= limits::kSubscriptionsPerTopicMax)
       return fail(Code::too_large, "the topic has too many subscriptions", "",
                   "at most " + std::to_string(limits::kSubscriptionsPerTopicMax));
     PartyId holder = call.party();
-    std::string object;
+    std::optional<Head> object;
     if (topic.type == kByIdentifier) {
-      const auto head = object_for(call, snapshot, object_id(topic.about), kGetObject);
+      auto head = object_for(call, snapshot, object_id(topic.about), kGetObject);
       if (!head && head.error().code == Code::not_found)
         return fail(Code::invalid, "Invalid Subscription", "api:hasTopic names no Logistics Object of this server that you may see");
       if (!head) return std::unexpected(head.error());
       holder = head->holder;
-      object = head->id;
+      object = std::move(*head);
     }
-    Kept request = make_request(call, kSubscription, subscription, holder, object);
-    if (object.empty()) set_status(call, request.node, kAccepted);
+    Kept request = make_request(call, kSubscription, subscription, holder, object ? &*object : nullptr);
+    request.node.set(kept_property("base"), ld::Value::literal(call.base));
+    if (!object) {
+      set_status(call, request.node, kAccepted);
+      TRY_OK(begin_notifying(call, snapshot, batch, request.node));
+    }
     const std::string id = request_id(request.node);
     put_request(batch, id, request);
     list_subscription(batch, topic.about, id, true);
-    tell(batch, call, "requested", request.node);
+    tell(batch, call, told_of_request(object ? kRequested : "accepted", request.node), request.node);
     return made(call, request.node.id, ld::api(kSubscription.type));
   });
 }
@@ -101,7 +117,7 @@ Result<http::Response> notify(Call& call) {
   if (!notification.is(ld::api("Notification")) || notification.text(ld::api("hasEventType")).empty())
     return fail(Code::invalid, "Invalid Notification", legible(notification.type()), "send an api:Notification with api:hasEventType");
   return transact(call, [&](store::Snapshot&, store::Batch& batch) -> Result<http::Response> {
-    tell(batch, call, "notified", notification);
+    tell(batch, call, {.step = std::string(kNotified)}, notification);
     http::Response response;
     response.status = 204;
     return response;
@@ -113,9 +129,9 @@ Result<http::Response> delegate(Call& call) {
   if (!delegation.is(ld::api("AccessDelegation"))) return fail(Code::invalid, "Invalid Access Delegation", legible(delegation.type()));
   return transact(call, [&](store::Snapshot& snapshot, store::Batch& batch) -> Result<http::Response> {
     const PartyId holder = TRY(check_delegation(call, snapshot, delegation));
-    const Kept request = make_request(call, kDelegation, delegation, holder, "");
+    const Kept request = make_request(call, kDelegation, delegation, holder, nullptr);
     put_request(batch, request_id(request.node), request);
-    tell(batch, call, "requested", request.node);
+    tell(batch, call, told_of_request(kRequested, request.node), request.node);
     return made(call, request.node.id, ld::api(kDelegation.type));
   });
 }
