@@ -179,4 +179,12 @@ inline constexpr size_t kRefdataRowsMax = 500'000;    // of one file
 inline constexpr size_t kRefdataVersionsMax = 1'000;  // of one table
 inline constexpr size_t kRefdataFindingsMax = 200;    // that are listed; the others are counted
 
+// Cargo-XML
+inline constexpr size_t kCargoXmlBytesMax = 64u << 20;          // one document
+inline constexpr size_t kCargoXmlElementsMax = 500'000;         // of one document
+inline constexpr size_t kCargoXmlDepthMax = 32;                 // elements within elements
+inline constexpr size_t kCargoXmlAttributesMax = 1'000'000;     // of one document
+inline constexpr size_t kCargoXmlAttributesPerElementMax = 64;  // they are looked through one by one
+inline constexpr size_t kCargoXmlEventsPerMessageMax = 20'000;  // that one message makes
+
 }  // namespace fairway::limits

@@ -10,6 +10,7 @@
 #include "gateway/ais/decode.h"
 #include "gateway/cargo_imp/cargo_imp.h"
 #include "gateway/cargo_imp/splitter.h"
+#include "gateway/cargo_xml/cargo_xml.h"
 #include "gateway/dcsa/tnt2.h"
 #include "gateway/edifact/decode.h"
 #include "gateway/edifact/raw.h"
@@ -92,6 +93,12 @@ constexpr std::array kFormats = {
               cargo_imp::begins_as_cargo_imp,
               cargo_imp::decode_cargo_imp,
               cargo_imp::raw_cargo_imp},
+    FormatRow{Format::cargo_xml,
+              "cargo-xml",
+              {"application/x-cargo-xml"},
+              cargo_xml::begins_cargo_xml,
+              cargo_xml::decode_cargo_xml,
+              cargo_xml::raw_cargo_xml},
     FormatRow{Format::onerecord,
               "onerecord",
               {},

@@ -69,7 +69,7 @@ void place_in(DecodedMessage& message, std::string_view input, std::string_view 
 // Adds a diagnostic, keeping to limits::kDiagnosticsPerMessageMax and clearing ok for an error.
 void report(DecodedMessage& message, Diagnostic diagnostic);
 
-enum class Format : uint8_t { unknown, edifact, dcsa, epcis, land, land_csv, land_xlsx, ais, cargo_imp, onerecord };
+enum class Format : uint8_t { unknown, edifact, dcsa, epcis, land, land_csv, land_xlsx, ais, cargo_imp, onerecord, cargo_xml };
 [[nodiscard]] std::string_view name(Format format);
 
 // What a format may leave out and the channel knows.

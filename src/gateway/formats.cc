@@ -6,6 +6,7 @@
 
 #include "gateway/ais/layout.h"
 #include "gateway/cargo_imp/grammar.h"
+#include "gateway/cargo_xml/kinds.h"
 #include "gateway/edifact/mapper.h"
 #include "gateway/edifact/write/profile.h"
 #include "gateway/land/members.h"
@@ -48,6 +49,12 @@ std::string air_types() {
   return list(types);
 }
 
+std::string cargo_xml_types() {
+  std::vector<std::string_view> types;
+  for (const cargo_xml::Kind& kind : cargo_xml::kinds()) types.push_back(kind.id);
+  return list(types);
+}
+
 std::string ais_types() {
   std::set<int> types = {6, 8};
   for (const ais::Layout& layout : ais::message_layouts()) types.insert(layout.type);
@@ -77,7 +84,8 @@ std::vector<FormatFacts> format_facts() {
        "XML answers; subscriptions; master data"},
       {"IATA ONE Record 2.3", "JSON-LD, compact, expanded and flattened", "JSON-LD, under /onerecord",
        "notifications sent; remote contexts"},
-      {"IATA Cargo-IMP", air_types(), "FSU, FMA, FNA", "Cargo-XML"},
+      {"IATA Cargo-IMP", air_types(), "FSU, FMA, FNA", "FSR, FBR, FVR and other messages, known by name only"},
+      {"IATA Cargo-XML", cargo_xml_types(), "", "XFHL and other messages, known by name only; answers (XFNM)"},
       {"AIS, ITU-R M.1371-5", ais_types(), "", "departures; binary messages of some areas, which stay hexadecimal"},
       {"Fairway land and sensor messages 1.0", land_types() + " as JSON, CSV and XLSX", "empty sheets, under /v1/templates",
        ".xls, .ods; Big5, GBK"},

@@ -28,9 +28,9 @@ class Houses {
   void house(size_t index) {
     const Segment& segment = m_.message.segments[index];
     const air::Origin at = origin_of(segment);
-    Event event;
-    event.milestone = Milestone::document_received;
-    event.document_type = "TRD";
+    air::WaybillTold told;
+    told.at = at;
+    Event& event = told.subject;
     m_.claims.add_reference(event.references, ReferenceKind::house_air_waybill, segment.text("house_air_waybill"), at);
     if (event.references.empty())
       return m_.claims.note(Severity::error, "no_subject", "The line names no house waybill that can be read.", at);
@@ -42,9 +42,8 @@ class Houses {
       if (detail.name == "consignee") m_.claims.add_party(event.parties, party_of(m_.message, i, "CN", airline_prefix_));
       if (detail.name == "customs_information") add_customs_references(m_, detail, event.references);
     }
-    const Times::Written written = m_.times.written(at);
-    event.occurred = written.instant;
-    m_.claims.state(std::move(event), at, written.of_receipt);
+    told.written = m_.times.written(at);
+    air::state(m_.claims, told);
   }
 
   // A house waybill states pieces and weight in fields of their own.

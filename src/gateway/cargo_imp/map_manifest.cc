@@ -40,62 +40,49 @@ class Manifest {
     const Segment& segment = m_.message.segments[index];
     const air::Origin at = origin_of(segment);
     if (!departure_) return;
-    Event event;
-    m_.claims.add_reference(event.references, ReferenceKind::air_waybill, air_waybill_of(segment), at);
-    if (event.references.empty())
+    air::LoadTold told;
+    m_.claims.add_reference(told.subject.references, ReferenceKind::air_waybill, air_waybill_of(segment), at);
+    if (told.subject.references.empty())
       return m_.claims.note(Severity::error, "no_subject", "The line names no air waybill that can be read.", at);
-    event.cargo = cargo_of(segment, nullptr);
-    Event onward = event;
-    m_.claims.add_reference(event.references, ReferenceKind::flight, air::flight_reference(*flight_, *date_), at);
+    told.subject.cargo = cargo_of(segment, nullptr);
     if (unit_ != nullptr && unit_->field("unit_load_device") != nullptr)
-      m_.claims.add_reference(event.references, ReferenceKind::unit_load_device, unit_load_device_of(*unit_->field("unit_load_device")),
+      m_.claims.add_reference(told.more, ReferenceKind::unit_load_device, unit_load_device_of(*unit_->field("unit_load_device")),
                               origin_of(*unit_));
     for (size_t i = index + 1; i < m_.message.segments.size() && m_.message.segments[i].level > segment.level; ++i)
-      if (m_.message.segments[i].name == "customs_information") add_customs_references(m_, m_.message.segments[i], event.references);
-    event.transport = transport_of(flight_);
-    state_arrival(event, at);
-    state_onward(std::move(onward), segment, at);
-    event.milestone = Milestone::loaded;
-    event.classifier = booked_ ? Classifier::planned : Classifier::actual;
-    event.place = air::place_of_airport(airport_);
-    event.occurred = *departure_;
-    if (!booked_)
-      m_.claims.note_once(Severity::info, "time_stands_in", "No actual time is stated; that of the flight's schedule stands for it.", at);
-    m_.claims.state(std::move(event), at);
+      if (m_.message.segments[i].name == "customs_information") add_customs_references(m_, m_.message.segments[i], told.more);
+    told.is_booked = booked_;
+    told.flight = *flight_;
+    told.date = *date_;
+    told.place = air::place_of_airport(airport_);
+    told.departure = *departure_;
+    told.arrival = arrival();
+    told.onward = onward(segment, at);
+    air::state(m_.claims, std::move(told), at);
   }
 
   // "ORD//14APR1235": when the flight is to be where the consignment is unloaded.
-  void state_arrival(Event event, const air::Origin& at) {
-    const Field* arrival = unloading_ == nullptr ? nullptr : unloading_->field("arrival");
-    if (arrival == nullptr || !arrival->read()) return;
-    const auto occurred = m_.times.moment(*arrival, unloading_->text("airport"), origin_of(arrival->place));
-    if (!occurred) return;
-    event.milestone = Milestone::arrived;
-    event.classifier = Classifier::planned;
-    event.place = air::place_of_airport(unloading_->text("airport"));
-    event.occurred = *occurred;
-    m_.claims.state(std::move(event), at);
+  std::optional<air::FlightTime> arrival() {
+    const Field* field = unloading_ == nullptr ? nullptr : unloading_->field("arrival");
+    if (field == nullptr || !field->read()) return std::nullopt;
+    const std::string_view airport = unloading_->text("airport");
+    const auto occurred = m_.times.moment(*field, airport, origin_of(field->place));
+    if (!occurred) return std::nullopt;
+    return air::FlightTime{Milestone::arrived, Classifier::planned, *occurred, air::place_of_airport(airport)};
   }
 
   // "/DFWKZ9233/21JUN": the flight that takes it on from there, of the consignment or of its unit load device.
-  void state_onward(Event event, const Segment& segment, const air::Origin& at) {
+  std::optional<air::LegTold> onward(const Segment& segment, const air::Origin& at) {
     const Segment* source = segment.field("onward") == nullptr && unit_ != nullptr ? unit_ : &segment;
     const Field* onward = source->field("onward");
-    if (onward == nullptr || !onward->read() || unloading_ == nullptr) return;
+    if (onward == nullptr || !onward->read() || unloading_ == nullptr) return std::nullopt;
     const auto flight =
         air::read_flight(std::string(onward->part("carrier")) + std::string(onward->part("number")) + std::string(onward->part("suffix")));
     const auto date = source->text("date").empty() ? std::nullopt : m_.times.date(source->text("date"), at);
-    if (!flight || !date) return;
+    if (!flight || !date) return std::nullopt;
     const std::string_view airport = unloading_->text("airport");
     const auto occurred = m_.times.instant(*date, "", "", airport, onward->text + "/" + std::string(source->text("date")), at);
-    if (!occurred) return;
-    m_.claims.add_reference(event.references, ReferenceKind::flight, air::flight_reference(*flight, *date), at);
-    event.milestone = Milestone::departed;
-    event.classifier = Classifier::planned;
-    event.transport = transport_of(flight);
-    event.place = air::place_of_airport(airport);
-    event.occurred = *occurred;
-    m_.claims.state(std::move(event), at);
+    if (!occurred) return std::nullopt;
+    return air::LegTold{*flight, *date, {{Milestone::departed, Classifier::planned, *occurred, air::place_of_airport(airport)}}, {}, at};
   }
 
   Mapping& m_;
@@ -127,24 +114,18 @@ void map_request(Mapping& m) {
     const auto flight = air::read_flight(segment.text("flight"));
     const auto date = m.times.date(segment.text("date"), at);
     if (!flight || !date) continue;
-    Event event = subject;
     const std::string_view airport = segment.part("airports", "departure");
     const auto occurred = m.times.instant(*date, "", "", airport, std::string(segment.text("date")), at);
     if (!occurred) continue;
-    m.claims.add_reference(event.references, ReferenceKind::flight, air::flight_reference(*flight, *date), at);
-    event.milestone = Milestone::departed;
-    event.classifier = Classifier::planned;
-    event.transport = transport_of(flight);
-    event.place = air::place_of_airport(airport);
-    event.occurred = *occurred;
-    m.claims.state(std::move(event), at);
+    air::state(m.claims, subject,
+               {*flight, *date, {{Milestone::departed, Classifier::planned, *occurred, air::place_of_airport(airport)}}, {}, at});
   }
   const air::Origin head{1, {}, 0};
   if (subject.references.empty()) return m.claims.note(Severity::error, "no_subject", "The message names no air waybill.", head);
   if (m.message.id == "FFA" && !confirmed) return;
   subject.milestone = m.message.id == "FFA" ? Milestone::document_confirmed : Milestone::document_requested;
   subject.document_type = "CBR";
-  const Times::Written written = m.times.written(head);
+  const air::Written written = m.times.written(head);
   subject.occurred = written.instant;
   m.claims.state(std::move(subject), head, written.of_receipt);
 }

@@ -1,23 +1,13 @@
 // FSU and FSA: each status line is an event of its air waybill, and the times of a flight that it states are events of their own.
-#include <algorithm>
-#include <cstdlib>
-
 #include "base/limits.h"
 #include "gateway/air/airport.h"
 #include "gateway/air/dates.h"
 #include "gateway/air/status.h"
+#include "gateway/air/told.h"
 #include "gateway/cargo_imp/map.h"
 
 namespace fairway::gateway::cargo_imp {
 namespace {
-
-constexpr int64_t kDayMicros = 86'400'000'000;
-
-// A flight that a line of the consignment names with its date of departure.
-struct Departure {
-  air::Flight flight;
-  CivilTime date;
-};
 
 class Statuses {
  public:
@@ -35,7 +25,7 @@ class Statuses {
  private:
   void begin_consignment(size_t index) {
     consignment_ = &m_.message.segments[index];
-    departures_.clear();
+    departures_ = {};
     air_waybill_ = m_.claims.reference(ReferenceKind::air_waybill, air_waybill_of(*consignment_), origin_of(*consignment_));
     for (size_t i = index + 1; i < m_.message.segments.size() && m_.message.segments[i].name != "consignment"; ++i)
       remember_departure(m_.message.segments[i]);
@@ -45,8 +35,7 @@ class Statuses {
     const auto flight = air::read_flight(segment.text("flight"));
     const auto stated = air::read_day_month(segment.text("date"));
     if (segment.name != "status" || !flight || !stated || segment.text("airports").empty()) return;
-    if (departures_.size() >= limits::kReferencesPerEventMax) return;
-    if (const auto date = m_.times.date(segment.text("date"), origin_of(segment))) departures_.push_back({*flight, *date});
+    if (const auto date = m_.times.date(segment.text("date"), origin_of(segment))) departures_.add(*flight, *date);
   }
 
   void status(size_t index) {
@@ -56,25 +45,25 @@ class Statuses {
     if (row == nullptr) return;
     stated_ = true;
     if (!air_waybill_) return m_.claims.note(Severity::error, "no_subject", "The status names no air waybill that can be read.", at);
-    Event event = beginning_of(index, *row);
-    if (row->timing == air::Timing::flight) return on_flight(segment, std::move(event), at);
-    if (row->timing == air::Timing::message) return as_written(segment, std::move(event), at);
-    at_airport(segment, std::move(event), at);
+    air::StatusTold told;
+    told.row = row;
+    told.subject = subject_of(index);
+    told.flight = air::read_flight(segment.text("flight"));
+    if (row->timing == air::Timing::moment) at_airport(segment, at, told);
+    if (row->timing == air::Timing::flight) on_flight(segment, at, told);
+    if (row->timing == air::Timing::message) as_written(segment, at, told);
+    air::state(m_.claims, std::move(told), departures_, at);
   }
 
   // What every event of the status has, but for its time and place.
-  Event beginning_of(size_t index, const air::StatusRow& row) {
+  Event subject_of(size_t index) {
     const Segment& segment = m_.message.segments[index];
     Event event;
-    event.milestone = row.milestone;
-    event.classifier = row.classifier;
-    event.document_type = row.document_type;
     event.references = {*air_waybill_};
     event.cargo = cargo_of(segment, consignment_);
-    event.transport = transport_of(air::read_flight(segment.text("flight")));
     event.reason = segment.text("discrepancy");
     for (const std::string_view role : {"carrier", "receiving_carrier", "transferring_carrier"})
-      if (!segment.text(role).empty()) m_.claims.add_party(event.parties, {"CA", {"IATA", std::string(segment.text(role))}, {}});
+      if (!segment.text(role).empty()) m_.claims.add_party(event.parties, air::carrier_told(segment.text(role)));
     for (size_t i = index + 1; i < m_.message.segments.size() && m_.message.segments[i].level > segment.level; ++i)
       add_detail(m_.message.segments[i], event);
     return event;
@@ -90,106 +79,67 @@ class Statuses {
       if (event.remark.size() + field.text.size() < limits::kTextBytesMax) event.remark += (event.remark.empty() ? "" : " ") + field.text;
   }
 
-  void add_flight(Event& event, const air::Flight& flight, const CivilTime& departure, const air::Origin& at) {
-    m_.claims.add_reference(event.references, ReferenceKind::flight, air::flight_reference(flight, departure), at);
-  }
-
   // RCS, RCF, DLV and the like: at an airport at a moment. The date of a flight there is that of its arrival; the flight's reference, which
   // has the date of departure, follows only where another line of the consignment states it.
-  void at_airport(const Segment& segment, Event event, const air::Origin& at) {
+  void at_airport(const Segment& segment, const air::Origin& at, air::StatusTold& told) {
     const std::string_view airport = segment.text("airport");
     const Field* moment = segment.field("moment");
-    const auto occurred = moment == nullptr || !moment->read() ? std::nullopt : m_.times.moment(*moment, airport, at, true);
-    if (!occurred || airport.empty())
-      return m_.claims.note(Severity::error, "no_time", "Where or when the status was cannot be read; it is not stated.", at);
-    event.place = air::place_of_airport(airport);
-    event.occurred = *occurred;
-    if (const auto flight = air::read_flight(segment.text("flight")))
-      for (const Departure& departure : departures_)
-        if (departure.flight == *flight && left_before(departure, *occurred)) add_flight(event, *flight, departure.date, at);
-    if (const Field* arrival = segment.field("arrival_time"); arrival != nullptr && arrival->read())
-      state_clock(event, Milestone::arrived, *arrival, moment->part("date"), airport, at);
-    m_.claims.state(std::move(event), at);
-  }
-
-  static bool left_before(const Departure& departure, const Instant& arrived) {
-    constexpr int64_t kDaysMax = 3;
-    const auto left = micros_of(departure.date, 0);
-    return left && std::abs(arrived.micros - *left) < kDaysMax * kDayMicros;
+    if (moment == nullptr || !moment->read()) return;
+    told.place = air::place_of_airport(airport);
+    told.moment = m_.times.moment(*moment, airport, at, true);
+    if (!told.moment || airport.empty()) return;
+    add_clock(Milestone::arrived, segment.field("arrival_time"), moment->part("date"), airport, at, told);
   }
 
   // PRE, MAN, DEP: of a flight on a date between two airports.
-  void on_flight(const Segment& segment, Event event, const air::Origin& at) {
+  void on_flight(const Segment& segment, const air::Origin& at, air::StatusTold& told) {
     const std::string_view airport = segment.part("airports", "departure");
-    const auto date = segment.text("date").empty() ? std::nullopt : m_.times.date(segment.text("date"), at);
-    if (!date && airport.empty())
-      return m_.claims.note(Severity::error, "no_time", "Where or when the status was cannot be read; it is not stated.", at);
-    event.place = air::place_of_airport(airport);
-    if (!date) {  // "PRE///CDGHKG": prepared, for no flight that is named
-      const Times::Written written = m_.times.written(at);
-      event.occurred = written.instant;
-      return m_.claims.state(std::move(event), at, written.of_receipt);
+    if (!segment.text("date").empty()) told.date = m_.times.date(segment.text("date"), at);
+    told.place = air::place_of_airport(airport);
+    if (!told.date) {  // "PRE///CDGHKG": prepared, for no flight that is named
+      if (!airport.empty()) told.written = m_.times.written(at);
+      return;
     }
-    const auto flight = air::read_flight(segment.text("flight"));
-    if (flight) add_flight(event, *flight, *date, at);
     const Field* clock = segment.field("departure_time");
     const bool read = clock != nullptr && clock->read();
-    const auto occurred = m_.times.instant(*date, read ? clock->part("time") : "", read ? clock->part("day_change") : "", airport,
-                                           std::string(segment.text("date")) + (read ? "/" + clock->text : ""), at);
-    if (!occurred) return m_.claims.note(Severity::error, "no_time", "When the status was cannot be read; it is not stated.", at);
-    state_flight_times(segment, event, at);
-    event.occurred = *occurred;
-    if (event.classifier == Classifier::actual && (!read || clock->part("type") != "A"))
-      m_.claims.note_once(Severity::info, "time_stands_in", "No actual time is stated; that of the flight's schedule stands for it.", at);
-    m_.claims.state(std::move(event), at);
+    told.moment = m_.times.instant(*told.date, read ? clock->part("time") : "", read ? clock->part("day_change") : "", airport,
+                                   std::string(segment.text("date")) + (read ? "/" + clock->text : ""), at);
+    told.is_actual = read && clock->part("type") == "A";
+    if (told.moment) add_flight_times(segment, at, told);
   }
 
   // BKD, TRM: nothing says when. The flight's times are plans.
-  void as_written(const Segment& segment, Event event, const air::Origin& at) {
+  void as_written(const Segment& segment, const air::Origin& at, air::StatusTold& told) {
     const std::string_view airport = segment.text("airport");
-    event.place = air::place_of_airport(airport.empty() ? segment.part("airports", "departure") : airport);
-    const auto flight = air::read_flight(segment.text("flight"));
-    const auto date = segment.text("date").empty() ? std::nullopt : m_.times.date(segment.text("date"), at);
-    if (flight && date) add_flight(event, *flight, *date, at);
-    state_flight_times(segment, event, at);
-    const Times::Written written = m_.times.written(at);
-    event.occurred = written.instant;
-    m_.claims.state(std::move(event), at, written.of_receipt);
+    told.place = air::place_of_airport(airport.empty() ? segment.part("airports", "departure") : airport);
+    if (!segment.text("date").empty()) told.date = m_.times.date(segment.text("date"), at);
+    add_flight_times(segment, at, told);
+    told.written = m_.times.written(at);
   }
 
   // The departure and arrival times of a line between two airports, by their own indicators.
-  void state_flight_times(const Segment& segment, const Event& event, const air::Origin& at) {
+  void add_flight_times(const Segment& segment, const air::Origin& at, air::StatusTold& told) {
     const std::string_view date = segment.text("date");
-    const Field* departure = segment.field("departure_time");
-    const Field* arrival = segment.field("arrival_time");
     if (date.empty()) return;
-    if (departure != nullptr && departure->read())
-      state_clock(event, Milestone::departed, *departure, date, segment.part("airports", "departure"), at);
-    if (arrival != nullptr && arrival->read())
-      state_clock(event, Milestone::arrived, *arrival, date, segment.part("airports", "arrival"), at);
+    add_clock(Milestone::departed, segment.field("departure_time"), date, segment.part("airports", "departure"), at, told);
+    add_clock(Milestone::arrived, segment.field("arrival_time"), date, segment.part("airports", "arrival"), at, told);
   }
 
-  void state_clock(const Event& subject, Milestone milestone, const Field& clock, std::string_view date, std::string_view airport,
-                   const air::Origin& at) {
-    const auto classifier = air::classifier_of_time(clock.part("type"));
+  void add_clock(Milestone milestone, const Field* clock, std::string_view date, std::string_view airport, const air::Origin& at,
+                 air::StatusTold& told) {
+    if (clock == nullptr || !clock->read()) return;
+    const auto classifier = air::classifier_of_time(clock->part("type"));
     const auto day = m_.times.date(date, at);
     if (!classifier || !day) return;
-    Event event = subject;
-    event.milestone = milestone;
-    event.classifier = *classifier;
-    event.document_type = event.reason = event.remark = "";
-    event.place = air::place_of_airport(airport);
     const auto occurred =
-        m_.times.instant(*day, clock.part("time"), clock.part("day_change"), airport, std::string(date) + "/" + clock.text, at);
-    if (!occurred || (subject.milestone == milestone && subject.classifier == *classifier)) return;  // which the status itself states
-    event.occurred = *occurred;
-    m_.claims.state(std::move(event), at);
+        m_.times.instant(*day, clock->part("time"), clock->part("day_change"), airport, std::string(date) + "/" + clock->text, at);
+    if (occurred) told.times.push_back({milestone, *classifier, *occurred, air::place_of_airport(airport)});
   }
 
   Mapping& m_;
   const Segment* consignment_ = nullptr;
   std::optional<Reference> air_waybill_;
-  std::vector<Departure> departures_;
+  air::Departures departures_;
   bool stated_ = false;
 };
 
@@ -207,9 +157,8 @@ void add_customs_references(Mapping& mapping, const Segment& segment, std::vecto
     if (field.name == "information") information = field.text;
     if (field.name == "control") control = field.text;
     if (field.name != "text") continue;
-    if (information == "HWB" && control == "I")
-      mapping.claims.add_reference(references, ReferenceKind::house_air_waybill, field.text, origin_of(field.place));
-    if (control == "M") mapping.claims.add_reference(references, ReferenceKind::declaration, field.text, origin_of(field.place));
+    if (const auto kind = air::customs_reference(information, control))
+      mapping.claims.add_reference(references, *kind, field.text, origin_of(field.place));
   }
 }
 

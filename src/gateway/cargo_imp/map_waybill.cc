@@ -39,13 +39,14 @@ class Waybill {
     const Segment* head = find(m_.message, "consignment");
     if (head == nullptr) return m_.claims.note(Severity::error, "no_subject", "The message names no air waybill.", {1, {}, 0});
     const std::string number = air_waybill_of(*head);
-    m_.claims.add_reference(subject_.references, ReferenceKind::air_waybill, number, origin_of(*head));
-    if (subject_.references.empty())
+    m_.claims.add_reference(told_.subject.references, ReferenceKind::air_waybill, number, origin_of(*head));
+    if (told_.subject.references.empty())
       return m_.claims.note(Severity::error, "no_subject", "The message's air waybill cannot be read.", origin_of(*head));
-    subject_.cargo = cargo_of(*head, nullptr);
+    told_.subject.cargo = cargo_of(*head, nullptr);
     for (size_t i = 0; i < m_.message.segments.size(); ++i) take(i, std::string_view(number).substr(0, 3));
-    state_issue();
-    state_routing(head->part("air_waybill", "origin"));
+    read_issue();
+    read_routing(head->part("air_waybill", "origin"));
+    air::state(m_.claims, told_);
   }
 
  private:
@@ -54,42 +55,35 @@ class Waybill {
     for (const PartyRow& row : kParties)
       if (segment.name == row.segment) m_.claims.add_party(party_of(m_.message, index, row.role, airline_prefix));
     if (segment.name == "agent_reference")
-      m_.claims.add_reference(subject_.references, ReferenceKind::forwarder_reference, segment.text("reference"), origin_of(segment));
+      m_.claims.add_reference(told_.subject.references, ReferenceKind::forwarder_reference, segment.text("reference"), origin_of(segment));
     if (segment.name == "shipment_reference")
-      m_.claims.add_reference(subject_.references, ReferenceKind::customer_reference, segment.text("reference"), origin_of(segment));
-    if (segment.name == "customs_information") add_customs_references(m_, segment, subject_.references);
+      m_.claims.add_reference(told_.subject.references, ReferenceKind::customer_reference, segment.text("reference"), origin_of(segment));
+    if (segment.name == "customs_information") add_customs_references(m_, segment, told_.subject.references);
     if (segment.name != "rate_description") return;
     for (const Field& field : segment.fields)
       if (field.name == "unit_load_device")
-        m_.claims.add_reference(subject_.references, ReferenceKind::unit_load_device, unit_load_device_of(field), origin_of(field.place));
+        m_.claims.add_reference(told_.subject.references, ReferenceKind::unit_load_device, unit_load_device_of(field),
+                                origin_of(field.place));
   }
 
-  void state_issue() {
+  void read_issue() {
     const Segment* issue = find(m_.message, "carriers_execution");
-    Event event = subject_;
-    event.milestone = Milestone::document_issued;
-    event.document_type = "TRD";
     const auto date = issue == nullptr ? std::nullopt : issue_date(*issue);
-    if (!date) {  // its receipt is what is left to state
-      event.milestone = Milestone::document_received;
-      const Times::Written written = m_.times.written({1, {}, 0});
-      event.occurred = written.instant;
-      return m_.claims.state(std::move(event), {1, {}, 0}, written.of_receipt);
+    told_.at = date ? origin_of(*issue) : air::Origin{1, {}, 0};
+    if (!date) {
+      told_.written = m_.times.written(told_.at);
+      return;
     }
-    const air::Origin at = origin_of(*issue);
     const std::string_view place = issue->text("place");
     if (air::find_airport(place) != nullptr)
-      event.place = air::place_of_airport(place);
+      told_.place = air::place_of_airport(place);
     else
-      event.place.name = place;
-    const auto occurred = m_.times.instant(*date, "", "", place, std::string(issue->field("date")->text), at);
-    if (!occurred) return;
-    event.occurred = *occurred;
-    m_.claims.state(std::move(event), at);
+      told_.place.name = place;
+    told_.issued = m_.times.instant(*date, "", "", place, std::string(issue->field("date")->text), told_.at);
   }
 
   // "RTG/SVORU/AMSRU/LGG" and "FLT/SU1244/01/SU1008/01": from the origin to the first place by the first flight, and so on.
-  void state_routing(std::string_view origin) {
+  void read_routing(std::string_view origin) {
     const Segment* routing = find(m_.message, "routing");
     const Segment* flights = find(m_.message, "flights");
     if (routing == nullptr || flights == nullptr) return;
@@ -100,32 +94,28 @@ class Waybill {
     for (const Field& field : routing->fields) {
       const std::string_view to = field.part("airport");
       if (leg < designations.size() && leg < days.size() && !to.empty() && !from.empty())
-        state_leg(*designations[leg], days[leg]->text, from, to);
+        read_leg(*designations[leg], days[leg]->text, from, to);
       if (!to.empty()) from = to;
       ++leg;
     }
   }
 
-  void state_leg(const Field& designation, std::string_view day, std::string_view from, std::string_view to) {
+  void read_leg(const Field& designation, std::string_view day, std::string_view from, std::string_view to) {
     const air::Origin at = origin_of(designation.place);
     const auto flight = air::read_flight(designation.text);
     const auto date = m_.times.date(day, at);
     if (!flight || !date) return;
-    Event event = subject_;
-    event.classifier = Classifier::planned;
-    event.transport = transport_of(flight);
-    m_.claims.add_reference(event.references, ReferenceKind::flight, air::flight_reference(*flight, *date), at);
-    event.milestone = Milestone::departed;
-    event.place = air::place_of_airport(from);
     const auto occurred = m_.times.instant(*date, "", "", from, designation.text + "/" + std::string(day), at);
     if (!occurred) return;
-    event.occurred = *occurred;
-    event.remark = std::string(from) + "-" + std::string(to);
-    m_.claims.state(std::move(event), at);
+    told_.legs.push_back({*flight,
+                          *date,
+                          {{Milestone::departed, Classifier::planned, *occurred, air::place_of_airport(from)}},
+                          std::string(from) + "-" + std::string(to),
+                          at});
   }
 
   Mapping& m_;
-  Event subject_;  // what every event of the waybill has
+  air::WaybillTold told_;
 };
 
 }  // namespace

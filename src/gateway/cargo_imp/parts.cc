@@ -74,28 +74,12 @@ CargoFacts cargo_of(const Segment& segment, const Segment* whole) {
   return cargo;
 }
 
-Transport transport_of(const std::optional<air::Flight>& flight) {
-  Transport transport;
-  transport.mode = TransportMode::air;
-  if (!flight) return transport;
-  transport.carrier = flight->carrier;
-  transport.vehicle = flight->designation();
-  return transport;
-}
-
 NamedParty party_of(const Message& message, size_t index, std::string_view role, std::string_view airline_prefix) {
   const Segment& segment = message.segments[index];
-  NamedParty party;
-  party.role = role;
-  party.name = segment.text("name");
+  std::string_view name = segment.text("name");
   for (size_t i = index + 1; i < message.segments.size() && message.segments[i].parent == index; ++i)
-    if (message.segments[i].name == "name" && party.name.empty()) party.name = message.segments[i].text("name");
-  const std::string_view agent = segment.text("agent_code"), account = segment.text("account");
-  if (!agent.empty())
-    party.identifier = {"IATA", std::string(agent)};
-  else if (!account.empty() && !airline_prefix.empty())
-    party.identifier = {"ACCOUNT", std::string(airline_prefix) + "/" + std::string(account)};
-  return party;
+    if (message.segments[i].name == "name" && name.empty()) name = message.segments[i].text("name");
+  return air::party_told(role, name, segment.text("agent_code"), segment.text("account"), airline_prefix);
 }
 
 Times::Times(air::Claims& claims, int64_t received_us, const Envelope& envelope)
@@ -135,7 +119,7 @@ std::optional<Instant> Times::moment(const Field& field, std::string_view airpor
   return instant(*day, field.part("time"), field.part("day_change"), airport, field.text, at);
 }
 
-Times::Written Times::written(const air::Origin& at) {
+air::Written Times::written(const air::Origin& at) {
   if (stamp_) return {*stamp_, false};
   claims_.note_once(Severity::info, "time_of_receipt", "Nothing says when; the time of receipt stands for it.", at);
   Instant instant;

@@ -10,6 +10,7 @@
 
 #include "gateway/air/claims.h"
 #include "gateway/air/flight.h"
+#include "gateway/air/told.h"
 #include "gateway/cargo_imp/message.h"
 #include "model/event.h"
 
@@ -26,11 +27,7 @@ namespace fairway::gateway::cargo_imp {
 // The pieces, weight and volume of a field of the form "quantity"; the whole of the consignment by the total there or in `whole`.
 [[nodiscard]] CargoFacts cargo_of(const Segment& segment, const Segment* whole);
 
-// The flight of a field of that form, as the means of transport.
-[[nodiscard]] Transport transport_of(const std::optional<air::Flight>& flight);
-
-// A party of a waybill, with the segments under it: name, place, and its account with the carrier, which is unique for that carrier only:
-// "ACCOUNT:<airline prefix>/<account>"; an agent by its IATA code, "IATA:0830041".
+// A party of a waybill, with the segments under it: its name, and what air::party_told() knows it by.
 [[nodiscard]] NamedParty party_of(const Message& message, size_t index, std::string_view role, std::string_view airline_prefix);
 
 class Times {
@@ -46,12 +43,8 @@ class Times {
   // A field of the form "moment" or "date_time" at an airport.
   [[nodiscard]] std::optional<Instant> moment(const Field& field, std::string_view airport, const air::Origin& at, bool happened = false);
 
-  // When the message was written: by its envelope, else when it was received; `of_receipt` tells.
-  struct Written {
-    Instant instant;
-    bool of_receipt = false;
-  };
-  [[nodiscard]] Written written(const air::Origin& at);
+  // When the message was written: by its envelope, else when it was received.
+  [[nodiscard]] air::Written written(const air::Origin& at);
 
  private:
   air::Claims& claims_;

@@ -249,6 +249,36 @@ TEST(CargoImpMap, PartsOfAManifestThatAreMissingAreReported) {
   EXPECT_EQ(flagged(decode_at(part("1", "LAST") + part("1", "LAST"), at(2026, 11, 24)), "manifest_part_repeated"), 1);
 }
 
+// A manifest's parts state the same, with the same identities, whether they come in one input, under one envelope or each under its own, in
+// any order, or one by one.
+TEST(CargoImpMap, PartsOfAManifestStandAlone) {
+  const std::string envelope = "QK ORDFMCX\r\n.HKGKKCX 231105\r\n";
+  const std::string first = lines({"FFM/8", "1/CX831/23NOV1010/HKG/BLJJ", "ORD//23NOV1235", "ULD/PMC12345CX",
+                                   "160-12345675HKGORD/P4K80/CNSL", "160-22222222HKGJFK/S10K206T92/CNSL", "/JFKAA100/24NOV", "CONT"});
+  const std::string second =
+      lines({"FFM/8", "2/CX831/23NOV1010/HKG", "ORD//23NOV1235", "ULD/AKE54321CX", "160-12345675HKGORD/P6K120/CNSL", "CONT"});
+  const std::string third = lines({"FFM/8", "3/CX831/23NOV1010/HKG", "ORD//23NOV1235", "160-12345686HKGORD/T3K9/SPARES", "LAST"});
+  const auto events_of = [](const std::vector<std::string>& inputs) {
+    std::vector<std::string> events;
+    for (const std::string& input : inputs)
+      for (const DecodedMessage& message : decode_at(input, at(2026, 11, 24)))
+        for (Event event : message.events) {
+          event.source = {};
+          events.push_back(to_json(event));
+        }
+    std::ranges::sort(events);
+    return events;
+  };
+  const auto whole = events_of({envelope + first + second + third});
+  EXPECT_EQ(whole.size(), 9u);
+  EXPECT_EQ(events_of({envelope + first, envelope + second, envelope + third}), whole);
+  EXPECT_EQ(events_of({envelope + first + envelope + second + envelope + third}), whole);
+  EXPECT_EQ(events_of({third + envelope + first + second}), whole);
+  EXPECT_EQ(events_of({envelope + third, envelope + second + first}), whole);
+  EXPECT_NE(events_of({first + second + third}), whole);  // without an envelope nobody knows who says it
+  EXPECT_EQ(events_of({first + second + third}), events_of({second, third, first}));
+}
+
 TEST(CargoImpMap, WrongCheckDigitsAreKeptAndSaid) {
   const auto message = decode_one(lines({"FSU/15", "160-12345671HKGORD/T10", "DLV/23NOV1010/HKG/T10"}));
   EXPECT_EQ(codes_of(message), "wrong_check_digit");

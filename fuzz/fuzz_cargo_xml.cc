@@ -1,0 +1,49 @@
+// Cargo-XML: any bytes are read without a crash; raw and decoded agree on whether there is a message; what comes out is valid UTF-8, its
+// events are valid and the same the second time.
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "gateway/cargo_xml/cargo_xml.h"
+
+namespace {
+
+using namespace fairway;
+using namespace fairway::gateway;
+
+void expect(bool holds) {
+  if (!holds) std::abort();
+}
+
+std::vector<DecodedMessage> decode_all(std::string_view bytes) {
+  constexpr Context kContext{1'795'521'600'000'000};
+  std::vector<DecodedMessage> messages;
+  (void)cargo_xml::decode_cargo_xml(bytes, kContext, [&](DecodedMessage message) { messages.push_back(std::move(message)); });
+  return messages;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  (void)cargo_xml::begins_cargo_xml(bytes);
+  size_t raw = 0;
+  (void)cargo_xml::raw_cargo_xml(bytes, {}, [&](std::string_view line) {
+    ++raw;
+    expect(is_valid_utf8(line) && line.find('\n') == std::string_view::npos);
+  });
+  const std::vector<DecodedMessage> messages = decode_all(bytes), again = decode_all(bytes);
+  expect(messages.size() == raw && again.size() == raw);
+  for (size_t i = 0; i < messages.size(); ++i) {
+    const DecodedMessage& message = messages[i];
+    expect(is_valid_utf8(gateway::to_json(message)) && is_valid_utf8(message.text));
+    expect(message.identity == again[i].identity && message.events.size() == again[i].events.size());
+    for (const Diagnostic& diagnostic : message.diagnostics) expect(diagnostic.offset <= size);
+    for (size_t j = 0; j < message.events.size(); ++j)
+      expect(validate(message.events[j]).has_value() && message.events[j].id == again[i].events[j].id);
+  }
+  return 0;
+}
