@@ -185,6 +185,6 @@ inline constexpr size_t kCargoXmlElementsMax = 500'000;         // of one docume
 inline constexpr size_t kCargoXmlDepthMax = 32;                 // elements within elements
 inline constexpr size_t kCargoXmlAttributesMax = 1'000'000;     // of one document
 inline constexpr size_t kCargoXmlAttributesPerElementMax = 64;  // they are looked through one by one
-inline constexpr size_t kCargoXmlEventsPerMessageMax = 20'000;  // that one message makes
+inline constexpr size_t kCargoXmlEventsPerMessageMax = 10'000;  // that one message makes
 
 }  // namespace fairway::limits
