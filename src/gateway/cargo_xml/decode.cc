@@ -108,7 +108,7 @@ Status decode_cargo_xml(std::string_view bytes, const Context& context, const Me
   if (is_taken_back) note(claims, Deviation::purpose_not_applied, message.origin("purpose"), message.text("purpose"));
   Values values(claims, context.received_us);
   if (kind != nullptr && !is_taken_back) {
-    Mapping mapping{message, claims, values, out, kind->is_booked};
+    Mapping mapping{message, claims, values, kind->is_booked};
     kind->map(mapping);
   }
   complete(out, bytes);

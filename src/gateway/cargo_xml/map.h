@@ -9,8 +9,8 @@ struct Mapping {
   const View& message;
   air::Claims& claims;
   Values& values;
-  const DecodedMessage& out;  // what has been stated so far
-  bool is_booked = false;     // of a flight: a booked list, not a manifest
+  bool is_booked = false;  // of a flight: a booked list, not a manifest
+  size_t stated = 0;       // how often something was, repeats too
 };
 
 void map_statuses(Mapping& mapping);  // XFSU
@@ -18,7 +18,7 @@ void map_waybill(Mapping& mapping);   // XFWB
 void map_house(Mapping& mapping);     // XFZB
 void map_flight(Mapping& mapping);    // XFFM, XFBL
 
-// Whether the message has stated as much as one may; says so once.
+// Counts one statement; true, and said once, where the message has stated as much as one may.
 [[nodiscard]] bool is_full(Mapping& mapping);
 
 // The times of a movement's flight where they are planned or estimated, or did happen.

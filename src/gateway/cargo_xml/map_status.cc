@@ -25,10 +25,7 @@ class Statuses {
     departures_ = {};
     const auto statuses = consignment.all("status");
     for (const View& status : statuses) remember_departures(status);
-    for (const View& status : statuses) {
-      if (is_full(m_)) return;
-      take_status(status);
-    }
+    for (const View& status : statuses) take_status(status);
   }
 
   void remember_departures(const View& status) {
@@ -55,19 +52,41 @@ class Statuses {
   }
 
   void take_part(const air::StatusRow& row, const View& status, const View* part) {
+    const Event subject = subject_of(part);
+    const air::Origin at = part == nullptr ? status.origin() : part->origin();
+    const auto houses = part == nullptr ? std::vector<View>() : part->all("house");
+    const auto movements = part == nullptr ? std::vector<View>() : part->all("movement");
+    for (const View& house : houses)
+      if (!take_movements(row, at, of_house(subject, house), movements)) return;
+    if (houses.empty()) (void)take_movements(row, at, subject, movements);
+  }
+
+  // Each house is a consignment of its own: an event names one, and its owner does not learn of the others.
+  Event of_house(const Event& subject, const View& house) {
+    Event event = subject;
+    event.cargo = m_.values.cargo(house);
+    m_.claims.add_reference(event.references, ReferenceKind::house_air_waybill, house.text("house_air_waybill"), house.origin());
+    return event;
+  }
+
+  // False where the message is full.
+  bool take_movements(const air::StatusRow& row, const air::Origin& at, const Event& subject, const std::vector<View>& movements) {
+    for (const View& movement : movements) {
+      if (is_full(m_)) return false;
+      air::StatusTold told;
+      told.row = &row;
+      told.subject = subject;
+      read_movement(movement, told);
+      air::state(m_.claims, std::move(told), departures_, movement.origin());
+    }
+    if (!movements.empty()) return true;
+    if (is_full(m_)) return false;
     air::StatusTold told;
     told.row = &row;
-    told.subject = subject_of(part);
-    const auto movements = part == nullptr ? std::vector<View>() : part->all("movement");
-    for (const View& movement : movements) {
-      if (is_full(m_)) return;
-      air::StatusTold moved = told;
-      read_movement(movement, moved);
-      air::state(m_.claims, std::move(moved), departures_, movement.origin());
-    }
-    if (!movements.empty()) return;
+    told.subject = subject;
     if (row.timing == air::Timing::message) told.written = m_.values.written(m_.message);
-    air::state(m_.claims, std::move(told), departures_, part == nullptr ? status.origin() : part->origin());
+    air::state(m_.claims, std::move(told), departures_, at);
+    return true;
   }
 
   Event subject_of(const View* part) {
@@ -82,8 +101,6 @@ class Statuses {
       if (!part->text(other).empty()) m_.claims.add_party(event.parties, air::carrier_told(part->text(other)));
     for (const View& unit : part->all("unit")) m_.values.add_unit(event.references, unit);
     m_.values.add_notes(event.references, *part);
-    for (const View& house : part->all("house"))
-      m_.claims.add_reference(event.references, ReferenceKind::house_air_waybill, house.text("house_air_waybill"), house.origin());
     for (const View& instruction : part->all("instruction")) {
       const std::string_view text = instruction.text("text");
       if (event.remark.size() + text.size() < limits::kTextBytesMax) event.remark.append(event.remark.empty() ? "" : " ").append(text);
@@ -168,8 +185,9 @@ class Statuses {
 void map_statuses(Mapping& mapping) { Statuses(mapping).run(); }
 
 bool is_full(Mapping& mapping) {
-  if (mapping.out.events.size() < limits::kCargoXmlEventsPerMessageMax) return false;
-  if (mapping.out.ok) note(mapping.claims, Deviation::too_many_events, mapping.message.origin());
+  if (++mapping.stated <= limits::kCargoXmlEventsPerMessageMax) return false;
+  if (mapping.stated == limits::kCargoXmlEventsPerMessageMax + 1)
+    note(mapping.claims, Deviation::too_many_events, mapping.message.origin());
   return true;
 }
 

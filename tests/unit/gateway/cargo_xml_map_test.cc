@@ -83,11 +83,8 @@ TEST(CargoXmlMap, ADepartureWithItsTimesItsUnitsAndItsRemarks) {
                  "<ram:IncludedCustomsNote><ram:ContentCode>M</ram:ContentCode><ram:Content>26HK123</ram:Content>"
                  "<ram:SubjectCode>EXP</ram:SubjectCode></ram:IncludedCustomsNote>"
                  "<ram:UtilizedUnitLoadTransportEquipment><ram:ID>12345</ram:ID><ram:CharacteristicCode>PMC</ram:CharacteristicCode>"
-                 "<ram:OperatingParty><ram:PrimaryID>CX</ram:PrimaryID></ram:OperatingParty></ram:UtilizedUnitLoadTransportEquipment>"
-                 "<ram:IncludedHouseConsignment><ram:PieceQuantity>1</ram:PieceQuantity><ram:TransportContractDocument><ram:ID>H1</ram:ID>"
-                 "</ram:TransportContractDocument></ram:IncludedHouseConsignment>"));
-  const std::string references =
-      "[air_waybill:16012345675 unit_load_device:PMC12345CX declaration:26HK123 house_air_waybill:H1 flight:CX831/2026-11-23]";
+                 "<ram:OperatingParty><ram:PrimaryID>CX</ram:PrimaryID></ram:OperatingParty></ram:UtilizedUnitLoadTransportEquipment>"));
+  const std::string references = "[air_waybill:16012345675 unit_load_device:PMC12345CX declaration:26HK123 flight:CX831/2026-11-23]";
   EXPECT_EQ(texts_of(message), (Texts{"arrived estimated 2026-11-22T09:30:00-06:00 USORD " + references,
                                       "departed actual 2026-11-23T10:12:00+08:00 HKHKG " + references}));
   const Event& departed = message.events.back();
@@ -99,6 +96,20 @@ TEST(CargoXmlMap, ADepartureWithItsTimesItsUnitsAndItsRemarks) {
   EXPECT_EQ(codes_of(message), "");
   EXPECT_EQ(message.interchange_sender, "HKGKKCX:P");
   EXPECT_EQ(message.type, "XFSU 3.00");
+}
+
+// Houses under one master are often of rivals: each has events of its own.
+TEST(CargoXmlMap, AStatusOfSeveralHousesIsOneEventEach) {
+  const auto house = [](const std::string& number, const std::string& pieces) {
+    return "<ram:IncludedHouseConsignment><ram:PieceQuantity>" + pieces + "</ram:PieceQuantity><ram:TransportContractDocument><ram:ID>" +
+           number + "</ram:ID></ram:TransportContractDocument></ram:IncludedHouseConsignment>";
+  };
+  const auto message =
+      decode_one(status("DLV", kTen + movement(location("ORD") + moment("2026-11-23T15:00:00")) + house("H1", "4") + house("H2", "6")));
+  EXPECT_EQ(texts_of(message), (Texts{"delivered actual 2026-11-23T15:00:00-06:00 USORD [air_waybill:16012345675 house_air_waybill:H1]",
+                                      "delivered actual 2026-11-23T15:00:00-06:00 USORD [air_waybill:16012345675 house_air_waybill:H2]"}));
+  EXPECT_EQ(message.events.at(0).cargo.pieces, 4u);
+  EXPECT_EQ(message.events.at(1).cargo.pieces, 6u);
 }
 
 // An offset that is stated holds; without one a time is the place's. A flight's date is the local one of its departure.
