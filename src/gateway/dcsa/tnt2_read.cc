@@ -4,6 +4,8 @@
 #include "base/json.h"
 #include "base/json_scan.h"
 #include "base/limits.h"
+#include "gateway/dcsa/arrival_notice.h"
+#include "gateway/dcsa/port_call.h"
 #include "gateway/dcsa/tnt2.h"
 #include "gateway/dcsa/tnt2_event.h"
 #include "gateway/dcsa/tnt3.h"
@@ -90,7 +92,9 @@ Status refuse_version_3(std::string_view object) {
 
 Status decode_dcsa(std::string_view bytes, const std::function<void(DecodedMessage)>& sink) {
   std::string_view text = trim(without_byte_order_mark(bytes));
+  if (is_port_call(text)) return decode_port_call(bytes, sink);
   if (is_tnt3(text)) return decode_tnt3(bytes, sink);
+  if (is_arrival_notices(text) || is_arrival_notifications(text)) return decode_arrival_notices(bytes, sink);
   if (is_vgm(text)) return decode_vgm(bytes, sink);
   if (text.starts_with('[')) return decode_array(bytes, text, sink);
   if (!text.starts_with('{'))

@@ -16,7 +16,7 @@ std::string_view listed_under(std::string_view bytes, std::string_view member) {
 }
 
 DecodedMessage decode_element(std::string_view body, std::string_view slice, const std::string& position, std::string_view type,
-                              const TellOne& tell) {
+                              const TellOne& tell, size_t element_bytes_max) {
   DecodedMessage message;
   message.format = "DCSA";
   message.type = type;
@@ -26,8 +26,8 @@ DecodedMessage decode_element(std::string_view body, std::string_view slice, con
     message.events.clear();
     return message;
   };
-  if (slice.size() > limits::kEventBytesMax)
-    return refuse("dcsa.too_large", "an event has at most " + std::to_string(limits::kEventBytesMax) + " bytes");
+  if (slice.size() > element_bytes_max)
+    return refuse("dcsa.too_large", "an event has at most " + std::to_string(element_bytes_max) + " bytes");
   auto parsed = parse_json(slice, {}, limits::kOriginalDepthMax);
   if (!parsed) return refuse("dcsa.json", parsed.error().text());
   if (!parsed->is_object()) return refuse("dcsa.type", "an event is a JSON object");
@@ -46,7 +46,7 @@ DecodedMessage decode_element(std::string_view body, std::string_view slice, con
 }
 
 Status decode_list(std::string_view body, std::string_view list, const std::string& position, std::string_view type, const TellOne& tell,
-                   const std::function<void(DecodedMessage)>& sink) {
+                   const std::function<void(DecodedMessage)>& sink, size_t element_bytes_max) {
   if (!list.starts_with('[')) return fail(Code::invalid, "not what DCSA has here", "a list is expected under " + position, "send […]");
   std::vector<std::string_view> slices;
   TRY_OK(each_json_element(list, [&](std::string_view slice) -> Status {
@@ -56,7 +56,8 @@ Status decode_list(std::string_view body, std::string_view list, const std::stri
     slices.push_back(slice);
     return {};
   }));
-  for (size_t i = 0; i < slices.size(); ++i) sink(decode_element(body, slices[i], position + "/" + std::to_string(i), type, tell));
+  for (size_t i = 0; i < slices.size(); ++i)
+    sink(decode_element(body, slices[i], position + "/" + std::to_string(i), type, tell, element_bytes_max));
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/json.h"
+#include "base/limits.h"
 #include "base/status.h"
 #include "gateway/decoded.h"
 
@@ -19,11 +20,13 @@ namespace fairway::gateway::dcsa {
 using TellOne = std::function<void(json::object object, const std::string& position, DecodedMessage& message)>;
 
 // A message of format "DCSA" and this type for each element of the list that stands in the body, in order, with its events checked and
-// their source set. Code::invalid where it is no list, Code::too_large past limits::kEventsPerRequestMax.
+// their source set. Code::invalid where it is no list, Code::too_large past limits::kEventsPerRequestMax. An element past
+// `element_bytes_max` is a message that is not ok.
 [[nodiscard]] Status decode_list(std::string_view body, std::string_view list, const std::string& position, std::string_view type,
-                                 const TellOne& tell, const std::function<void(DecodedMessage)>& sink);
+                                 const TellOne& tell, const std::function<void(DecodedMessage)>& sink,
+                                 size_t element_bytes_max = limits::kEventBytesMax);
 // The same of one element.
 [[nodiscard]] DecodedMessage decode_element(std::string_view body, std::string_view slice, const std::string& position,
-                                            std::string_view type, const TellOne& tell);
+                                            std::string_view type, const TellOne& tell, size_t element_bytes_max = limits::kEventBytesMax);
 
 }  // namespace fairway::gateway::dcsa
