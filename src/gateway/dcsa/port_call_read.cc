@@ -157,6 +157,7 @@ class Reader {
       if (!says_when_) warn("timestamp/classifierCode", "dcsa.missing", "a time that is neither estimated, requested, planned nor actual");
       return;
     }
+    if (!message_.ok) return;
     if (!event.created) return say(Severity::error, kWhen, "dcsa.time", "the event has no time");
     event.occurred = *event.created;
     if (!is_moves_) warn(kWhen, "dcsa.missing", "no time of the service; that of the event stands in for it");
