@@ -10,7 +10,8 @@ namespace fairway::exchange::dcsa {
 namespace {
 
 constexpr std::array<std::string_view, 3> kSeverities = {"INFO", "WARN", "ERROR"};  // by gateway::Severity
-constexpr size_t kElementsMax = 1000;                                               // of one answer
+constexpr std::string_view kFollows = " ETA";
+constexpr size_t kElementsMax = 1000;  // of one answer
 
 class Feedback {
  public:
@@ -56,8 +57,13 @@ std::string json_path(std::string_view pointer) {
 std::string feedback(const intake::Outcome& outcome, std::string_view list) {
   std::string out;
   Feedback feedback(out);
-  for (size_t i = 0; i < outcome.messages.size(); ++i)
-    add_message(feedback, outcome.messages[i], "/" + std::string(list) + "/" + std::to_string(i));
+  size_t index = 0;
+  for (const intake::MessageFate& message : outcome.messages) {
+    // The expected arrivals of an arrival notice are messages of their own behind it.
+    const bool follows = message.type.ends_with(kFollows) && index > 0;
+    if (!follows) ++index;
+    add_message(feedback, message, "/" + std::string(list) + "/" + std::to_string(index - 1));
+  }
   feedback.end();
   return out;
 }
