@@ -11,7 +11,8 @@ void add_intake_routes(http::Router& router, Services& services);           // P
 void add_message_routes(http::Router& router, Services& services);          // GET /v1/messages/out
 void add_events_routes(http::Router& router, Services& services);           // GET /v1/events
 void add_dcsa_tnt2_routes(http::Router& router, Services& services);        // /dcsa/tnt/v2
-void add_dcsa_told_routes(http::Router& router, Services& services);        // /dcsa/tnt/v3, /dcsa/vgm/v1
+void add_dcsa_told_routes(http::Router& router, Services& services);        // /dcsa/tnt/v3, /dcsa/vgm/v1, /dcsa/port-call/v2, /dcsa/an/v1
+void add_dcsa_schedule_routes(http::Router& router, Services& services);    // /dcsa/cs/v1
 void add_journey_routes(http::Router& router, Services& services);          // GET /v1/journeys/{reference}
 void add_stream_routes(http::Router& router, Services& services);           // GET /v1/stream, GET /v1/export
 void add_key_routes(http::Router& router, Services& services);              // /v1/keys

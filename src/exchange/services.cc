@@ -95,6 +95,7 @@ void add_routes(http::Router& router, Services& services) {
   add_events_routes(router, services);
   add_dcsa_tnt2_routes(router, services);
   add_dcsa_told_routes(router, services);
+  add_dcsa_schedule_routes(router, services);
   add_journey_routes(router, services);
   add_stream_routes(router, services);
   add_key_routes(router, services);

@@ -232,6 +232,16 @@ void append_transport_terms(std::vector<store::Term>& terms, const Event& event,
   std::string value;
   append_head(value, head_of(event, sender));
   for (const HeadReference& reference : transport_references(event)) terms.push_back({transport_term(reference), value});
+  const Transport& t = event.transport;
+  const auto add = [&](CallKey key, std::string_view text) {
+    if (!text.empty()) terms.push_back({call_term(key, text), value});
+  };
+  add(CallKey::port, event.place.unlocode);
+  add(CallKey::service, t.service);
+  add(CallKey::voyage_number, t.voyage);
+  if (to_upper(t.import_voyage) != to_upper(t.voyage)) add(CallKey::voyage_number, t.import_voyage);
+  add(CallKey::vessel_name, t.vessel_name);
+  add(CallKey::carrier, t.carrier);
 }
 
 void append_amendment_terms(std::vector<store::Term>& terms, const Event& event, const PartyId& sender,
@@ -324,6 +334,10 @@ bool is_call(const Event& event) {
 }
 
 std::string transport_term(const HeadReference& reference) { return term_key('t', reference.kind, reference.value); }
+
+std::string call_term(CallKey key, std::string_view value) {
+  return std::string{'c', static_cast<char>('a' + static_cast<int>(key))} + bounded(to_upper(value));
+}
 
 std::vector<HeadReference> transport_references(const Event& event) {
   std::vector<HeadReference> out;

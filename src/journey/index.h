@@ -4,6 +4,7 @@
 //   'r' kind value   every reference of the event; the value of the term is the event's head
 //   't' kind value   the vessel and voyage of a call (is_call), head as above: a journey finds its vessel's calls there without
 //                    walking past every box of the voyage
+//   'c' key value    the port, service, voyage number, vessel's name and carrier of a call, head as above: schedules are asked for by these
 // `kind` is one byte, 'a' for the first ReferenceKind. A value longer than kTermValueBytesMax stands as 0x01 and its SHA-256.
 //
 // Pure functions over values; any thread. Decoding checks every bound: Code::invalid for bytes that no head has.
@@ -84,6 +85,10 @@ void append_head(std::string& out, const EventHead& head);
 [[nodiscard]] std::string reference_term(const Reference& reference);
 [[nodiscard]] std::string reference_term(const HeadReference& reference);
 [[nodiscard]] std::string transport_term(const HeadReference& reference);
+
+// What calls are found by beside their vessel and voyage.
+enum class CallKey : uint8_t { port, service, voyage_number, vessel_name, carrier };
+[[nodiscard]] std::string call_term(CallKey key, std::string_view value);  // whatever the case of its letters
 
 // Vessel and voyage of the event as references, those it lists and those its transport facts imply, each once, in order.
 [[nodiscard]] std::vector<HeadReference> transport_references(const Event& event);

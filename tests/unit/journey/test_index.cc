@@ -78,6 +78,14 @@ TEST(JourneyIndex, TransportEventsStandUnderVesselAndVoyage) {
   EXPECT_TRUE(keys.contains(transport_term({ReferenceKind::vessel, "9321483"})));
   EXPECT_TRUE(keys.contains(transport_term({ReferenceKind::voyage, "9321483/2103S"})));
   EXPECT_TRUE(keys.contains(transport_term({ReferenceKind::voyage, "9321483/2103N"})));
+  for (const std::string& key : {call_term(CallKey::port, event.place.unlocode), call_term(CallKey::voyage_number, "2103s"),
+                                 call_term(CallKey::voyage_number, "2103N")})
+    EXPECT_TRUE(keys.contains(key)) << key;
+  EXPECT_FALSE(keys.contains(call_term(CallKey::service, "")));
+  EXPECT_LE(call_term(CallKey::vessel_name, std::string(4'000, 'x')).size(), limits::kTermKeyBytesMax);
+  event.references.push_back(make(ReferenceKind::equipment, "MSCU1234566"));
+  for (const store::Term& term : terms_of(event, "pty_1"))
+    EXPECT_NE(term.key, call_term(CallKey::port, event.place.unlocode)) << "of a box";
 }
 
 TEST(JourneyIndex, AnAmendmentIsFoundFromWhatItAmends) {
