@@ -11,13 +11,12 @@
 
 namespace fairway::gateway::edifact {
 
-extern const DirectoryText kDirectoryD95B, kDirectoryD96A, kDirectoryD99B, kDirectoryD00B, kDirectoryD03B, kDirectoryD13B, kDirectoryD16A;
+extern const std::span<const DirectoryText> kDirectoryTexts;  // oldest first
 extern const DirectoryText kServiceDirectory3, kServiceDirectory4;
 
 namespace {
 
-constexpr std::array kTexts = {&kDirectoryD95B, &kDirectoryD96A, &kDirectoryD99B, &kDirectoryD00B,
-                               &kDirectoryD03B, &kDirectoryD13B, &kDirectoryD16A};
+constexpr size_t kDirectoriesMax = 8;  // one bit each in a row
 
 // Takes the text up to the next blank.
 std::string_view take_word(std::string_view& text) {
@@ -33,9 +32,9 @@ uint32_t number_of(std::string_view digits, uint32_t otherwise) {
   return value;
 }
 
-const DirectoryRow* find_row(std::span<const DirectoryRow> rows, std::string_view name) {
-  const auto found = std::ranges::lower_bound(rows, name, {}, &DirectoryRow::name);
-  return found != rows.end() && found->name == name ? &*found : nullptr;
+std::span<const DirectoryRow> rows_named(std::span<const DirectoryRow> pool, std::string_view name) {
+  const auto found = std::ranges::equal_range(pool, name, {}, &DirectoryRow::name);
+  return {found.begin(), found.end()};
 }
 
 // "1131!" → number and status, and the representation of the element.
@@ -43,7 +42,7 @@ ComponentRule component_rule(const DirectoryText& text, std::string_view word, b
   ComponentRule rule;
   rule.number = static_cast<uint16_t>(number_of(word.substr(0, 4), 0));
   rule.mandatory = mandatory;
-  const DirectoryRow* row = find_row(text.elements, word.substr(0, 4));
+  const DirectoryRow* row = text.elements.find(word.substr(0, 4));
   std::string_view form = row != nullptr ? row->text : "an..512";
   rule.type = form.starts_with("an") ? ElementType::alphanumeric : form.starts_with("a") ? ElementType::alphabetic : ElementType::numeric;
   form.remove_prefix(form.starts_with("an") ? 2 : 1);
@@ -77,28 +76,33 @@ std::optional<int> age_of(std::string_view release) {
   return (year >= kFirstYear ? year : year + 100) * 26 + release[2] - 'A';
 }
 
-// The compiled form of kTexts[index], made by whoever asks first.
+// The compiled form of kDirectoryTexts[index], made by whoever asks first.
 const Directory& compiled(size_t index, int syntax_version) {
   struct Slot {
     std::once_flag once;
     std::unique_ptr<const Directory> directory;
   };
-  static std::array<std::array<Slot, 2>, kTexts.size()> slots;
+  static std::array<std::array<Slot, 2>, kDirectoriesMax> slots;
   const bool repeating = syntax_version >= kRepetitionSyntax;
   Slot& slot = slots[index][repeating ? 1 : 0];
   std::call_once(slot.once, [&] {
-    slot.directory = std::make_unique<const Directory>(*kTexts[index], repeating, &service_directory(syntax_version));
+    slot.directory = std::make_unique<const Directory>(kDirectoryTexts[index], repeating, &service_directory(syntax_version));
   });
   return *slot.directory;
 }
 
 }  // namespace
 
+const DirectoryRow* DirectoryRows::find(std::string_view name) const {
+  for (const DirectoryRow& row : rows_named(pool_, name))
+    if ((row.directories & directory_) != 0) return &row;
+  return nullptr;
+}
+
 Directory::Directory(const DirectoryText& text, bool repeating, const Directory* service) : text_(&text) {
-  segments_.reserve(text.segments.size());
-  for (const DirectoryRow& row : text.segments) compile_segment(row, repeating);
+  for (const DirectoryRow& row : text.segments.all()) compile_segment(row, repeating);
   std::ranges::sort(segments_, {}, &SegmentRule::tag);
-  for (const DirectoryRow& row : text.messages) compile_message(row, service != nullptr ? service : this);
+  for (const DirectoryRow& row : text.messages.all()) compile_message(row, service != nullptr ? service : this);
 }
 
 void Directory::compile_segment(const DirectoryRow& row, bool repeating) {
@@ -109,7 +113,7 @@ void Directory::compile_segment(const DirectoryRow& row, bool repeating) {
     const ElementWord word = parse_element(take_word(rest));
     ElementRule element{.tag = word.tag, .first = static_cast<uint16_t>(segment.components.size()), .mandatory = word.mandatory};
     element.repeats = static_cast<uint16_t>(repeating ? word.repeats : 1);
-    const DirectoryRow* composite = find_row(text_->composites, word.tag);
+    const DirectoryRow* composite = text_->composites.find(word.tag);
     std::string_view parts = composite != nullptr ? composite->text : word.tag;
     while (!parts.empty()) {
       const std::string_view part = take_word(parts);
@@ -175,11 +179,13 @@ const MessageRule* Directory::message(std::string_view type) const {
 Lookup find_tables(std::string_view type, std::string_view version, std::string_view release, int syntax_version) {
   const Directory& service = service_directory(syntax_version);
   if (const MessageRule* message = service.message(type)) return {&service, message, true};
+  uint8_t having = 0;  // the directories that have the message
+  for (const DirectoryRow& row : rows_named(kDirectoryTexts.front().messages.pool(), type)) having |= row.directories;
   const std::optional<int> wanted = age_of(release);
   std::optional<size_t> best;
-  for (size_t i = 0; i < kTexts.size(); ++i) {
-    if (find_row(kTexts[i]->messages, type) == nullptr) continue;
-    if (!best || (wanted && *age_of(kTexts[i]->release) <= *wanted)) best = i;
+  for (size_t i = 0; i < kDirectoryTexts.size(); ++i) {
+    if ((having & kDirectoryTexts[i].messages.directory()) == 0) continue;
+    if (!best || (wanted && *age_of(kDirectoryTexts[i].release) <= *wanted)) best = i;
   }
   if (!best) return {};
   const Directory& directory = compiled(*best, syntax_version);
@@ -192,6 +198,6 @@ const Directory& service_directory(int syntax_version) {
   return syntax_version >= kRepetitionSyntax ? since_4 : before_4;
 }
 
-std::span<const DirectoryText* const> directory_texts() { return kTexts; }
+std::span<const DirectoryText> directory_texts() { return kDirectoryTexts; }
 
 }  // namespace fairway::gateway::edifact

@@ -8,9 +8,12 @@
 //   segment    "8053! C237 C076!x3"                     elements in order, "x3" repeats of one position
 //   composite  "3225 1131 3055 3224"                    components in order
 //   element    "an..35", "n3", "a1"                     type, fixed or greatest length
+//
+// The directories share most of their rows, so a row stands once in a pool of its kind and says which directories have it.
 #pragma once
 
 #include <cstdint>
+#include <ranges>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -20,11 +23,30 @@ namespace fairway::gateway::edifact {
 struct DirectoryRow {
   std::string_view name;
   std::string_view text;
+  uint8_t directories = 0xFF;  // a bit for each that has the row
+};
+
+// The rows of one kind that a directory has, out of a pool sorted by name, where a name comes once a directory.
+class DirectoryRows {
+ public:
+  template <size_t count>
+  constexpr DirectoryRows(const DirectoryRow (&pool)[count], uint8_t directory = 0xFF) : pool_(pool), directory_(directory) {}
+
+  [[nodiscard]] const DirectoryRow* find(std::string_view name) const;  // null where the directory has none
+  [[nodiscard]] auto all() const {
+    return pool_ | std::views::filter([bit = directory_](const DirectoryRow& row) { return (row.directories & bit) != 0; });
+  }
+  [[nodiscard]] std::span<const DirectoryRow> pool() const { return pool_; }
+  [[nodiscard]] uint8_t directory() const { return directory_; }
+
+ private:
+  std::span<const DirectoryRow> pool_;
+  uint8_t directory_;  // its bit
 };
 
 struct DirectoryText {
   std::string_view release;  // "95B"; "3" and "4" for the service directories of these syntax versions
-  std::span<const DirectoryRow> messages, segments, composites, elements;  // each sorted by name
+  DirectoryRows messages, segments, composites, elements;
 };
 
 // Three letters or digits as one number, for comparing; 0 for anything else.
@@ -122,6 +144,6 @@ struct Lookup {
 [[nodiscard]] const Directory& service_directory(int syntax_version);
 
 // The generated directories, oldest first.
-[[nodiscard]] std::span<const DirectoryText* const> directory_texts();
+[[nodiscard]] std::span<const DirectoryText> directory_texts();
 
 }  // namespace fairway::gateway::edifact

@@ -116,12 +116,12 @@ TEST(EdifactRaw, NothingOfTheSamplesIsLost) {
 // Made-up messages of every type in every directory: conformant, whole in their JSON, and the same when written again.
 TEST(EdifactRaw, MadeUpMessagesReadCleanAndAreWrittenAgainByteForByte) {
   size_t made = 0;
-  for (const DirectoryText* text : directory_texts()) {
-    for (const DirectoryRow& row : text->messages) {
+  for (const DirectoryText& text : directory_texts()) {
+    for (const DirectoryRow& row : text.messages.all()) {
       for (const int version : {3, 4}) {
         edifact_made_up::MessageMaker maker(++made);
-        const std::string sent = maker.interchange(row.name, *text, version);
-        const std::string what = std::string(row.name) + " D." + std::string(text->release) + "\n" + sent;
+        const std::string sent = maker.interchange(row.name, text, version);
+        const std::string what = std::string(row.name) + " D." + std::string(text.release) + "\n" + sent;
         ASSERT_FALSE(sent.empty()) << what;
         EXPECT_EQ(edifact_read::read(sent).codes(), "") << what;
         const auto again = reemit(sent);
