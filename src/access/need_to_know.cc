@@ -81,40 +81,7 @@ std::array<Sees, kColumns> for_all_columns(bool conditions_fulfilled) {
 }
 
 constexpr std::array kReleases = {Milestone::document_held, Milestone::document_released, Milestone::document_surrendered};
-// From the moment that a box can be fetched to its delivery and the empty's return, and what may keep it.
-constexpr std::array kHaulage = {Milestone::discharged,
-                                 Milestone::gate_in,
-                                 Milestone::gate_out,
-                                 Milestone::picked_up,
-                                 Milestone::dropped_off,
-                                 Milestone::customs_held,
-                                 Milestone::customs_released,
-                                 Milestone::inspected,
-                                 Milestone::weighed,
-                                 Milestone::resealed,
-                                 Milestone::stuffed,
-                                 Milestone::stripped,
-                                 Milestone::accepted,
-                                 Milestone::delivered,
-                                 Milestone::transferred,
-                                 Milestone::received_in_transfer,
-                                 Milestone::discrepancy,
-                                 Milestone::crossed,
-                                 Milestone::bundled,
-                                 Milestone::assigned,
-                                 Milestone::located,
-                                 Milestone::measured,
-                                 Milestone::excursion,
-                                 Milestone::lock_armed,
-                                 Milestone::lock_tampered,
-                                 Milestone::lock_handed_over,
-                                 Milestone::lock_disarmed,
-                                 Milestone::door_opened,
-                                 Milestone::door_closed,
-                                 Milestone::customs_selected_for_scan,
-                                 Milestone::customs_selected_for_inspection,
-                                 Milestone::available_for_pick_up,
-                                 Milestone::available_for_drop_off};
+// What happens to goods in store, at its gate and what may keep them there…
 constexpr std::array kStorage = {Milestone::gate_in,
                                  Milestone::gate_out,
                                  Milestone::picked_up,
@@ -136,6 +103,11 @@ constexpr std::array kStorage = {Milestone::gate_in,
                                  Milestone::customs_selected_for_inspection,
                                  Milestone::available_for_pick_up,
                                  Milestone::available_for_drop_off};
+// …and what else there is on the road, from the moment that a box can be fetched to its delivery and the empty's return.
+constexpr std::array kOnTheRoad = {
+    Milestone::discharged, Milestone::weighed,       Milestone::transferred,      Milestone::received_in_transfer,
+    Milestone::crossed,    Milestone::bundled,       Milestone::assigned,         Milestone::located,
+    Milestone::lock_armed, Milestone::lock_tampered, Milestone::lock_handed_over, Milestone::lock_disarmed};
 // Where vehicle and lock are, exactly.
 constexpr std::array kPositions = {Milestone::located, Milestone::lock_armed, Milestone::lock_tampered, Milestone::lock_handed_over,
                                    Milestone::lock_disarmed};
@@ -227,8 +199,9 @@ bool shows(Sees sees, const EventFacts& event, std::span<const std::string> site
   if (is_among(event.milestone, kReleases)) return sees.has(See::own_site) || sees.has(See::own_job) || sees.has(See::own_stock);
   const bool here = !event.facility.empty() && std::ranges::find(sites, event.facility) != sites.end();
   if (sees.has(See::own_site) && (here || (event.facility.empty() && row(event.milestone).type == EventType::transport))) return true;
-  if (sees.has(See::own_job) && is_among(event.milestone, kHaulage)) return true;
-  return sees.has(See::own_stock) && (here || is_among(event.milestone, kStorage));
+  const bool of_storage = is_among(event.milestone, kStorage);
+  if (sees.has(See::own_job) && (of_storage || is_among(event.milestone, kOnTheRoad))) return true;
+  return sees.has(See::own_stock) && (here || of_storage);
 }
 
 bool shows_reference(Sees sees, ReferenceKind kind) {

@@ -120,62 +120,58 @@ Status ExportWriter::begin() {
   return sink_(line_);
 }
 
-Status ExportWriter::entry(const Entry& entry) {
+template <typename Members>
+Status ExportWriter::line(std::string_view section, const Members& members) {
   line_.clear();
   JsonWriter writer(line_);
-  writer.begin_object().key(kSections[0]).begin_object().member("position", entry.position).member("kind", name(entry.kind));
-  write_bytes(writer, "party", entry.party);
-  writer.member("received_us", entry.received_us);
-  write_bytes(writer, "body", entry.body);
+  writer.begin_object().key(section).begin_object();
+  members(writer);
   writer.end_object().end_object();
-  ++counts_.entries;
   return sink_(line_);
+}
+
+Status ExportWriter::entry(const Entry& entry) {
+  ++counts_.entries;
+  return line(kSections[0], [&](JsonWriter& writer) {
+    writer.member("position", entry.position).member("kind", name(entry.kind));
+    write_bytes(writer, "party", entry.party);
+    writer.member("received_us", entry.received_us);
+    write_bytes(writer, "body", entry.body);
+  });
 }
 
 Status ExportWriter::term(std::string_view key, Position position, std::string_view value) {
-  line_.clear();
-  JsonWriter writer(line_);
-  writer.begin_object().key(kSections[1]).begin_object();
-  write_bytes(writer, "key", key);
-  writer.member("position", position);
-  write_bytes(writer, "value", value);
-  writer.end_object().end_object();
   ++counts_.terms;
-  return sink_(line_);
+  return line(kSections[1], [&](JsonWriter& writer) {
+    write_bytes(writer, "key", key);
+    writer.member("position", position);
+    write_bytes(writer, "value", value);
+  });
 }
 
 Status ExportWriter::state(std::string_view key, uint64_t version, std::string_view value) {
-  line_.clear();
-  JsonWriter writer(line_);
-  writer.begin_object().key(kSections[2]).begin_object();
-  write_bytes(writer, "key", key);
-  writer.member("version", version);
-  write_bytes(writer, "value", value);
-  writer.end_object().end_object();
   ++counts_.states;
-  return sink_(line_);
+  return line(kSections[2], [&](JsonWriter& writer) {
+    write_bytes(writer, "key", key);
+    writer.member("version", version);
+    write_bytes(writer, "value", value);
+  });
 }
 
 Status ExportWriter::identity(std::string_view identity, Position position, std::string_view digest) {
-  line_.clear();
-  JsonWriter writer(line_);
-  writer.begin_object().key(kSections[3]).begin_object();
-  write_bytes(writer, "identity", identity);
-  writer.member("position", position);
-  write_bytes(writer, "digest", digest);
-  writer.end_object().end_object();
   ++counts_.identities;
-  return sink_(line_);
+  return line(kSections[3], [&](JsonWriter& writer) {
+    write_bytes(writer, "identity", identity);
+    writer.member("position", position);
+    write_bytes(writer, "digest", digest);
+  });
 }
 
 Status ExportWriter::end() {
-  line_.clear();
-  JsonWriter writer(line_);
-  writer.begin_object().key("end").begin_object();
-  writer.member("entries", counts_.entries).member("terms", counts_.terms);
-  writer.member("states", counts_.states).member("identities", counts_.identities);
-  writer.end_object().end_object();
-  return sink_(line_);
+  return line("end", [&](JsonWriter& writer) {
+    writer.member("entries", counts_.entries).member("terms", counts_.terms);
+    writer.member("states", counts_.states).member("identities", counts_.identities);
+  });
 }
 
 Status ImportReader::header() {

@@ -59,6 +59,10 @@ class ExportWriter {
   [[nodiscard]] const TransferCounts& counts() const { return counts_; }
 
  private:
+  // An object of one member, whose own members `members` writes.
+  template <typename Members>
+  Status line(std::string_view section, const Members& members);
+
   const Sink& sink_;
   std::string line_;
   TransferCounts counts_;

@@ -102,7 +102,7 @@ inline constexpr std::array<ReferenceRow, 6> kDocumentReferences = {{
     {"BOK", ReferenceKind::booking, false},  // deprecated shipmentInformationTypeCode
 }};
 
-// references: FF SI PO CR AAO EQ; CSI and BPR come with 2.3.
+// references: FF SI PO CR AAO EQ; CSI and BPR come with 2.3, and 3.0 has all eight.
 inline constexpr std::array<ReferenceRow, 8> kPartyReferences = {{
     {"EQ", ReferenceKind::equipment, true},
     {"FF", ReferenceKind::forwarder_reference, true},

@@ -10,6 +10,7 @@
 #include "gateway/dcsa/tnt2_event.h"
 #include "gateway/dcsa/tnt3.h"
 #include "gateway/dcsa/vgm.h"
+#include "gateway/json_slices.h"
 
 namespace fairway::gateway::dcsa {
 namespace {
@@ -69,14 +70,7 @@ class Decoder {
 };
 
 Status decode_array(std::string_view body, std::string_view array, const std::function<void(DecodedMessage)>& sink) {
-  std::vector<std::string_view> slices;
-  TRY_OK(each_json_element(array, [&](std::string_view slice) -> Status {
-    if (slices.size() == limits::kEventsPerRequestMax)
-      return fail(Code::too_large, "too many events", "more than " + std::to_string(limits::kEventsPerRequestMax),
-                  "send them in several requests");
-    slices.push_back(slice);
-    return {};
-  }));
+  const std::vector<std::string_view> slices = TRY(json_slices(array, "too many events"));
   Decoder decoder(body);
   const Path root;
   for (size_t i = 0; i < slices.size(); ++i) sink(decoder.decode(slices[i], Path{&root, {}, i}));

@@ -97,7 +97,7 @@ void Tnt3Builder::build(Event& event) {
   read_position(event);
   read_document(event);
   read_items(event, "shipmentDetails/additionalDocumentReferences", kTnt3Documents);
-  read_items(event, "shipmentDetails/shipmentReferences", kTnt3References);
+  read_items(event, "shipmentDetails/shipmentReferences", kPartyReferences);
   read_equipment(event);
   read_extension(event);  // before what follows from its texts
   read_transport(event);

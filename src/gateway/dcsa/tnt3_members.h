@@ -67,17 +67,6 @@ inline constexpr std::array<ReferenceRow, 6> kTnt3Documents = {{
     {"CBR", ReferenceKind::booking, false},
 }};
 
-inline constexpr std::array<ReferenceRow, 8> kTnt3References = {{
-    {"EQ", ReferenceKind::equipment, true},
-    {"FF", ReferenceKind::forwarder_reference, true},
-    {"PO", ReferenceKind::purchase_order, true},
-    {"CR", ReferenceKind::customer_reference, true},
-    {"SI", ReferenceKind::customer_reference, false},
-    {"AAO", ReferenceKind::customer_reference, false},
-    {"CSI", ReferenceKind::customer_reference, false},
-    {"BPR", ReferenceKind::customer_reference, false},
-}};
-
 // The numbers of reeferDetails as readings of the model. A temperature is in the unit that the object names.
 struct ReadingRow {
   std::string_view path;  // within reeferDetails

@@ -193,11 +193,11 @@ void Tnt3Writer::write_documents() {
 }
 
 void Tnt3Writer::write_references() {
-  mark_kept(kReferences, kTnt3References);
+  mark_kept(kReferences, kPartyReferences);
   for (size_t i = 0; i < written_.size(); ++i) {
     const Reference& reference = event_.references[i];
     if (written_[i]) continue;
-    if (const std::string_view code = written_code(kTnt3References, reference.kind()); !code.empty()) {
+    if (const std::string_view code = written_code(kPartyReferences, reference.kind()); !code.empty()) {
       append(kReferences, code, reference);
       continue;
     }

@@ -11,6 +11,7 @@
 #include "gateway/epcis/epc_uri.h"
 #include "gateway/epcis/validate.h"
 #include "gateway/epcis/xml.h"
+#include "gateway/json_slices.h"
 
 namespace fairway::gateway::epcis {
 namespace {
@@ -163,14 +164,7 @@ class JsonDocument {
   }
 
   Status events(std::string_view array, const std::string& pointer, bool bare) {
-    std::vector<std::string_view> slices;
-    TRY_OK(each_json_element(array, [&](std::string_view slice) -> Status {
-      if (slices.size() == limits::kEventsPerRequestMax)
-        return fail(Code::too_large, "too many events", "more than " + std::to_string(limits::kEventsPerRequestMax),
-                    "send them in several requests");
-      slices.push_back(slice);
-      return {};
-    }));
+    const std::vector<std::string_view> slices = TRY(json_slices(array, "too many events"));
     if (slices.empty() && !document_.ok) return without_events();
     for (size_t i = 0; i < slices.size(); ++i) event(slices[i], pointer + "/" + std::to_string(i), bare);
     return {};

@@ -6,6 +6,7 @@
 #include "base/json_scan.h"
 #include "base/json_writer.h"
 #include "base/limits.h"
+#include "gateway/json_slices.h"
 #include "gateway/land/csv.h"
 #include "gateway/land/json_read.h"
 #include "gateway/land/mapper.h"
@@ -48,14 +49,7 @@ Status each_in_json(std::string_view bytes, const Records& records) {
   if (!text.starts_with('['))
     return fail(Code::invalid, "not messages of land transport", text.empty() ? "an empty body" : "JSON without an object or array",
                 "send one message, or an array of them");
-  std::vector<std::string_view> objects;
-  TRY_OK(each_json_element(text, [&](std::string_view object) -> Status {
-    if (objects.size() == limits::kEventsPerRequestMax)
-      return fail(Code::too_large, "too many messages", "more than " + std::to_string(limits::kEventsPerRequestMax),
-                  "send them in several requests");
-    objects.push_back(object);
-    return {};
-  }));
+  const std::vector<std::string_view> objects = TRY(json_slices(text, "too many messages"));
   for (size_t i = 0; i < objects.size(); ++i)
     if (!give_object(bytes, objects[i], "/" + std::to_string(i), records)) break;
   return {};

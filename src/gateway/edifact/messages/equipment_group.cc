@@ -58,6 +58,36 @@ std::optional<ReferenceKind> subject_of(Report& report, const EquipmentGroup& gr
   return kind;
 }
 
+std::optional<EdifactMilestone> milestone_by_code(const Report& report) {
+  const MessageHeader& header = report.header();
+  return milestone_from_edifact({header.type, header.release, header.association, report.code()});
+}
+
+void note_assumed_profile(Report& report) {
+  report.note(Severity::info, "edifact.profile_assumed",
+              "Document code " + report.code() + " was read as the ITIGG guides define it, which the message does not name.", {2, 0},
+              "BGM/1/1");
+}
+
+std::optional<Milestone> loaded_or_discharged(const std::vector<Location>& header, const EquipmentGroup& group) {
+  const bool names_loading = find_location(header, {"9"}) != nullptr, names_discharge = find_location(header, {"11"}) != nullptr;
+  if (names_loading != names_discharge) return names_loading ? Milestone::loaded : Milestone::discharged;
+  if (group.equipment.status == "2") return Milestone::loaded;      // export
+  if (group.equipment.status == "3") return Milestone::discharged;  // import
+  return std::nullopt;
+}
+
+void note_guess(Report& report, const EquipmentGroup& group, std::optional<Milestone> guessed, std::string_view done) {
+  const std::string what(done);
+  if (guessed)
+    report.note(Severity::warning, "edifact.report_by_content",
+                "The document code does not say what is " + what + "; " + std::string(name(*guessed)) + " follows from the content.",
+                group.origin, "BGM/1/1");
+  else
+    report.note(Severity::error, "edifact.unknown_report", "Neither the document code nor the content says what is " + what + ".",
+                group.origin, "BGM/1/1");
+}
+
 void append_remark(std::string& remark, std::string_view text) {
   if (text.empty() || remark.size() + text.size() + 2 > limits::kTextBytesMax) return;
   if (!remark.empty()) remark += "; ";

@@ -88,14 +88,10 @@ std::optional<Milestone> EquipmentOrder::by_direction() const {
 
 void EquipmentOrder::leave_header() {
   in_header_ = false;
-  const MessageHeader& header = report_.header();
-  const auto found = milestone_from_edifact({header.type, header.release, header.association, report_.code()});
+  const auto found = milestone_by_code(report_);
   if (found) ordered_ = found->milestone;
   const auto stated = by_direction();
-  if (found && found->assumed && stated != found->milestone)
-    report_.note(Severity::info, "edifact.profile_assumed",
-                 "Document code " + report_.code() + " was read as the ITIGG guides define it, which the message does not name.", {2, 0},
-                 "BGM/1/1");
+  if (found && found->assumed && stated != found->milestone) note_assumed_profile(report_);
   if (!ordered_) ordered_ = stated;
   head_.leave(report_, ordered_);
 }
@@ -108,13 +104,7 @@ std::optional<Milestone> EquipmentOrder::by_content(const EquipmentGroup& group)
            find_location(head_.locations, {qualifier}) != nullptr;
   };
   if (is("CODENO")) return M::customs_released;
-  if (is("COPRAR")) {
-    const bool names_loading = find_location(head_.locations, {"9"}) != nullptr;
-    const bool names_discharge = find_location(head_.locations, {"11"}) != nullptr;
-    if (names_loading != names_discharge) return names_loading ? M::loaded : M::discharged;
-    if (is_export || is_import) return is_export ? M::loaded : M::discharged;
-    return std::nullopt;
-  }
+  if (is("COPRAR")) return loaded_or_discharged(head_.locations, group);
   if (at("99")) return M::gate_in;
   if (at("98")) return M::picked_up;
   if (is_export || is_import) {
@@ -131,13 +121,7 @@ std::optional<Milestone> EquipmentOrder::milestone_of(const EquipmentGroup& grou
     return empty_release ? M::picked_up : *ordered_;
   }
   const auto guessed = by_content(group);
-  if (guessed)
-    report_.note(Severity::warning, "edifact.report_by_content",
-                 "The document code does not say what is ordered; " + std::string(name(*guessed)) + " follows from the content.",
-                 group.origin, "BGM/1/1");
-  else
-    report_.note(Severity::error, "edifact.unknown_report", "Neither the document code nor the content says what is ordered.", group.origin,
-                 "BGM/1/1");
+  note_guess(report_, group, guessed, "ordered");
   return guessed;
 }
 

@@ -35,43 +35,26 @@ void EquipmentReport::finish() {
 
 void EquipmentReport::leave_header() {
   in_header_ = false;
-  const MessageHeader& header = report_.header();
-  const auto found = milestone_from_edifact({header.type, header.release, header.association, report_.code()});
+  const auto found = milestone_by_code(report_);
   if (found) reported_ = found->milestone;
-  if (found && found->assumed)
-    report_.note(Severity::info, "edifact.profile_assumed",
-                 "Document code " + report_.code() + " was read as the ITIGG guides define it, which the message does not name.", {2, 0},
-                 "BGM/1/1");
+  if (found && found->assumed) note_assumed_profile(report_);
   head_.leave(report_, reported_);
 }
 
 std::optional<Milestone> EquipmentReport::milestone_by_content(const EquipmentGroup& group) const {
+  if (!is_gate_report()) return loaded_or_discharged(head_.locations, group);
   const bool is_export = group.equipment.status == "2", is_import = group.equipment.status == "3";
-  if (is_gate_report()) {
-    if (find_location(group.locations, {"99"}) != nullptr) return Milestone::gate_in;
-    if (find_location(group.locations, {"98"}) != nullptr) return Milestone::gate_out;
-    if (group.equipment.facts.load == Load::laden && is_export) return Milestone::gate_in;
-    if (group.equipment.facts.load == Load::laden && is_import) return Milestone::gate_out;
-    return std::nullopt;
-  }
-  const bool names_loading = find_location(head_.locations, {"9"}) != nullptr,
-             names_discharge = find_location(head_.locations, {"11"}) != nullptr;
-  if (names_loading != names_discharge) return names_loading ? Milestone::loaded : Milestone::discharged;
-  if (is_export || is_import) return is_export ? Milestone::loaded : Milestone::discharged;
+  if (find_location(group.locations, {"99"}) != nullptr) return Milestone::gate_in;
+  if (find_location(group.locations, {"98"}) != nullptr) return Milestone::gate_out;
+  if (group.equipment.facts.load == Load::laden && is_export) return Milestone::gate_in;
+  if (group.equipment.facts.load == Load::laden && is_import) return Milestone::gate_out;
   return std::nullopt;
 }
 
 std::optional<Milestone> EquipmentReport::milestone_of(const EquipmentGroup& group) {
   if (reported_) return reported_;
   const auto guessed = milestone_by_content(group);
-  if (guessed) {
-    report_.note(Severity::warning, "edifact.report_by_content",
-                 "The document code does not say what is reported; " + std::string(name(*guessed)) + " follows from the content.",
-                 group.origin, "BGM/1/1");
-  } else {
-    report_.note(Severity::error, "edifact.unknown_report", "Neither the document code nor the content says what is reported.",
-                 group.origin, "BGM/1/1");
-  }
+  note_guess(report_, group, guessed, "reported");
   return guessed;
 }
 
