@@ -116,6 +116,28 @@ function Asking({ close, then }: { close: () => void; then: (made: Made) => void
   );
 }
 
+interface NeededProps {
+  name: 'purpose' | 'reason' | 'label';
+  value: string;
+  onChange: (value: string) => void;
+  tried: boolean;
+}
+
+function NeededText({ name, value, onChange, tried }: NeededProps) {
+  const { t } = useTranslation();
+  return (
+    <Field
+      label={t(`grants.dialog.${name}`)}
+      name={name}
+      autoComplete="off"
+      value={value}
+      onChange={onChange}
+      help={t(`grants.dialog.${name}Help`)}
+      error={tried && value.trim() === '' && t('parts.required')}
+    />
+  );
+}
+
 function GivenFields({ form }: { form: GrantForm }) {
   const { t } = useTranslation();
   return (
@@ -127,15 +149,7 @@ function GivenFields({ form }: { form: GrantForm }) {
         error={form.tried && form.fields.length === 0 && t('grants.dialog.fieldsNeeded')}
         choices={grantFields.map((field) => ({ value: field, label: t(`grants.field.${field}`), help: t(`grants.fieldHelp.${field}`) }))}
       />
-      <Field
-        label={t('grants.dialog.purpose')}
-        name="purpose"
-        autoComplete="off"
-        value={form.purpose}
-        onChange={form.setPurpose}
-        help={t('grants.dialog.purposeHelp')}
-        error={form.tried && form.purpose.trim() === '' && t('parts.required')}
-      />
+      <NeededText name="purpose" value={form.purpose} onChange={form.setPurpose} tried={form.tried} />
     </>
   );
 }
@@ -144,15 +158,7 @@ function LegalFields({ form }: { form: GrantForm }) {
   const { t } = useTranslation();
   return (
     <>
-      <Field
-        label={t('grants.dialog.reason')}
-        name="reason"
-        autoComplete="off"
-        value={form.reason}
-        onChange={form.setReason}
-        help={t('grants.dialog.reasonHelp')}
-        error={form.tried && form.reason.trim() === '' && t('parts.required')}
-      />
+      <NeededText name="reason" value={form.reason} onChange={form.setReason} tried={form.tried} />
       <YesNo label={t('grants.dialog.sealed')} help={t('grants.dialog.sealedHelp')} value={form.sealed} onChange={form.setSealed} />
     </>
   );
@@ -169,15 +175,7 @@ function GuestFields({ form }: { form: GrantForm }) {
         onChange={form.setGuestRole}
         choices={(['driver', 'shipper'] as const).map((role) => ({ value: role, label: t(`grants.dialog.guestRoles.${role}`) }))}
       />
-      <Field
-        label={t('grants.dialog.label')}
-        name="label"
-        autoComplete="off"
-        value={form.label}
-        onChange={form.setLabel}
-        help={t('grants.dialog.labelHelp')}
-        error={form.tried && form.label.trim() === '' && t('parts.required')}
-      />
+      <NeededText name="label" value={form.label} onChange={form.setLabel} tried={form.tried} />
     </>
   );
 }

@@ -1,6 +1,8 @@
 // One of several, or some of several, each with a line that says what it means.
 import type { ReactNode } from 'react';
-import { Checkbox, CheckboxGroup, FieldError, Label, Radio, RadioGroup, Text } from 'react-aria-components';
+import { Checkbox, CheckboxGroup, Label, Radio, RadioGroup } from 'react-aria-components';
+
+import { FieldNotes } from './field_notes';
 
 export interface Choice<Value extends string> {
   value: Value;
@@ -61,12 +63,7 @@ export function SomeOf<Value extends string>({ label, choices, value, onChange, 
           </Checkbox>
         ))}
       </div>
-      <FieldError className="field-error">{error}</FieldError>
-      {help !== undefined && (
-        <Text slot="description" className="field-help">
-          {help}
-        </Text>
-      )}
+      <FieldNotes error={error} help={help} />
     </CheckboxGroup>
   );
 }

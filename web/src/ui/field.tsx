@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
-import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import { Input, Label, TextArea, TextField } from 'react-aria-components';
+
+import { FieldNotes } from './field_notes';
 
 interface Props {
   label: string;
@@ -35,12 +37,7 @@ export function Field({ label, help, error, lines, mono = false, aside, value, o
         )}
         {aside}
       </div>
-      <FieldError className="field-error">{error}</FieldError>
-      {help !== undefined && (
-        <Text slot="description" className="field-help">
-          {help}
-        </Text>
-      )}
+      <FieldNotes error={error} help={help} />
     </TextField>
   );
 }
