@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+import unittest
 import urllib.parse
 from pathlib import Path
 
@@ -192,6 +193,33 @@ class EventStream:
         if self.connection.sock is not None:
             self.connection.sock.shutdown(socket.SHUT_RDWR)
         self.connection.close()
+
+
+class Served(unittest.TestCase):
+    """Tests that share one server. Each of PARTIES has its key in an attribute of its name."""
+    OPTIONS = ()
+    PARTIES = {"port": ("Port", "operator"), "line": ("Line", "carrier", "SMDG:OOL"), "rival": ("Rival", "carrier", "SMDG:MSC")}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server(options=cls.OPTIONS).start()
+        for name, party in cls.PARTIES.items():
+            setattr(cls, name, cls.server.add_party(*party))
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
+
+
+def until(test, check, seconds=60, state=lambda: ""):
+    """What `check` says once it says something; after so many seconds the test fails with `state`, how things stand."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = check()
+        if found:
+            return found
+        time.sleep(0.05)
+    test.fail(f"it did not come to that {state()}")
 
 
 def equipment_event(number, container="MSCU1234566", code="GTIN", at="2026-11-21T08:00:00+08:00", **more):

@@ -4,22 +4,9 @@ import json
 import time
 import unittest
 
-from fairway import Server, equipment_event
+from fairway import Served, equipment_event
 
 EVENTS = "/dcsa/tnt/v2/events"
-
-
-class Served(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.port = cls.server.add_party("Port", "operator")
-        cls.line = cls.server.add_party("Line", "carrier", "SMDG:OOL")
-        cls.rival = cls.server.add_party("Rival", "carrier", "SMDG:MSC")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
 
 
 class Tnt2(Served):

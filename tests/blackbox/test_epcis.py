@@ -5,7 +5,7 @@ import time
 import unittest
 import urllib.parse
 
-from fairway import CORPORA, Server, command
+from fairway import CORPORA, Served, Server, command
 
 CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
 BOX = "urn:epc:id:bic:CSQU3054383"
@@ -22,19 +22,10 @@ def document(*events, prefixes=None):
             "creationDate": "2026-11-21T08:00:00Z", "epcisBody": {"eventList": list(events)}}
 
 
-class Epcis(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.port = cls.server.add_party("Port", "operator")
-        cls.terminal = cls.server.add_party("Terminal", "terminal", "GLN:4012345000115")
-        cls.shipper = cls.server.add_party("Shipper", "shipper", "GLN:4000001000005")
-        cls.line = cls.server.add_party("Line", "carrier", "GLN:4023333000000")
-        cls.rival = cls.server.add_party("Rival", "shipper", "GLN:4012345000009")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
+class Epcis(Served):
+    PARTIES = {"port": ("Port", "operator"), "terminal": ("Terminal", "terminal", "GLN:4012345000115"),
+               "shipper": ("Shipper", "shipper", "GLN:4000001000005"), "line": ("Line", "carrier", "GLN:4023333000000"),
+               "rival": ("Rival", "shipper", "GLN:4012345000009")}
 
     def ask(self, method, path, key, body=None, **headers):
         text = None if body is None else body if isinstance(body, (str, bytes)) else json.dumps(body)

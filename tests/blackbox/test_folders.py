@@ -7,7 +7,7 @@ import time
 import unittest
 from pathlib import Path
 
-from fairway import Server, command, equipment_event
+from fairway import Server, command, equipment_event, until
 
 GATE = ("UNB+UNOA:2+HIT+PCS+261122:0905+77'UNH+1+CODECO:D:95B:UN:ITG14'BGM+34+GATE0001+9'TDT+20+001E+1++COS:172:20+++9321483:146:11:HOPE'"
         "NAD+CF+COS:160:20'EQD+CN+MSCU1234566+22G1:102:5++3+5'RFF+BN:BKG1'DTM+7:202611221000:203'LOC+165+HKHKG:139:6+HIT:72:306'CNT+16:1'UNT+10+1'UNZ+1+77'")
@@ -32,13 +32,7 @@ class Folders(unittest.TestCase):
         draft.rename(self.box / name)
 
     def until(self, check, seconds=10):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            found = check()
-            if found:
-                return found
-            time.sleep(0.05)
-        self.fail(f"it did not come to that: {sorted(str(p.relative_to(self.box)) for p in self.box.rglob('*'))}\n{self.server.log}")
+        return until(self, check, seconds, lambda: f"{sorted(str(p.relative_to(self.box)) for p in self.box.rglob('*'))}\n{self.server.log}")
 
     def entries(self):
         return len(self.server.get("/v1/export", self.key).body.splitlines())

@@ -6,22 +6,7 @@ import threading
 import time
 import unittest
 
-from fairway import CORPORA, Server, equipment_event
-
-
-class Served(unittest.TestCase):
-    OPTIONS = ()
-
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server(options=cls.OPTIONS).start()
-        cls.port = cls.server.add_party("Port", "operator")
-        cls.line = cls.server.add_party("Line", "carrier", "SMDG:OOL")
-        cls.rival = cls.server.add_party("Rival", "carrier", "SMDG:MSC")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
+from fairway import CORPORA, Served, Server, equipment_event
 
 
 class Breadth(Served):

@@ -11,7 +11,7 @@ import time
 import unittest
 from collections import Counter
 
-from fairway import Cluster, Server, equipment_event
+from fairway import Cluster, Server, equipment_event, until
 
 FAST = ("--callbacks-to-private", "--callback-attempts", "3", "--callback-pause", "0.1")
 
@@ -83,16 +83,6 @@ def proves(letter, secret):
     assert abs(time.time() - int(moment)) < 60
     wanted = hmac.new(secret.encode(), moment.encode() + b"." + letter["body"], hashlib.sha256).hexdigest()
     return any(name == "v1" and hmac.compare_digest(value, wanted) for name, value in parts)
-
-
-def until(test, check, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = check()
-        if found:
-            return found
-        time.sleep(0.05)
-    test.fail("it did not come to that")
 
 
 class Webhooks(unittest.TestCase):

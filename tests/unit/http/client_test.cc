@@ -16,19 +16,24 @@ std::unique_ptr<Client> client_of(const Server& server, std::chrono::millisecond
   return Client::open("http://" + server.address(), {.patience = patience}).value();
 }
 
+// Has a new socket listen on this host; its port.
+std::string listen_here(int socket) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  ::bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof address);
+  ::listen(socket, 16);
+  socklen_t size = sizeof address;
+  ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
+  return std::to_string(ntohs(address.sin_port));
+}
+
 // Says the same bytes to every connection, then closes it; what a broken server might say.
 class Parrot {
  public:
   enum class Pace { at_once, byte_by_byte };
   explicit Parrot(std::string says, Pace pace = Pace::at_once) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ::bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address);
-    ::listen(socket_, 16);
-    socklen_t size = sizeof address;
-    ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
-    url_ = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+    url_ = "http://127.0.0.1:" + listen_here(socket_);
     thread_ = std::thread([this, says = std::move(says), pace] { serve(says, pace); });
   }
   ~Parrot() {
@@ -288,14 +293,7 @@ class TlsEcho {
  public:
   TlsEcho() : context_(SSL_CTX_new(TLS_server_method())), socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     make_certificate();
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ::bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address);
-    ::listen(socket_, 16);
-    socklen_t size = sizeof address;
-    ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = std::to_string(ntohs(address.sin_port));
+    port_ = listen_here(socket_);
     thread_ = std::thread([this] { serve(); });
   }
   ~TlsEcho() {

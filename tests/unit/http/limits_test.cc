@@ -89,15 +89,10 @@ TEST(HttpLimits, ConnectionsPastTheMostAreToldSo) {
 
 TEST(HttpLimits, RequestsPastTheQueueAreRefused) {
   Gate gate;
-  Router router;
-  router.add(Method::get, "/", [&](const Request&, const Responder& responder) {
-    gate.pass();
-    responder.send(text("ok"));
-  });
   ServerOptions options;
   options.workers = 2;
   options.limits.requests_queued_max = 5;
-  const auto server = serve(std::move(router), std::move(options));
+  const auto server = serve(gated_router(gate), std::move(options));
   std::vector<std::unique_ptr<Peer>> peers;
   for (int n = 0; n < 12; ++n) {
     peers.push_back(std::make_unique<Peer>(server->address()));
@@ -119,14 +114,9 @@ TEST(HttpLimits, RequestsPastTheQueueAreRefused) {
 // The real queue of limits::kRequestsQueuedMax, filled by pipelining.
 TEST(HttpLimits, TheWholeQueue) {
   Gate gate;
-  Router router;
-  router.add(Method::get, "/", [&](const Request&, const Responder& responder) {
-    gate.pass();
-    responder.send(text("ok"));
-  });
   ServerOptions options;
   options.workers = 1;
-  const auto server = serve(std::move(router), std::move(options));
+  const auto server = serve(gated_router(gate), std::move(options));
   std::string burst;
   for (size_t n = 0; n < limits::kRequestsPipelinedMax; ++n) burst += get("/");
   const size_t connections = limits::kRequestsQueuedMax / limits::kRequestsPipelinedMax + 2;

@@ -308,12 +308,7 @@ TEST(Server, KeepsTheConnectionAsTheProtocolSays) {
 
 TEST(Server, AnswersAPeerThatHasEndedItsHalf) {
   Gate gate;
-  Router router;
-  router.add(Method::get, "/", [&](const Request&, const Responder& responder) {
-    gate.pass();
-    responder.send(text("late"));
-  });
-  const auto server = serve(std::move(router));
+  const auto server = serve(gated_router(gate, "late"));
   Peer peer(server->address());
   peer.send(get("/"));
   peer.end_sending();

@@ -219,6 +219,16 @@ inline Router simple_router() {
   return router;
 }
 
+// The same, once the gate is open.
+inline Router gated_router(Gate& gate, const std::string& answer = "ok") {
+  Router router;
+  router.add(Method::get, "/", [&gate, answer](const Request&, const Responder& responder) {
+    gate.pass();
+    responder.send(text(answer));
+  });
+  return router;
+}
+
 inline std::string get(std::string_view target, std::string_view more_fields = {}) {
   return "GET " + std::string(target) + " HTTP/1.1\r\nHost: t\r\n" + std::string(more_fields) + "\r\n";
 }
