@@ -246,6 +246,13 @@ class CommandLine {
     verb->add_option("--seed", simulate_.seed, "any whole number")->capture_default_str();
     verb->add_option("--boxes", simulate_.boxes, "containers")->check(CLI::Range(1, 10'000'000))->capture_default_str();
     verb->add_option("--days", simulate_.days, "days of traffic")->check(CLI::Range(1, 3650))->capture_default_str();
+    verb->add_option("--journeys", simulate_.journeys, "consignments from door to door by several means of transport")
+        ->check(CLI::Range(0, 1'000'000))
+        ->capture_default_str();
+    verb->add_option("--disturbed", simulate_.disturbed, "of a hundred of their messages: late, repeated, out of order, damaged or wrong")
+        ->check(CLI::Range(0, 50))
+        ->capture_default_str();
+    verb->add_option("--truth", simulate_.truth, "write what was true to this file, a line of JSON a box and a consignment");
     verb->add_option("--rate", simulate_.rate, "messages a second; 0: as fast as it goes")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();

@@ -101,6 +101,9 @@ struct SimulateOptions {
   int connections = 4;
   std::string keys;   // file of "party key name" lines, one a simulated party; "" sends everything with the server's key
   std::string start;  // RFC 3339; "": so that the last day ends now
+  int journeys = 0;   // multimodal consignments
+  int disturbed = 5;  // percent of their messages
+  std::string truth;  // a file for what was true, a line of JSON for each box and each consignment
 };
 int simulate(const SimulateOptions& options);
 

@@ -33,6 +33,8 @@ Result<simulate::Options> world_options(const SimulateOptions& options) {
   world.seed = options.seed;
   world.boxes = options.boxes;
   world.days = options.days;
+  world.journeys = options.journeys;
+  world.disturbed = options.disturbed;
   world.start_us =
       options.start.empty() ? (Env::system().now_us() / kDayUs - options.days) * kDayUs : TRY(parse_rfc3339(options.start)).micros;
   return world;
@@ -206,8 +208,19 @@ Status send_all(simulate::World& world, const SimulateOptions& options) {
   return {};
 }
 
+Status write_truth(const simulate::World& world, const std::string& path) {
+  if (path.empty()) return {};
+  std::ofstream file(path, std::ios::trunc);
+  const auto write = [&](std::string_view line) { file << line << "\n"; };
+  world.truth(write);
+  world.journey_truth(write);
+  if (!file.flush()) return fail(Code::unavailable, "cannot write what was true", path, "is the folder there?");
+  return {};
+}
+
 Status run_simulation(const SimulateOptions& options) {
   simulate::World world(TRY(world_options(options)));
+  TRY_OK(write_truth(world, options.truth));
   return options.to_server ? send_all(world, options) : write_files(world, options.out);
 }
 

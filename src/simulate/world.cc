@@ -93,7 +93,7 @@ World::Impl::Impl(const Options& options)
     : period_{options.start_us / 1'000'000, options.start_us / 1'000'000 + options.days * kDay},
       schedule_(options.seed, static_cast<uint32_t>(options.boxes), period_),
       journeys_(static_cast<uint32_t>(options.journeys)),
-      traffic_(options.seed, journeys_, period_) {
+      traffic_(options.seed, journeys_, options.disturbed, period_) {
   for (const Call& call : schedule_.calls())
     queue_.push({std::max(period_.start, call.planned_arrival - kOpening), call.index | kCallBit, 0});
 }

@@ -22,6 +22,7 @@ struct Options {
   int days = 1;          // of traffic, 1 … 3,650
   int64_t start_us = 0;  // the first moment; what happened before comes as a backlog in its first minutes
   int journeys = 0;      // consignments from door to door by several means of transport (multimodal/), 0 … 1,000,000
+  int disturbed = 0;     // percent of their messages that are late, repeated, out of order, damaged, or wrong and put right: 0 … 50
 };
 
 // One message as it goes out.

@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "model/reference.h"
 #include "simulate/dice.h"
 
 namespace fairway::simulate::multimodal {
@@ -23,6 +24,8 @@ constexpr std::array kVoices = {
     VoiceRow{Voice::rail, "LAND"},       VoiceRow{Voice::warehouse, "EPCIS"},
 };
 
+bool mends(const Telling& telling) { return telling.change == Change::time_mended || telling.change == Change::number_taken_back; }
+
 bool by_airline(Voice voice) {
   return voice == Voice::airline || voice == Voice::manifest_air || voice == Voice::waybill || voice == Voice::houses;
 }
@@ -37,22 +40,25 @@ std::string_view format_of(const Consignment& c, Voice voice) {
   return row == kVoices.end() ? std::string_view() : row->format;
 }
 
-std::vector<Telling> tellings(const Consignment& c) {
+std::vector<Telling> tellings(const Consignment& c, int disturbed) {
   std::vector<Telling> all;
   for (size_t i = 0; i < c.acts.size(); ++i) {
     const Act& act = c.acts[i];
     Dice dice(mix(mix(c.key, kDelays), i));
     const Seconds first = act.at + dice.between(2, 40) * kMinute;
-    all.push_back({i, act.row.voice, first, act.at, 0});
+    all.push_back({.act = i, .voice = act.row.voice, .sent = first, .at = act.at});
     const Seconds skew = dice.between(-4, 6) * kMinute, second = first + dice.between(5, 90) * kMinute;
-    if (!format_of(c, act.row.second).empty()) all.push_back({i, act.row.second, second, act.at + skew, 0});
+    if (!format_of(c, act.row.second).empty()) all.push_back({.act = i, .voice = act.row.second, .sent = second, .at = act.at + skew});
   }
   std::ranges::stable_sort(all, {}, [](const Telling& t) { return std::tuple(t.sent, t.act); });
   for (size_t i = 0; i < all.size(); ++i) all[i].number = static_cast<uint32_t>(i);
+  if (disturbed > 0) disturb(c, disturbed, all);
   return all;
 }
 
-Written write(const Consignment& c, const Telling& telling, Seconds not_before) {
+namespace {
+
+Written write_whole(const Consignment& c, const Telling& telling, Seconds not_before) {
   switch (telling.voice) {
     case Voice::none: return {};
     case Voice::line:
@@ -74,6 +80,14 @@ Written write(const Consignment& c, const Telling& telling, Seconds not_before) 
   }
 }
 
+}  // namespace
+
+Written write(const Consignment& c, const Telling& telling, Seconds not_before) {
+  Written out = write_whole(c, telling, not_before);
+  if (telling.change == Change::damaged) out.body.resize(out.body.size() / 3);
+  return out;
+}
+
 Instant instant(const Spot* where, Seconds at) {
   Instant value;
   value.micros = at * 1'000'000;
@@ -85,6 +99,26 @@ std::string rfc3339(const Spot* where, Seconds at) { return to_rfc3339(instant(w
 
 std::string name_of(const Consignment& c, const Telling& telling) {
   return "J" + std::to_string(c.number) + "N" + std::to_string(telling.number);
+}
+
+std::string document_of(const Consignment& c, const Telling& telling) {
+  Telling named = telling;
+  if (mends(telling)) named.number = telling.mends;
+  return name_of(c, named);
+}
+
+std::string_view function_of(const Telling& telling) {
+  if (telling.change == Change::time_mended) return "5";
+  return telling.change == Change::number_taken_back ? "1" : "9";
+}
+
+// The wrong container is of an owner that no other consignment's are.
+Cargo cargo_of(const Consignment& c, const Telling& telling) {
+  Cargo cargo = c.of(c.acts[telling.act].row.unit);
+  if (telling.change != Change::number_wrong && telling.change != Change::number_taken_back) return cargo;
+  cargo.box = "FWYU" + cargo.box.substr(4, 6);
+  cargo.box += static_cast<char>('0' + iso6346_check_digit(cargo.box));
+  return cargo;
 }
 
 }  // namespace fairway::simulate::multimodal

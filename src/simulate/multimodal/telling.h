@@ -9,16 +9,31 @@
 
 namespace fairway::simulate::multimodal {
 
+// What goes wrong with a message. The sender puts right whatever is wrong, so that nothing is lost for good.
+enum class Change : uint8_t {
+  none,
+  damaged,            // cut off on its way; it comes again, whole
+  time_wrong,         // told with another time
+  time_mended,        // and corrected
+  number_wrong,       // told of another container
+  number_taken_back,  // and retracted
+};
+
 struct Telling {
   size_t act = 0;  // of the consignment
   Voice voice = Voice::none;
-  Seconds sent = 0;
-  Seconds at = 0;       // when it happened, as the sender has it
-  uint32_t number = 0;  // of the consignment's messages: names it
+  Seconds sent = 0;       // when it was written
+  Seconds due_after = 0;  // how much later it goes out
+  Seconds at = 0;         // when it happened, as the sender has it
+  uint32_t number = 0;    // of the consignment's messages: names it
+  Change change = Change::none;
+  uint32_t mends = 0;  // the number of the telling that it corrects or retracts
 };
 
-// Everything that is told of the consignment, in the order in which it is written.
-[[nodiscard]] std::vector<Telling> tellings(const Consignment& consignment);
+// Everything that is told of the consignment, in the order in which it is sent; `disturbed` percent of it late, repeated, out of order or
+// wrong (disturbance.cc).
+[[nodiscard]] std::vector<Telling> tellings(const Consignment& consignment, int disturbed);
+void disturb(const Consignment& consignment, int percent, std::vector<Telling>& all);
 
 struct Written {
   std::string_view slug;  // of the sender
@@ -47,5 +62,11 @@ struct Written {
 [[nodiscard]] Instant instant(const Spot* where, Seconds at);
 // Names the message for its sender: "J17N3".
 [[nodiscard]] std::string name_of(const Consignment& consignment, const Telling& telling);
+// The name of what it corrects or retracts; its own where it does neither.
+[[nodiscard]] std::string document_of(const Consignment& consignment, const Telling& telling);
+// EDIFACT 1225: 9 original, 5 replaces, 1 cancels.
+[[nodiscard]] std::string_view function_of(const Telling& telling);
+// The cargo as the telling names it.
+[[nodiscard]] Cargo cargo_of(const Consignment& consignment, const Telling& telling);
 
 }  // namespace fairway::simulate::multimodal

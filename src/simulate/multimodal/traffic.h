@@ -13,7 +13,8 @@ namespace fairway::simulate::multimodal {
 
 class Traffic {
  public:
-  Traffic(uint64_t seed, uint32_t consignments, Period period);
+  // `disturbed`: of a hundred messages.
+  Traffic(uint64_t seed, uint32_t consignments, int disturbed, Period period);
 
   // When the next message is due; nothing at the end.
   [[nodiscard]] std::optional<Seconds> due() const;
@@ -31,6 +32,7 @@ class Traffic {
   void push(uint32_t number, const std::vector<Telling>& all, uint32_t telling);
 
   const uint64_t seed_;
+  const int disturbed_;
   const Period period_;
   std::priority_queue<Entry, std::vector<Entry>, Later> queue_;
 };

@@ -66,7 +66,7 @@ void add_legs(JsonWriter& writer, const Consignment& c) {
 }
 
 void add_milestones(JsonWriter& writer, const Consignment& c, Period period) {
-  const std::vector<Telling> all = tellings(c);
+  const std::vector<Telling> all = tellings(c, 0);
   writer.key("milestones").begin_array();
   for (size_t i = 0; i < c.acts.size(); ++i) {
     const Act& act = c.acts[i];

@@ -84,7 +84,7 @@ const Leg& truck_leg(const Consignment& c, const Act& act) {
 
 void add_truck(Fields& fields, const Consignment& c, const Telling& telling, std::string_view type) {
   const Act& act = c.acts[telling.act];
-  const Cargo& cargo = c.of(act.row.unit);
+  const Cargo cargo = cargo_of(c, telling);
   const Leg& leg = truck_leg(c, act);
   const bool empty = (act.row.flags & kEmpty) != 0;
   if (type == "truck-job") {
@@ -111,7 +111,7 @@ void add_truck(Fields& fields, const Consignment& c, const Telling& telling, std
 void add_move(Fields& fields, const Consignment& c, const Telling& telling, std::string_view type) {
   const Act& act = c.acts[telling.act];
   const Leg& leg = *c.leg(act.leg);
-  const Cargo& cargo = c.of(act.row.unit);
+  const Cargo cargo = cargo_of(c, telling);
   add(fields, "equipment", cargo.box);
   add(fields, "booking", cargo.booking);
   if (type == "rail") {
@@ -160,6 +160,8 @@ Written write_land(const Consignment& c, const Telling& telling) {
   add(fields, "event", rail || barge ? move->event : truck->event);
   add(fields, "at", rfc3339(act.where, telling.at));
   add(fields, "sentAt", rfc3339(nullptr, telling.sent));
+  if (telling.change == Change::time_mended) add(fields, "corrects", document_of(c, telling));
+  if (telling.change == Change::number_taken_back) add(fields, "retracts", document_of(c, telling));
   if (rail || barge)
     add_move(fields, c, telling, type);
   else

@@ -15,15 +15,22 @@ namespace {
 // The lines with an event feed that have gone over to Track & Trace 3.0.
 constexpr std::array<std::string_view, 2> kVersion3 = {"maersk", "hapag"};
 
+std::string id_of(const Consignment& c, uint32_t number) {
+  std::string digest;
+  append_u64(digest, mix(c.key, number));
+  append_u64(digest, mix(number, c.key));
+  return uuid_from_digest(digest);
+}
+
 Event event_of(const Consignment& c, const Telling& telling) {
   const Act& act = c.acts[telling.act];
-  const Cargo& cargo = c.of(act.row.unit);
+  const Cargo cargo = cargo_of(c, telling);
   const Leg& leg = *c.leg(act.leg);
   Event event;
-  std::string digest;
-  append_u64(digest, mix(c.key, telling.number));
-  append_u64(digest, mix(telling.number, c.key));
-  event.id = uuid_from_digest(digest);
+  event.id = id_of(c, telling.number);
+  if (telling.change == Change::time_mended) event.amendment = Amendment::correction;
+  if (telling.change == Change::number_taken_back) event.amendment = Amendment::retraction;
+  if (event.amendment != Amendment::none) event.amends = id_of(c, telling.mends);
   event.milestone = act.row.what;
   event.occurred = instant(act.where, telling.at);
   event.created = instant(nullptr, telling.sent);
@@ -75,7 +82,7 @@ constexpr std::array kStatus = {
 
 Written status(const Consignment& c, const Telling& telling) {
   const Act& act = c.acts[telling.act];
-  const Cargo& cargo = c.of(act.row.unit);
+  const Cargo cargo = cargo_of(c, telling);
   const Leg& leg = *c.leg(act.leg);
   const bool barge = leg.mode == TransportMode::barge;
   const auto row = std::ranges::find(kStatus, act.row.what, &StatusRow::what);
@@ -83,7 +90,7 @@ Written status(const Consignment& c, const Telling& telling) {
   const std::string reference = name_of(c, telling);
   Edi edi({barge ? barge_operator().code : c.line->scac, barge ? c.line->scac : c.forwarder->gln, reference, telling.sent},
           {"IFTSTA", "D", "00B", "UN"});
-  edi.segment("BGM", {"23", reference, "9"}).time("137", hong_kong(), telling.sent);
+  edi.segment("BGM", {"23", document_of(c, telling), function_of(telling)}).time("137", hong_kong(), telling.sent);
   edi.line("CA", *c.line).party("CZ", *c.shipper).party("CN", *c.consignee).party("FW", *c.forwarder);
   edi.segment("RFF", {{"FF", c.forwarder_reference}}).segment("CNI", {"1"});
   edi.segment("STS", {"1", {barge ? row->barge : row->vessel, {}, {}, row->text}});

@@ -9,12 +9,12 @@ constexpr std::string_view kGateIn = "34", kGateOut = "36", kDischarge = "44", k
 
 std::string gate(const Consignment& c, const Telling& telling, std::string_view sender) {
   const Act& act = c.acts[telling.act];
-  const Cargo& box = c.of(act.row.unit);
+  const Cargo box = cargo_of(c, telling);
   const Leg& leg = *c.leg(act.leg);
   const bool in = act.row.what == Milestone::gate_in, empty = (act.row.flags & kEmpty) != 0;
   const std::string reference = name_of(c, telling);
   Edi edi({sender, c.line->scac, reference, telling.sent}, {"CODECO", "D", "95B", "UN", "ITG14"});
-  edi.segment("BGM", {in ? kGateIn : kGateOut, reference, "9"});
+  edi.segment("BGM", {in ? kGateIn : kGateOut, document_of(c, telling), function_of(telling)});
   edi.segment("TDT", {"20", {}, "1", {}, {c.line->smdg, "172", "20"}}).line("CF", *c.line);
   edi.segment("EQD", {"CN", box.box, {c.size_type, "102", "5"}, {}, in && !empty ? "2" : "3", empty ? "4" : "5"});
   edi.segment("RFF", {{"BN", box.booking}});
@@ -28,12 +28,12 @@ std::string gate(const Consignment& c, const Telling& telling, std::string_view 
 
 std::string crane(const Consignment& c, const Telling& telling) {
   const Act& act = c.acts[telling.act];
-  const Cargo& box = c.of(act.row.unit);
+  const Cargo box = cargo_of(c, telling);
   const Leg& leg = *c.leg(act.leg);
   const bool loading = act.row.what == Milestone::loaded, barge = leg.mode == TransportMode::barge;
   const std::string reference = name_of(c, telling);
   Edi edi({c.terminal->code, barge ? barge_operator().code : c.line->scac, reference, telling.sent}, {"COARRI", "D", "95B", "UN", "ITG13"});
-  edi.segment("BGM", {loading ? kLoading : kDischarge, reference, "9"});
+  edi.segment("BGM", {loading ? kLoading : kDischarge, document_of(c, telling), function_of(telling)});
   if (barge)
     edi.segment("TDT", {"20", leg.voyage, "8", {}, {barge_operator().code, "", "ZZZ"}, {}, {}, {"", "", "", leg.vessel}});
   else
