@@ -299,6 +299,7 @@ std::vector<SimulatedParty> parties() {
   add_companies(multimodal::hauliers_abroad(), Role::haulier);
   add_companies({&multimodal::warehouse_operator(), 1}, Role::warehouse);
   add_companies({&multimodal::rail_operator(), 1}, Role::carrier);
+  add_companies({&multimodal::receiver(), 1}, Role::authority);
   for (const multimodal::Airline& airline : multimodal::airlines())
     all.push_back({std::string(airline.slug), std::string(airline.name), Role::carrier, {{"IATA", std::string(airline.code)}}});
   return all;

@@ -11,6 +11,7 @@ constexpr std::array kAirlines = {
 };
 constexpr Company kRail = {"lowlandrail", "LOWLAND RAIL FREIGHT", "4007700190006"};
 constexpr Company kWarehouse = {"kwaichungcc", "KWAI CHUNG CARGO CENTRE", "4897700180004"};
+constexpr Company kReceiver = {"harbourwatch", "HARBOUR WATCH", "4897700220007"};
 constexpr std::array kHauliersAbroad = {
     Company{"rheintruck", "RHEINTAL SPEDITION", "4007700200002"},
     Company{"poldertruck", "POLDER TRUCKING", "8717700210005"},
@@ -21,6 +22,7 @@ constexpr std::array kHauliersAbroad = {
 std::span<const Airline> airlines() { return kAirlines; }
 const Company& rail_operator() { return kRail; }
 const Company& warehouse_operator() { return kWarehouse; }
+const Company& receiver() { return kReceiver; }
 std::span<const Company> hauliers_abroad() { return kHauliersAbroad; }
 
 }  // namespace fairway::simulate::multimodal

@@ -21,5 +21,6 @@ struct Airline {
 [[nodiscard]] const Company& rail_operator();
 [[nodiscard]] const Company& warehouse_operator();
 [[nodiscard]] std::span<const Company> hauliers_abroad();
+[[nodiscard]] const Company& receiver();  // of AIS, on shore
 
 }  // namespace fairway::simulate::multimodal

@@ -47,6 +47,7 @@ class Maker {
     choose_places();
     name_papers();
     happen();
+    watch();
     return std::move(c_);
   }
 
@@ -66,6 +67,8 @@ class Maker {
     c_.pieces = static_cast<int>(dice.between(8, 96)) * (by_air ? 2 : 1);
     c_.gross_kg = c_.pieces * static_cast<int>(dice.between(9, 60));
     c_.size_type = dice.chance(60) ? "45G1" : "22G1";
+    c_.reefer = dice.chance(25);
+    if (c_.reefer) c_.size_type = "45R1";
     c_.tare_kg = c_.size_type == "22G1" ? 2250 : 3900;
   }
 
@@ -155,6 +158,24 @@ class Maker {
         c_.acts.push_back({row, leg, c_.at(row.where), now});
         if (leg != 0) note_time(c_.legs[static_cast<size_t>(leg - 1)], row.what, now);
       }
+    }
+  }
+
+  // What nobody does: a reefer measures, and a vessel is heard near Hong Kong.
+  void watch() {
+    for (const Leg& leg : c_.legs) {
+      if (leg.mode != TransportMode::vessel) continue;
+      const Seconds quarter = (leg.arrived - leg.departed) / 4 / kMinute * kMinute;
+      if (c_.reefer)
+        for (const Seconds at : {leg.departed + quarter, leg.arrived - quarter})
+          c_.acts.push_back(
+              {{Milestone::measured, 0, 0, Where::under_way, 1, Unit::box, Voice::sensor}, leg.number, c_.at(Where::under_way), at});
+      const bool comes = leg.to == c_.at(Where::terminal), goes = leg.from == c_.at(Where::terminal);
+      if (comes || goes)
+        c_.acts.push_back({{Milestone::located, 0, 0, Where::under_way, 1, Unit::box, Voice::ais, Voice::none, kPaper},
+                           leg.number,
+                           c_.at(Where::under_way),
+                           comes ? leg.arrived : leg.departed + 2 * kHour});
     }
   }
 

@@ -53,6 +53,7 @@ struct Consignment {
   std::array<Cargo, kUnits> cargo;
   std::string size_type, seal, forwarder_reference, consignment_reference, road_cargo_reference, unit_load_device;
   int pieces = 0, gross_kg = 0, tare_kg = 0;
+  bool reefer = false;  // the container: it tells its temperature
   std::vector<Leg> legs;
   std::vector<Act> acts;
 

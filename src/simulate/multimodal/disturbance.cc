@@ -19,7 +19,8 @@ constexpr std::array kTroubles = {Trouble::late,    Trouble::again,      Trouble
 bool can_mend(const Consignment& c, const Telling& telling) {
   const std::string_view format = format_of(c, telling.voice);
   const bool paper = (c.acts[telling.act].row.flags & kPaper) != 0;
-  return !paper && (format == "DCSA" || format == "EDIFACT" || format == "LAND");
+  const bool reading = telling.voice == Voice::sensor;  // a reading is as it is
+  return !paper && !reading && (format == "DCSA" || format == "EDIFACT" || format == "LAND");
 }
 
 // The truck's own messages name no container.

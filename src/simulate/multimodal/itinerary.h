@@ -86,6 +86,8 @@ enum class Voice : uint8_t {
   manifest_air,  // FFM, or nothing where the airline speaks ONE Record
   waybill,       // FWB, or the waybill as ONE Record object
   houses,        // FHL
+  sensor,        // the ocean carrier's reefer, land JSON
+  ais,           // a receiver on shore
 };
 
 struct LegRow {

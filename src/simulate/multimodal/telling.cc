@@ -21,7 +21,8 @@ constexpr std::array kVoices = {
     VoiceRow{Voice::gate, "EDIFACT"},    VoiceRow{Voice::depot, "EDIFACT"},     VoiceRow{Voice::quay, "EDIFACT"},
     VoiceRow{Voice::barge, "LAND"},      VoiceRow{Voice::barge_edi, "EDIFACT"}, VoiceRow{Voice::haulier, "LAND"},
     VoiceRow{Voice::road, "LAND"},       VoiceRow{Voice::lock, "LAND"},         VoiceRow{Voice::abroad, "LAND"},
-    VoiceRow{Voice::rail, "LAND"},       VoiceRow{Voice::warehouse, "EPCIS"},
+    VoiceRow{Voice::rail, "LAND"},       VoiceRow{Voice::warehouse, "EPCIS"},   VoiceRow{Voice::sensor, "LAND"},
+    VoiceRow{Voice::ais, "AIS"},
 };
 
 bool mends(const Telling& telling) { return telling.change == Change::time_mended || telling.change == Change::number_taken_back; }
@@ -69,6 +70,8 @@ Written write_whole(const Consignment& c, const Telling& telling, Seconds not_be
     case Voice::gate:
     case Voice::depot:
     case Voice::quay: return write_port(c, telling);
+    case Voice::ais: return write_ais(c, telling);
+    case Voice::sensor: return write_sensor(c, telling);
     case Voice::warehouse: return write_warehouse(c, telling);
     case Voice::airline:
     case Voice::manifest_air:

@@ -56,6 +56,8 @@ struct Written {
 [[nodiscard]] Written write_warehouse(const Consignment& consignment, const Telling& telling);
 [[nodiscard]] Written write_cargo_imp(const Consignment& consignment, const Telling& telling, Seconds stamp);
 [[nodiscard]] Written write_one_record(const Consignment& consignment, const Telling& telling);
+[[nodiscard]] Written write_ais(const Consignment& consignment, const Telling& telling);
+[[nodiscard]] Written write_sensor(const Consignment& consignment, const Telling& telling);
 
 // "2026-11-22T08:30:00+08:00" of the clock of the place; without one, of Hong Kong's.
 [[nodiscard]] std::string rfc3339(const Spot* where, Seconds at);

@@ -1,7 +1,6 @@
 // What airlines tell: FSU, FWB, FHL and FFM as Cargo-IMP, or logistics events of ONE Record.
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "base/json_writer.h"
 #include "gateway/air/dates.h"

@@ -1,5 +1,5 @@
 // A world of multimodal consignments goes through intake into a store; the journeys that come out are held against what was true.
-// FAIRWAY_WORLD_JOURNEYS: consignments a seed (100).
+// FAIRWAY_WORLD_JOURNEYS: consignments a seed (100). FAIRWAY_WORLD_MISSES: how many misses are told whole (20).
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
@@ -53,14 +53,14 @@ class OperatorSight final : public journey::Sight, journey::Rule {
   PartyId id_ = "pty_operator";
 };
 
-int journeys_wanted() {
-  const char* said = std::getenv("FAIRWAY_WORLD_JOURNEYS");
-  return said == nullptr ? 100 : std::max(1, std::atoi(said));
+size_t wanted(const char* variable, size_t otherwise) {
+  const char* said = std::getenv(variable);
+  return said == nullptr ? otherwise : std::strtoul(said, nullptr, 10);
 }
 
 simulate::Options options_of(uint64_t seed, int disturbed = 0) {
   simulate::Options options{.seed = seed, .boxes = 30, .days = 100, .start_us = kStart};
-  options.journeys = journeys_wanted();
+  options.journeys = static_cast<int>(wanted("FAIRWAY_WORLD_JOURNEYS", 100));
   options.disturbed = disturbed;
   return options;
 }
@@ -134,7 +134,7 @@ class WorldTest : public ::testing::Test {
   void note_miss(uint64_t seed, const Truth& truth, const journey::Journey& journey, const TrueMilestone& milestone,
                  const journey::MilestoneGroup* group, const std::string& wrong) {
     ++kinds_[truth.journey + " " + milestone.milestone + " at " + milestone.place + ": " + wrong];
-    if (misses_++ >= 20) return;
+    if (misses_++ >= wanted("FAIRWAY_WORLD_MISSES", 20)) return;
     const TrueLeg* leg = truth.leg(milestone.leg);
     std::string& out = report_;
     out += "seed " + std::to_string(seed) + " " + truth.journey + " " + std::to_string(truth.number) + " (" + truth.ask +
@@ -208,7 +208,7 @@ TEST(WorldMessages, EveryOneDecodesWithoutAnError) {
     });
     EXPECT_TRUE(status) << d.file_name << "\n" << d.body;
   }
-  for (const char* format : {"DCSA", "EDIFACT", "LAND", "CARGO-IMP", "ONERECORD", "EPCIS"}) EXPECT_GT(formats[format], 0u) << format;
+  for (const char* format : {"DCSA", "EDIFACT", "LAND", "CARGO-IMP", "ONERECORD", "EPCIS", "AIS"}) EXPECT_GT(formats[format], 0u) << format;
 }
 
 }  // namespace
