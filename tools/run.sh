@@ -15,9 +15,9 @@ wait_until_ready() {  # URL PID
 }
 
 play_demo() {  # URL
-  step "playing in a day of port traffic (seed 1, 300 containers)"
+  step "playing in a day of port traffic (seed 1, 300 containers, 40 journeys from door to door)"
   build/release/fairway simulate --enrol --store rocksdb:./data --keys "$demo_keys.part"
-  build/release/fairway simulate --seed 1 --boxes 300 --days 1 --to "$1" --keys "$demo_keys.part"
+  build/release/fairway simulate --seed 1 --boxes 300 --days 1 --journeys 40 --to "$1" --keys "$demo_keys.part"
   mv "$demo_keys.part" "$demo_keys"
 }
 

@@ -89,6 +89,62 @@ TEST(SimulateWorld, KeepsToTheOrderOfTimeAndToItsPeriod) {
   }
 }
 
+Options with_journeys(uint64_t seed, int journeys, int disturbed, int days = 1) {
+  Options o = options(seed, 12, days);
+  o.journeys = journeys;
+  o.disturbed = disturbed;
+  return o;
+}
+
+TEST(SimulateJourneys, AreTheSameForTheSameSeedAndLeaveThePortAsItWas) {
+  const std::string first = digest(run(with_journeys(1, 60, 20)));
+  EXPECT_EQ(first, digest(run(with_journeys(1, 60, 20))));
+  EXPECT_NE(first, digest(run(with_journeys(2, 60, 20))));
+  EXPECT_NE(first, digest(run(with_journeys(1, 60, 0))));
+  std::multiset<std::string> with, without;
+  for (const Dispatch& d : run(with_journeys(1, 60, 20))) with.insert(d.body);
+  for (const Dispatch& d : run(options(1, 12))) without.insert(d.body);
+  EXPECT_TRUE(std::ranges::includes(with, without));
+}
+
+TEST(SimulateJourneys, KeepToTheOrderOfTimeAndToThePeriod) {
+  std::set<std::string> files, slugs, types;
+  for (const SimulatedParty& party : parties()) slugs.insert(party.slug);
+  int64_t last = kStart;
+  for (const Dispatch& d : run(with_journeys(3, 80, 30, 90))) {
+    EXPECT_GE(d.at_us, last) << d.file_name;
+    EXPECT_LT(d.at_us, kStart + 90 * kDayMicros);
+    EXPECT_TRUE(files.insert(d.file_name).second) << d.file_name;
+    EXPECT_TRUE(slugs.contains(d.party_slug)) << d.party_slug;
+    EXPECT_FALSE(d.body.empty()) << d.file_name;
+    types.insert(d.content_type);
+    last = d.at_us;
+  }
+  EXPECT_EQ(types, (std::set<std::string>{"application/edifact", "application/json", "application/ld+json", "application/vnd.nmea0183",
+                                          "application/x-cargo-imp", "text/csv"}));
+}
+
+TEST(SimulateJourneys, TheTruthNamesEveryItineraryWithNumbersOfTheirOwn) {
+  std::set<std::string> itineraries, references;
+  World(with_journeys(5, 400, 0)).journey_truth([&](std::string_view line) {
+    const json::object journey = parse_json(line).value().as_object();
+    itineraries.insert(text(journey, "journey"));
+    for (const json::value& reference : journey.at("references").as_array()) {
+      const std::string key(reference.as_string());
+      EXPECT_TRUE(references.insert(key).second) << key;
+      EXPECT_NE(Reference::from_key(key).value().check(), ReferenceCheck::wrong_check_digit) << key;
+    }
+    int number = 0;
+    for (const json::value& leg : journey.at("legs").as_array()) {
+      EXPECT_EQ(leg.as_object().at("number").to_number<int>(), ++number);
+      EXPECT_LT(text(leg.as_object(), "departed"), text(leg.as_object(), "arrived")) << line;
+    }
+    for (const json::value& milestone : journey.at("milestones").as_array())
+      EXPECT_LE(milestone.as_object().at("leg").to_number<int>(), number) << line;
+  });
+  EXPECT_EQ(itineraries.size(), 8u);
+}
+
 TEST(SimulateWorld, EverythingButThePlantedFaultsDecodesWithoutAWarning) {
   const World world(options(4, 1500));
   std::map<std::string, int> planted;
