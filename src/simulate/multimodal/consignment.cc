@@ -14,6 +14,8 @@ constexpr Seconds kBegunBefore = 40 * kDay;
 
 enum Tag : uint64_t { kKey = 0x6A6F, kChoices = 1, kNumbers = 2, kTimes = 3, kLegTag = 4 };
 
+constexpr uint32_t kTrucks = 40;  // of a haulier
+
 // Owner codes of leased boxes, none of which the port's other boxes have.
 constexpr std::array<std::string_view, 4> kOwners = {"DRYU", "GESU", "SZLU", "XINU"};
 constexpr std::array<std::string_view, 12> kVesselNames = {"AURORA", "BOREAS", "CASTOR", "DRACO", "ELECTRA", "FORNAX",
@@ -197,7 +199,7 @@ class Maker {
         leg.vehicle = "X" + std::to_string(40'000 + dice.below(9'000));
         leg.wagon = "3185" + padded(dice.below(100'000'000), 8);
         break;
-      case TransportMode::air: name_flight(leg, dice); break;
+      case TransportMode::air: name_flight(leg); break;
       default: name_truck(leg, row, tail, dice); break;
     }
     c_.legs.push_back(std::move(leg));
@@ -215,17 +217,22 @@ class Maker {
     leg.voyage = std::to_string(dice.between(100, 899)) + "E";
   }
 
-  // A part shipment's second flight is that of the next day, or another.
-  void name_flight(Leg& leg, Dice& dice) {
-    const bool next_day =
-        c_.itinerary == Itinerary::part_shipment && c_.variant % 2 == 0 && !c_.legs.empty() && c_.legs.back().mode == TransportMode::air;
-    leg.vehicle = next_day ? c_.legs.back().vehicle : std::string(c_.airline->code) + std::to_string(dice.between(100, 899));
+  // An airline's flight between two airports has one number every day, shared by whatever flies on it. A part shipment's second flight is
+  // that of the next day, or the next number.
+  void name_flight(Leg& leg) const {
+    const auto letters = [](std::string_view code) { return uint64_t{code.empty() ? 0U : static_cast<unsigned char>(code.front())} << 8; };
+    const uint64_t route = mix(letters(leg.from->iata) + static_cast<unsigned char>(leg.from->iata.back()),
+                               letters(leg.to->iata) + static_cast<unsigned char>(leg.to->iata.back()));
+    const bool second = !c_.legs.empty() && c_.legs.back().mode == TransportMode::air && c_.legs.back().to == leg.to;
+    const uint64_t number = 100 + route % 800 + (second && c_.variant % 2 != 0 ? 1 : 0);
+    leg.vehicle = std::string(c_.airline->code) + std::to_string(number);
   }
 
   void name_truck(Leg& leg, const LegRow& row, const std::string& tail, Dice& dice) {
     const bool abroad = row.from == Where::end_airport || row.from == Where::inland_terminal;
     leg.haulier = abroad ? &pick(hauliers_abroad(), dice) : &pick(hauliers(), dice);
-    leg.vehicle = truck_registration(dice);
+    Dice truck(mix(static_cast<uint64_t>(leg.haulier->gln.back()), dice.below(kTrucks)));
+    leg.vehicle = truck_registration(truck);
     leg.order = "TO" + tail;
     leg.lock = "EL" + tail;
   }

@@ -122,15 +122,25 @@ class WorldTest : public ::testing::Test {
       return;
     }
     const journey::Journey& journey = *found;
+    std::map<int, std::set<int>> true_legs;  // by the leg that was made
     for (const TrueMilestone& milestone : truth.milestones) {
       if (milestone.formats.empty()) continue;  // nobody has told it
       const journey::MilestoneGroup* group = find_group(journey, truth, milestone);
       const std::string wrong = wrong_with(journey, group, truth.leg(milestone.leg));
       all_.count(wrong.empty());
+      if (group != nullptr && group->leg != 0) true_legs[group->leg].insert(milestone.leg);
       by_itinerary_[truth.journey].count(wrong.empty());
       for (const std::string& format : milestone.formats) by_format_[format].count(wrong.empty());
       if (!wrong.empty()) note_miss(seed, truth, journey, milestone, group, wrong);
     }
+    for (const auto& [made, were] : true_legs) {
+      whole_.count(were.size() == 1);
+      std::string merged;
+      for (const int number : were)
+        merged += (number == 0 ? "none" : truth.leg(number)->mode + " " + truth.leg(number)->from + "-" + truth.leg(number)->to) + ", ";
+      if (were.size() > 1) ++kinds_[truth.journey + ": one leg of " + merged];
+    }
+    for (const journey::Leg& leg : journey.legs) named_.count(!carrier_of(leg.transport).empty());
   }
 
   void note_miss(uint64_t seed, const Truth& truth, const journey::Journey& journey, const TrueMilestone& milestone,
@@ -162,6 +172,7 @@ class WorldTest : public ::testing::Test {
 
   void print() const {
     std::cout << messages_ << " messages, " << refused_ << " refused\n" << line_of("all", all_);
+    std::cout << line_of("legs of one truck, vessel or flight", whole_) << line_of("legs that name it", named_);
     for (const auto& [name, share] : by_itinerary_) std::cout << line_of(name, share);
     for (const auto& [name, share] : by_format_) std::cout << line_of(name, share);
     for (const auto& [kind, count] : kinds_) std::cout << "  " << count << " x " << kind << "\n";
@@ -173,6 +184,8 @@ class WorldTest : public ::testing::Test {
   std::unique_ptr<store::Store> store_;
   size_t messages_ = 0, refused_ = 0, misses_ = 0;
   Share all_;
+  // Legs that hold the milestones of one true leg alone (several trucks on one way are drawn as one), and that say by what.
+  Share whole_, named_;
   std::map<std::string, Share> by_itinerary_, by_format_;
   std::map<std::string, size_t> kinds_;
   std::string report_;
