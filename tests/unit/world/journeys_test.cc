@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <future>
@@ -71,6 +72,13 @@ struct Share {
   [[nodiscard]] double value() const { return all == 0 ? 1 : static_cast<double>(right) / static_cast<double>(all); }
 };
 
+// A milestone as it came out.
+struct Placed {
+  const TrueMilestone* milestone = nullptr;
+  const journey::MilestoneGroup* group = nullptr;
+  std::string wrong;
+};
+
 std::string line_of(const std::string& name, const Share& share) {
   return "  " + name + ": " + std::to_string(share.right) + " of " + std::to_string(share.all) + " (" +
          std::to_string(100 * share.value()) + " %)\n";
@@ -122,25 +130,39 @@ class WorldTest : public ::testing::Test {
       return;
     }
     const journey::Journey& journey = *found;
-    std::map<int, std::set<int>> true_legs;  // by the leg that was made
+    std::vector<Placed> all;
     for (const TrueMilestone& milestone : truth.milestones) {
       if (milestone.formats.empty()) continue;  // nobody has told it
       const journey::MilestoneGroup* group = find_group(journey, truth, milestone);
-      const std::string wrong = wrong_with(journey, group, truth.leg(milestone.leg));
-      all_.count(wrong.empty());
-      if (group != nullptr && group->leg != 0) true_legs[group->leg].insert(milestone.leg);
-      by_itinerary_[truth.journey].count(wrong.empty());
-      for (const std::string& format : milestone.formats) by_format_[format].count(wrong.empty());
-      if (!wrong.empty()) note_miss(seed, truth, journey, milestone, group, wrong);
+      all.push_back({&milestone, group, wrong_with(journey, group, truth.leg(milestone.leg))});
     }
-    for (const auto& [made, were] : true_legs) {
-      whole_.count(were.size() == 1);
-      std::string merged;
-      for (const int number : were)
-        merged += (number == 0 ? "none" : truth.leg(number)->mode + " " + truth.leg(number)->from + "-" + truth.leg(number)->to) + ", ";
-      if (were.size() > 1) ++kinds_[truth.journey + ": one leg of " + merged];
+    tell_twins_apart(journey, truth, all);
+    for (const Placed& placed : all) {
+      const bool right = placed.wrong.empty();
+      all_.count(right);
+      by_itinerary_[truth.journey].count(right);
+      for (const std::string& format : placed.milestone->formats) by_format_[format].count(right);
+      if (!right) note_miss(seed, truth, journey, *placed.milestone, placed.group, placed.wrong);
     }
     for (const journey::Leg& leg : journey.legs) named_.count(!carrier_of(leg.transport).empty());
+  }
+
+  // Two legs between the same places by the same carrier: a flight of one number on two days. What stands on a leg that is mostly the
+  // other's is wrong. Where several trucks are drawn as one leg, it names none of them and is all of theirs.
+  void tell_twins_apart(const journey::Journey& journey, const Truth& truth, std::vector<Placed>& all) {
+    std::map<int, std::map<int, size_t>> held;  // by made leg: the true legs whose milestones it has
+    for (const Placed& placed : all)
+      if (placed.group != nullptr && placed.group->leg != 0) ++held[placed.group->leg][placed.milestone->leg];
+    for (const auto& [made, true_legs] : held) {
+      whole_.count(true_legs.size() == 1);
+      const auto leg = std::ranges::find(journey.legs, made, &journey::Leg::number);
+      if (true_legs.size() == 1) continue;
+      ++kinds_[truth.journey + ": one leg of several by " + std::string(name(leg->mode))];
+      if (carrier_of(leg->transport).empty()) continue;
+      const int owner = std::ranges::max_element(true_legs, {}, [](const auto& entry) { return entry.second; })->first;
+      for (Placed& placed : all)
+        if (placed.wrong.empty() && placed.group->leg == made && placed.milestone->leg != owner) placed.wrong = "on its twin's leg";
+    }
   }
 
   void note_miss(uint64_t seed, const Truth& truth, const journey::Journey& journey, const TrueMilestone& milestone,
