@@ -186,5 +186,16 @@ inline constexpr size_t kCargoXmlDepthMax = 32;                 // elements with
 inline constexpr size_t kCargoXmlAttributesMax = 1'000'000;     // of one document
 inline constexpr size_t kCargoXmlAttributesPerElementMax = 64;  // they are looked through one by one
 inline constexpr size_t kCargoXmlEventsPerMessageMax = 10'000;  // that one message makes
+// Alerts
+inline constexpr size_t kAlertRulesPerPartyMax = 50;
+inline constexpr size_t kAlertRuleReferencesMax = 100;   // that one rule is for
+inline constexpr size_t kAlertRulePlacesMax = 100;       // that one rule has free days of their own for
+inline constexpr size_t kAlertRuleBytesMax = 64u << 10;  // as sent
+inline constexpr size_t kAlertEvidenceMax = 20;          // claims that one alert shows
+inline constexpr size_t kAlertFactsMax = 16;             // keys by which one alert is known again
+inline constexpr size_t kAlertsPerJourneyMax = 500;      // that are found at one time
+inline constexpr size_t kAlertReferencesMax = 50;        // that one alert names
+inline constexpr size_t kAlertBoxesPerVesselMax = 200;   // of a party's, looked at when their vessel's call changes
+inline constexpr size_t kAlertsPerMailMax = 50;
 
 }  // namespace fairway::limits
