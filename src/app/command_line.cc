@@ -96,6 +96,7 @@ class CommandLine {
         ->capture_default_str();
     add_edi_channels(*verb);
     add_callbacks(*verb);
+    add_mail(*verb);
     add_server_tls(*verb);
     add_mqtt(*verb);
     add_ais(*verb);
@@ -129,6 +130,25 @@ class CommandLine {
     verb.add_option("--callback-pause", serve_.callback_pause, "seconds before the second attempt; twice as long before each that follows")
         ->envname("FAIRWAY_CALLBACK_PAUSE")
         ->check(CLI::Range(0.01, 3600.0))
+        ->capture_default_str();
+  }
+
+  void add_mail(CLI::App& verb) {
+    CLI::Option* server =
+        verb.add_option("--smtp", serve_.smtp, "mail alerts through this server: smtps://HOST:465, smtp://HOST:587 or smtp-plain://HOST:25")
+            ->envname("FAIRWAY_SMTP");
+    CLI::Option* from =
+        verb.add_option("--smtp-from", serve_.smtp_from, "the address that mails come from")->envname("FAIRWAY_SMTP_FROM")->needs(server);
+    server->needs(from);
+    CLI::Option* user = verb.add_option("--smtp-user", serve_.smtp_user, "the mail server's user")->envname("FAIRWAY_SMTP_USER");
+    CLI::Option* password = verb.add_option("--smtp-password-file", serve_.smtp_password_file, "a file with the user's password")
+                                ->envname("FAIRWAY_SMTP_PASSWORD_FILE");
+    user->needs(password);
+    verb.add_option("--smtp-ca", serve_.smtp_ca, "trust these authorities for the mail server (PEM); the machine's without it")
+        ->envname("FAIRWAY_SMTP_CA");
+    verb.add_option("--mail-pause", serve_.mail_pause, "seconds between two mails to one address; what is found meanwhile goes into one")
+        ->envname("FAIRWAY_MAIL_PAUSE")
+        ->check(CLI::Range(0.01, 86400.0))
         ->capture_default_str();
   }
 

@@ -32,9 +32,12 @@ struct ServeOptions {
   std::string tls_certificate, tls_key;  // PEM files; "" serves plain HTTP
   std::string tls_client_ca;             // whose client certificates are good; "" asks for none
   bool behind_tls_proxy = false;
-  bool callbacks_to_private = false;     // webhooks may lead to loopback and intranets, and over plain HTTP
-  int callback_attempts = 10;            // to deliver one, before it is a dead letter
-  double callback_pause = 2;             // seconds before the second attempt; twice as long before each that follows
+  bool callbacks_to_private = false;  // webhooks may lead to loopback and intranets, and over plain HTTP
+  int callback_attempts = 10;         // to deliver one, before it is a dead letter
+  double callback_pause = 2;          // seconds before the second attempt; twice as long before each that follows
+  std::string smtp, smtp_from;        // a mail server, and the address that mails come from; "" sends no mail
+  std::string smtp_user, smtp_password_file, smtp_ca;
+  double mail_pause = 60;                // seconds between two mails to one address
   std::string mqtt;                      // HOST:PORT of a broker; "" takes nothing in over MQTT
   std::vector<std::string> mqtt_topics;  // "TOPIC[=PARTY]"
   std::string mqtt_client_id = "fairway", mqtt_user, mqtt_password_file, mqtt_ca;

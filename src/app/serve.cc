@@ -15,6 +15,8 @@
 #include "base/bytes.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "exchange/alerts/mail_kind.h"
+#include "exchange/alerts/watch.h"
 #include "exchange/as2/station.h"
 #include "exchange/callbacks/kinds.h"
 #include "exchange/land/excursion_watch.h"
@@ -125,11 +127,16 @@ std::string secret_file_of(const ServeOptions& options) {
   return folder + ".secret";
 }
 
+std::string public_url_of(const ServeOptions& options) {
+  std::string url = options.public_url.empty() ? "http://" + options.listen : options.public_url;
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
 Result<access::IdentitySettings> identity_settings(const ServeOptions& options) {
   access::IdentitySettings settings;
   settings.secret_file = secret_file_of(options);
-  settings.oidc.public_url = options.public_url.empty() ? "http://" + options.listen : options.public_url;
-  while (settings.oidc.public_url.ends_with('/')) settings.oidc.public_url.pop_back();
+  settings.oidc.public_url = public_url_of(options);
   settings.oidc.audience = options.oidc_audience;
   for (const std::string& text : options.oidc_providers) settings.oidc.providers.push_back(TRY(provider_from(text)));
   return settings;
@@ -167,6 +174,20 @@ exchange::callbacks::Settings callback_settings(const ServeOptions& options) {
   return settings;
 }
 
+// Null where this server sends no mail.
+Result<std::unique_ptr<exchange::Mailer>> open_mailer(const ServeOptions& options, const std::string& public_url) {
+  if (options.smtp.empty()) return nullptr;
+  exchange::MailSettings mail;
+  mail.server = options.smtp;
+  mail.from = options.smtp_from;
+  mail.user = options.smtp_user;
+  mail.ca_file = options.smtp_ca;
+  if (!options.smtp_password_file.empty()) mail.password = trim(TRY(read_input(options.smtp_password_file, limits::kIdentifierBytesMax)));
+  mail.public_url = public_url;
+  mail.pause_us = static_cast<int64_t>(options.mail_pause * 1e6);
+  return exchange::Mailer::open(std::move(mail));
+}
+
 // Null where nothing is taken in over MQTT.
 Result<std::unique_ptr<intake::Mqtt>> start_mqtt(const ServeOptions& options, intake::Intake& intake, access::Registry& registry,
                                                  exchange::Metrics& metrics) {
@@ -201,9 +222,12 @@ Status serve_until_stopped(const ServeOptions& options) {
                                   alert.refused ? " and is refused more" : "");
                         metrics.breadth(alert.refused);
                       });
+  const std::unique_ptr<exchange::Mailer> mailer = TRY(open_mailer(options, public_url_of(options)));
   exchange::callbacks::Callbacks callbacks({*store, identity.registry, identity.vault, access_log, rule, metrics, env},
                                            callback_settings(options));
   exchange::callbacks::add_kinds(callbacks, names, rule, grants, env);
+  exchange::callbacks::add_kinds(callbacks, names);
+  if (mailer) callbacks.add(std::make_unique<exchange::MailKind>(*mailer, names));
   exchange::Services services{
       *store,  env, identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed, callbacks,
       metrics, {},  {}};
@@ -231,6 +255,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   intake::FolderChannel folders(intake, env, std::move(watched), [&metrics](const intake::Outcome& outcome) { metrics.received(outcome); });
 
   exchange::ExcursionWatch excursions(*store, rule, access_log, identity.registry, env);
+  exchange::AlertWatch alerts(*store, rule, access_log, identity.registry, names, env);
   const auto mqtt = TRY(start_mqtt(options, intake, identity.registry, metrics));
   const std::string url = announce(options, server->address());
   log::info("serving {} on {}", url, store->figures().engine);
@@ -240,7 +265,9 @@ Status serve_until_stopped(const ServeOptions& options) {
   if (mqtt) mqtt->stop();
   ais.stop();
   excursions.stop();
+  alerts.stop();
   feed.stop();
+  if (mailer) mailer->stop();
   callbacks.stop();
   folders.stop();
   server->stop(kStopPatience);

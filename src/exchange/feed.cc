@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/log.h"
+#include "exchange/alerts/told.h"
 #include "journey/index.h"
 
 namespace fairway::exchange {
@@ -17,13 +18,27 @@ constexpr int64_t kKeepAliveUs = 15'000'000;  // proxies close what stays silent
 
 const auto kKeepAlive = std::make_shared<const std::string>(": keep-alive\n\n");
 
-std::shared_ptr<const std::string> text_of(const Entry& entry, PartyNames& names) {
+std::shared_ptr<const std::string> text_of(const Entry& entry, PartyNames& names, std::string_view type = "event") {
   std::string text;
   text.reserve(entry.body.size() + 256);
-  text += "id: " + std::to_string(entry.position) + "\nevent: event\ndata: ";
+  text += "id: " + std::to_string(entry.position) + "\nevent: " + std::string(type) + "\ndata: ";
   append_event_line(text, entry, names);
   text += "\n\n";
   return std::make_shared<const std::string>(std::move(text));
+}
+
+// Whether the entry is an alert of the party that listens, about something that it listens to.
+bool is_alert_for(const Entry& entry, const Feed::Subscription& wish) {
+  if (entry.kind != EntryKind::alert || entry.party != wish.viewer->party.id) return false;
+  if (wish.references.empty()) return true;
+  const auto alert = alert_head_from(entry.body);
+  return alert && std::ranges::any_of(wish.references, [&](const Reference& reference) {
+           return std::ranges::find(alert->references, reference.key()) != alert->references.end();
+         });
+}
+
+bool has_alert_for(const auto& lines, const Feed::Subscription& wish) {
+  return std::ranges::any_of(lines, [&](const auto& line) { return is_alert_for(line.entry, wish); });
 }
 
 }  // namespace
@@ -138,7 +153,7 @@ void Feed::deliver_page_live(store::Snapshot& snapshot, const Page& page, Positi
   std::vector<Subscriber*> choosy;
   for (Subscriber& subscriber : subscribers_) {
     if (subscriber.position < before || subscriber.position >= position_) continue;
-    if (subscriber.takes_all() && subscriber.position == before) {
+    if (subscriber.takes_all() && subscriber.position == before && !has_alert_for(page.lines, subscriber.wish)) {
       if (send_page(subscriber, page)) subscriber.position = position_;
     } else {
       choosy.push_back(&subscriber);
@@ -147,6 +162,9 @@ void Feed::deliver_page_live(store::Snapshot& snapshot, const Page& page, Positi
   if (choosy.empty()) return eyes_.reset();
   if (!eyes_) eyes_.emplace();
   for (const Line& line : page.lines) {
+    for (Subscriber* subscriber : choosy)
+      if (subscriber->position < line.entry.position && is_alert_for(line.entry, subscriber->wish))
+        send(*subscriber, text_of(line.entry, names_, "alert"), 0);
     if (!line.text) continue;
     const auto event = event_from_json(line.entry.body);
     if (!event) continue;
@@ -175,12 +193,13 @@ bool Feed::deliver_past(store::Snapshot& snapshot) {
 
 void Feed::deliver_page_past(store::Snapshot& snapshot, const Page& page, Subscriber& subscriber) {
   const Position reached = page.lines.back().entry.position;
-  if (subscriber.takes_all()) {
+  if (subscriber.takes_all() && !has_alert_for(page.lines, subscriber.wish)) {
     if (send_page(subscriber, page)) subscriber.position = reached;
     return;
   }
   Eyes eyes(snapshot, rule_, subscriber.wish.viewer);
   for (const Line& line : page.lines) {
+    if (is_alert_for(line.entry, subscriber.wish) && !send(subscriber, text_of(line.entry, names_, "alert"), 0)) return;
     if (!line.text) continue;
     const auto event = event_from_json(line.entry.body);
     if (!event || !names_any(*event, subscriber.wish.references)) continue;

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/gzip.h"
 #include "base/limits.h"
+#include "exchange/alerts/routes.h"
 #include "exchange/cookies.h"
 #include "exchange/epcis/routes.h"
 #include "exchange/routes.h"
@@ -108,6 +109,9 @@ void add_routes(http::Router& router, Services& services) {
   add_provider_routes(router, services);
   add_service_account_routes(router, services);
   add_webhook_routes(router, services);
+  add_alert_rule_routes(router, services);
+  add_alert_routes(router, services);
+  add_alert_mail_routes(router, services);
   add_refdata_routes(router, services);
   epcis::add_capture_routes(router, services);
   epcis::add_event_routes(router, services);

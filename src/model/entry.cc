@@ -7,7 +7,8 @@
 namespace fairway {
 namespace {
 
-constexpr std::array<std::string_view, 9> kNames = {"event", "message", "party", "key", "document", "grant", "read", "person", "callback"};
+constexpr std::array<std::string_view, 11> kNames = {"event", "message", "party",    "key",   "document",  "grant",
+                                                     "read",  "person",  "callback", "alert", "alert_rule"};
 
 }  // namespace
 

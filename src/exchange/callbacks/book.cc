@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "base/limits.h"
+#include "exchange/callbacks/mail_address.h"
 #include "http/public_address.h"
 
 namespace fairway::exchange::callbacks {
@@ -109,7 +110,10 @@ Status Book::check_url(std::string_view url) const {
 }
 
 Status Book::check(const Subscription& subscription) const {
-  TRY_OK(check_url(subscription.url));
+  if (subscription.kind == kMail)
+    TRY(mail_address_from(subscription.url));
+  else
+    TRY_OK(check_url(subscription.url));
   if (subscription.label.size() > limits::kKeyLabelBytesMax)
     return fail(Code::invalid, "the label is too long", {}, "at most " + std::to_string(limits::kKeyLabelBytesMax) + " bytes");
   if (subscription.filter.size() > limits::kCallbackFilterBytesMax)

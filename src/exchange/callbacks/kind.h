@@ -41,10 +41,11 @@ class Filter {
   // Whether a letter leaves at each moment of that clock, with nothing in it where there is nothing.
   [[nodiscard]] virtual bool reports_nothing() const { return false; }
   // Of an entry that is no event and that takes() took: whether the viewer may see it, as things stand in the snapshot. Asked when the
-  // entry is found and again before each attempt. A party is shown its own, where the kind has no rule of its own.
+  // entry is found and again before each attempt. Where the kind has no rule of its own, a party is shown its own and the operator all,
+  // but an alert nobody other than the party whose rule found it.
   [[nodiscard]] virtual Result<Sighting> sees(const Entry& entry, store::Snapshot& /*snapshot*/,
                                               const std::shared_ptr<const access::Viewer>& viewer) const {
-    return Sighting{viewer->sees_sent_by(entry.party), {}};
+    return Sighting{entry.kind == EntryKind::alert ? entry.party == viewer->party.id : viewer->sees_sent_by(entry.party), {}};
   }
 };
 

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "exchange/callbacks/callbacks.h"
+#include "exchange/callbacks/carrier.h"
 
 namespace fairway::exchange::callbacks {
 namespace {
@@ -54,6 +55,12 @@ Status gather(store::Snapshot& snapshot, AccessRule& rule, const Lane& lane, con
     out.shown.push_back({&entry, &event});
   }
   return {};
+}
+
+Result<http::Response> carry(Courier& courier, Lane& lane, const Letter& letter) {
+  const std::string& url = lane.subscription.url;
+  if (const auto* carried = dynamic_cast<const CarriedKind*>(lane.kind)) return carried->carrier().carry(url, letter);
+  return courier.send(http::Method::post, url, letter, lane.client);
 }
 
 }  // namespace
@@ -164,8 +171,7 @@ Result<Callbacks::Outcome> Callbacks::post(Lane& lane, const Delivery& delivery)
   outcome.way = Outcome::Way::refused;
   const auto letter = lane.kind->write(gathered.shown, {lane.subscription, delivery.id, rooms_.env.now_us(), secrets});
   if (letter) TRY_OK(rooms_.access_log.note(std::move(looks)));
-  const auto answered = letter ? courier_.send(http::Method::post, lane.subscription.url, *letter, lane.client)
-                               : Result<http::Response>(std::unexpected(letter.error()));
+  const auto answered = letter ? carry(courier_, lane, *letter) : Result<http::Response>(std::unexpected(letter.error()));
   if (!answered) {
     outcome.error = legible(answered.error().text(), kErrorBytesMax);
     return outcome;

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "base/limits.h"
+#include "exchange/alerts/told.h"
 #include "exchange/callbacks/signature.h"
 #include "exchange/feed.h"
 
@@ -15,12 +16,17 @@ namespace fairway::exchange::callbacks {
 namespace {
 
 constexpr size_t kValuesMax = limits::kStreamReferencesMax;
+constexpr std::string_view kEveryAlert = "all";
 
 struct Wanted {
   std::vector<Reference> references;
   std::vector<Milestone> milestones;
   std::vector<Classifier> classifiers;
   std::vector<std::string> unlocodes, facilities;
+  std::vector<std::string> alerts;  // kinds of them, or "all"
+  [[nodiscard]] bool narrows_events() const {
+    return !(milestones.empty() && classifiers.empty() && unlocodes.empty() && facilities.empty());
+  }
 };
 
 using Read = Status (*)(Wanted&, std::string_view value);
@@ -54,6 +60,12 @@ constexpr std::array kMembers = {
              wanted.facilities.push_back(to_upper(value));
              return {};
            }},
+    Member{"alerts",
+           [](Wanted& wanted, std::string_view value) -> Status {
+             if (value != kEveryAlert) TRY(journey::alert_kind_from(value));
+             wanted.alerts.emplace_back(value);
+             return {};
+           }},
 };
 
 std::unexpected<Error> bad_filter(std::string_view member, std::string hint) {
@@ -80,9 +92,11 @@ Result<Wanted> wanted_in(std::string_view text) {
   Wanted wanted;
   for (const auto& [name, value] : *object) {
     const auto member = std::ranges::find(kMembers, std::string_view(name), &Member::name);
-    if (member == kMembers.end()) return bad_filter(name, "references, milestones, classifiers, unlocodes or facilities");
+    if (member == kMembers.end()) return bad_filter(name, "references, milestones, classifiers, unlocodes, facilities or alerts");
     TRY_OK(read_member(wanted, *member, value));
   }
+  if (!wanted.alerts.empty() && wanted.narrows_events())
+    return bad_filter("alerts", "alerts go with references only: events need a webhook of their own");
   return wanted;
 }
 
@@ -95,6 +109,8 @@ class WebhookFilter final : public Filter {
  public:
   explicit WebhookFilter(Wanted wanted) : wanted_(std::move(wanted)) {}
   [[nodiscard]] bool takes(const Shown& shown) const override {
+    if (shown.event == nullptr) return takes_alert(*shown.entry);
+    if (!wanted_.alerts.empty()) return false;
     const Event& event = *shown.event;
     return fits(wanted_.milestones, event.milestone) && fits(wanted_.classifiers, event.classifier) &&
            fits(wanted_.unlocodes, event.place.unlocode) && fits(wanted_.facilities, event.place.facility) &&
@@ -102,6 +118,16 @@ class WebhookFilter final : public Filter {
   }
 
  private:
+  [[nodiscard]] bool takes_alert(const Entry& entry) const {
+    if (wanted_.alerts.empty()) return false;
+    const auto alert = alert_head_from(entry.body);
+    if (!alert) return false;
+    const bool kind = std::ranges::find(wanted_.alerts, kEveryAlert) != wanted_.alerts.end() || fits(wanted_.alerts, alert->kind);
+    return kind && (wanted_.references.empty() || std::ranges::any_of(wanted_.references, [&](const Reference& reference) {
+                      return std::ranges::find(alert->references, reference.key()) != alert->references.end();
+                    }));
+  }
+
   const Wanted wanted_;
 };
 
@@ -131,7 +157,8 @@ Result<Letter> WebhookKind::write(std::span<const Shown> shown, const Occasion& 
   append_event_line(line, *shown.front().entry, names_);
   std::string body;
   JsonWriter writer(body);
-  begin(writer, "event", occasion).key("event").raw(line).end_object();
+  const std::string_view type = shown.front().event == nullptr ? "alert" : "event";
+  begin(writer, type, occasion).key(type).raw(line).end_object();
   return signed_letter(std::move(body), occasion);
 }
 
