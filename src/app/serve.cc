@@ -226,7 +226,6 @@ Status serve_until_stopped(const ServeOptions& options) {
   exchange::callbacks::Callbacks callbacks({*store, identity.registry, identity.vault, access_log, rule, metrics, env},
                                            callback_settings(options));
   exchange::callbacks::add_kinds(callbacks, names, rule, grants, env);
-  exchange::callbacks::add_kinds(callbacks, names);
   if (mailer) callbacks.add(std::make_unique<exchange::MailKind>(*mailer, names));
   exchange::Services services{
       *store,  env, identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed, callbacks,

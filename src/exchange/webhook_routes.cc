@@ -36,13 +36,6 @@ Result<Subscription> own_webhook(Services& services, const http::Request& reques
   return no_webhook(found.id);
 }
 
-// One of the viewer's own, by whatever standard it was made.
-Result<Subscription> own_subscription(Services& services, const http::Request& request, const ViewerPtr& viewer) {
-  auto found = TRY(services.callbacks.book().find(request.parameter("webhook")));
-  if (found && found->party == viewer->party.id && found->kind != callbacks::kWebhook) return std::move(*found);
-  return own_webhook(services, request, viewer);
-}
-
 std::string new_secret(Env& env) { return "whsec_" + random_id(env, kSecretCharacters); }
 
 // What its owner may see; `secret` only at its making.
