@@ -10,7 +10,7 @@ import unittest
 import zipfile
 from pathlib import Path
 
-from fairway import ROOT, Server, command, equipment_event, free_port
+from fairway import ROOT, Served, Server, command, equipment_event, free_port
 from test_failing import SmallDisk
 
 SCHEMAS = ROOT / "openapi" / "schemas" / "land"
@@ -53,16 +53,8 @@ def workbook(rows):
     return out.getvalue()
 
 
-class Land(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.haulier = cls.server.add_party("Swift Haulage", "haulier", "BR:12345678")
-        cls.shipper = cls.server.add_party("Maker", "shipper", "BR:11111111")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
+class Land(Served):
+    PARTIES = {"haulier": ("Swift Haulage", "haulier", "BR:12345678"), "shipper": ("Maker", "shipper", "BR:11111111")}
 
     def send(self, body, content_type, key=None):
         return self.server.request("POST", "/v1/messages", body, key or self.haulier, {"Content-Type": content_type})

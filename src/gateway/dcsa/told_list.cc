@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/json_scan.h"
 #include "base/limits.h"
+#include "gateway/json_slices.h"
 
 namespace fairway::gateway::dcsa {
 
@@ -48,14 +49,7 @@ DecodedMessage decode_element(std::string_view body, std::string_view slice, con
 Status decode_list(std::string_view body, std::string_view list, const std::string& position, std::string_view type, const TellOne& tell,
                    const std::function<void(DecodedMessage)>& sink, size_t element_bytes_max) {
   if (!list.starts_with('[')) return fail(Code::invalid, "not what DCSA has here", "a list is expected under " + position, "send […]");
-  std::vector<std::string_view> slices;
-  TRY_OK(each_json_element(list, [&](std::string_view slice) -> Status {
-    if (slices.size() == limits::kEventsPerRequestMax)
-      return fail(Code::too_large, "too many events", "more than " + std::to_string(limits::kEventsPerRequestMax),
-                  "send them in several requests");
-    slices.push_back(slice);
-    return {};
-  }));
+  const std::vector<std::string_view> slices = TRY(json_slices(list, "too many events"));
   for (size_t i = 0; i < slices.size(); ++i)
     sink(decode_element(body, slices[i], position + "/" + std::to_string(i), type, tell, element_bytes_max));
   return {};
