@@ -1,6 +1,7 @@
 // Alerts that single happenings make: late against plan, limits broken, held.
 #include <fmt/format.h>
 
+#include <array>
 #include <optional>
 #include <tuple>
 
@@ -30,6 +31,11 @@ int64_t tolerance_of(const AlertSearch& search, const MilestoneGroup& group, con
   return sea ? search.settings.late_sea_us : search.settings.late_other_us;
 }
 
+// What comes after a departure or an arrival of the cargo itself, as in the air.
+constexpr std::array kLater = {Milestone::arrived,     Milestone::discharged, Milestone::received_in_transfer,
+                               Milestone::transferred, Milestone::gate_out,   Milestone::dropped_off,
+                               Milestone::stripped,    Milestone::delivered};
+
 // Whether something has happened to the same subject that comes after what was planned: then it was only never told. That a vessel left
 // the port before it is not that.
 bool is_passed(const AlertSearch& search, const MilestoneGroup& waiting, const Event& plan) {
@@ -38,7 +44,8 @@ bool is_passed(const AlertSearch& search, const MilestoneGroup& waiting, const E
     if (other.actual.empty() || AlertSearch::subject_of(other) != AlertSearch::subject_of(waiting)) return false;
     const Event& fact = search.first_actual(other);
     if (fact.occurred < plan.occurred) return false;
-    if (waiting.transport.empty()) return stage(fact.milestone, fact.equipment.load) > planned_stage;
+    if (waiting.transport.empty() && planned_stage != 0) return stage(fact.milestone, fact.equipment.load) > planned_stage;
+    if (waiting.transport.empty()) return std::ranges::find(kLater, fact.milestone) != kLater.end();
     return other.milestone == Milestone::arrived ||
            (other.milestone == Milestone::departed && other.place.unlocode == waiting.place.unlocode);
   });

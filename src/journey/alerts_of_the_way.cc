@@ -20,6 +20,11 @@ std::map<std::string, std::vector<size_t>> cargo_of(const Journey& journey) {
 
 bool carries_on_schedule(TransportMode mode) { return mode != TransportMode::unknown && mode != TransportMode::truck; }
 
+bool is_transport_move(Milestone milestone) {
+  return milestone == Milestone::loaded || milestone == Milestone::discharged || milestone == Milestone::arrived ||
+         milestone == Milestone::departed || milestone == Milestone::transferred || milestone == Milestone::received_in_transfer;
+}
+
 std::string name_of(const Transport& transport) {
   const std::string carrier = transport.vessel_name.empty() ? carrier_of(transport) : transport.vessel_name;
   return transport.voyage.empty() ? carrier : carrier + " " + transport.voyage;
@@ -45,16 +50,19 @@ class Connection {
   // Loaded for the next leg, or already where it leads.
   [[nodiscard]] bool is_aboard() const {
     return std::ranges::any_of(groups_, [&](size_t index) {
-      if (group(index).actual.empty()) return false;
-      if (group(index).leg == to_.number) return true;
-      return group(index).leg > to_.number;
+      if (group(index).actual.empty() || group(index).leg < to_.number) return false;
+      return is_transport_move(group(index).milestone) || group(index).milestone == Milestone::stowed;
     });
+  }
+
+  [[nodiscard]] bool is_ours(const MilestoneGroup& one) const {
+    return !one.transport.empty() || std::ranges::any_of(groups_, [&](size_t index) { return &group(index) == &one; });
   }
 
   [[nodiscard]] std::vector<size_t> departing_claims() const {
     std::vector<size_t> out;
     for (const MilestoneGroup& one : search_.journey.milestones) {
-      if (one.leg != to_.number || one.transport.empty() || one.milestone != Milestone::departed) continue;
+      if (one.leg != to_.number || one.milestone != Milestone::departed || !is_ours(one)) continue;
       for (const auto* list : {&one.planned, &one.estimated, &one.actual}) out.insert(out.end(), list->begin(), list->end());
     }
     return out;
@@ -66,8 +74,7 @@ class Connection {
     for (const MilestoneGroup& one : search_.journey.milestones) {
       const bool ends = one.milestone == Milestone::arrived || one.milestone == Milestone::discharged ||
                         one.milestone == Milestone::gate_in || one.milestone == Milestone::dropped_off;
-      const bool ours = !one.transport.empty() || std::ranges::any_of(groups_, [&](size_t index) { return &group(index) == &one; });
-      if (one.leg != from_.number || !ends || !ours) continue;
+      if (one.leg != from_.number || !ends || !is_ours(one)) continue;
       if (!one.actual.empty()) return one.actual.front();
       if (one.latest_estimate) estimate = one.latest_estimate;
     }
@@ -243,11 +250,6 @@ void judge_movement(const AlertSearch& search, const std::vector<size_t>& groups
               .apart_us = search.now_us - from_us};
   alert.evidence = last->actual;
   search.add(std::move(alert), last->actual);
-}
-
-bool is_transport_move(Milestone milestone) {
-  return milestone == Milestone::loaded || milestone == Milestone::discharged || milestone == Milestone::arrived ||
-         milestone == Milestone::departed || milestone == Milestone::transferred || milestone == Milestone::received_in_transfer;
 }
 
 // The places that somebody planned for the cargo or for what carries it, with a claim that says so.
