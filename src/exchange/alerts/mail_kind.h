@@ -26,7 +26,9 @@ class MailKind final : public callbacks::CarriedKind {
                                                 const callbacks::Occasion& occasion) const override;
   [[nodiscard]] bool reads(EntryKind kind) const override { return kind == EntryKind::alert; }
   [[nodiscard]] size_t entries_per_letter(const callbacks::Subscription&) const override { return limits::kAlertsPerMailMax; }
-  [[nodiscard]] int64_t pause_us() const override { return mailer_.settings().pause_us; }
+  [[nodiscard]] int64_t leaves_us(const callbacks::Subscription&, int64_t left_us) const override {
+    return left_us == 0 ? 0 : left_us + mailer_.settings().pause_us;
+  }
   [[nodiscard]] const callbacks::Carrier& carrier() const override { return mailer_; }
 
  private:

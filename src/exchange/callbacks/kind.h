@@ -80,8 +80,6 @@ class Kind {
   [[nodiscard]] virtual size_t entries_per_letter(const Subscription&) const { return 1; }
   // Puts into an event that is seen in part what may be seen with it of the `whole`, in the kind's own form: its original, which says all.
   virtual void reduce(const Event& /*whole*/, Event& /*seen*/) const {}
-  // How long after one letter the next may leave, so that what is found meanwhile goes with it.
-  [[nodiscard]] virtual int64_t pause_us() const { return 0; }
   // Whether a letter that was answered so has arrived.
   [[nodiscard]] virtual bool arrived(int status) const { return status >= 200 && status < 300; }
 };

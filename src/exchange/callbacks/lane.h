@@ -51,7 +51,6 @@ struct Lane {
   [[nodiscard]] int64_t leaves_us(int64_t came_us) const { return filter->leaves_us(std::max(came_us, subscription.created_us)); }
   // How many of the queue may leave now, at most so many.
   [[nodiscard]] size_t leaving(int64_t now_us, size_t most) const {
-    if (progress.left_us != 0 && now_us < progress.left_us + kind->pause_us()) return 0;
     size_t count = 0;
     while (count < std::min(most, queue.size()) && leaves_us(queue[count].came_us) <= now_us) ++count;
     return count;
