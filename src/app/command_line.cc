@@ -146,7 +146,7 @@ class CommandLine {
     user->needs(password);
     verb.add_option("--smtp-ca", serve_.smtp_ca, "trust these authorities for the mail server (PEM); the machine's without it")
         ->envname("FAIRWAY_SMTP_CA");
-    verb.add_option("--mail-pause", serve_.mail_pause, "seconds between two mails to one address; what is found meanwhile goes into one")
+    verb.add_option("--mail-pause", serve_.mail_pause, "seconds that alerts are gathered for, to go into one mail")
         ->envname("FAIRWAY_MAIL_PAUSE")
         ->check(CLI::Range(0.01, 86400.0))
         ->capture_default_str();

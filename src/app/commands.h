@@ -37,7 +37,7 @@ struct ServeOptions {
   double callback_pause = 2;          // seconds before the second attempt; twice as long before each that follows
   std::string smtp, smtp_from;        // a mail server, and the address that mails come from; "" sends no mail
   std::string smtp_user, smtp_password_file, smtp_ca;
-  double mail_pause = 60;                // seconds between two mails to one address
+  double mail_pause = 60;                // seconds that alerts are gathered for, to go into one mail
   std::string mqtt;                      // HOST:PORT of a broker; "" takes nothing in over MQTT
   std::vector<std::string> mqtt_topics;  // "TOPIC[=PARTY]"
   std::string mqtt_client_id = "fairway", mqtt_user, mqtt_password_file, mqtt_ca;

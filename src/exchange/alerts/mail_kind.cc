@@ -111,7 +111,23 @@ std::string wrapped_base64(std::string_view text) {
   return out;
 }
 
+// A webhook's filter of alerts, and the clock by which mails leave.
+class MailFilter final : public callbacks::Filter {
+ public:
+  MailFilter(std::unique_ptr<const callbacks::Filter> alerts, int64_t pause_us) : alerts_(std::move(alerts)), pause_us_(pause_us) {}
+  [[nodiscard]] bool takes(const callbacks::Shown& shown) const override { return alerts_->takes(shown); }
+  [[nodiscard]] int64_t leaves_us(int64_t came_us) const override { return (came_us / pause_us_ + 1) * pause_us_; }
+
+ private:
+  const std::unique_ptr<const callbacks::Filter> alerts_;
+  const int64_t pause_us_;
+};
+
 }  // namespace
+
+Result<std::unique_ptr<const callbacks::Filter>> MailKind::read_filter(std::string_view json) const {
+  return std::make_unique<const MailFilter>(TRY(filters_.read_filter(json)), mailer_.settings().pause_us);
+}
 
 std::string encoded_words(std::string_view text) {
   constexpr size_t kBytes = 42;  // 56 in base64, and the frame around them

@@ -1,5 +1,5 @@
-// Mails of alerts: the kind of callback whose subscriptions lead to a "mailto:" address. What is found within MailSettings::pause_us of the
-// last mail goes into one.
+// Mails of alerts: the kind of callback whose subscriptions lead to a "mailto:" address. What is found between two strokes of a clock that
+// beats every MailSettings::pause_us goes into one mail.
 #pragma once
 
 #include <span>
@@ -19,16 +19,11 @@ class MailKind final : public callbacks::CarriedKind {
   MailKind(const Mailer& mailer, PartyNames& names) : mailer_(mailer), filters_(names) {}
   [[nodiscard]] std::string_view name() const override { return callbacks::kMail; }
   // {"alerts": […], "references": […]}, as webhooks have it.
-  [[nodiscard]] Result<std::unique_ptr<const callbacks::Filter>> read_filter(std::string_view json) const override {
-    return filters_.read_filter(json);
-  }
+  [[nodiscard]] Result<std::unique_ptr<const callbacks::Filter>> read_filter(std::string_view json) const override;
   [[nodiscard]] Result<callbacks::Letter> write(std::span<const callbacks::Shown> shown,
                                                 const callbacks::Occasion& occasion) const override;
   [[nodiscard]] bool reads(EntryKind kind) const override { return kind == EntryKind::alert; }
   [[nodiscard]] size_t entries_per_letter(const callbacks::Subscription&) const override { return limits::kAlertsPerMailMax; }
-  [[nodiscard]] int64_t leaves_us(const callbacks::Subscription&, int64_t left_us) const override {
-    return left_us == 0 ? 0 : left_us + mailer_.settings().pause_us;
-  }
   [[nodiscard]] const callbacks::Carrier& carrier() const override { return mailer_; }
 
  private:

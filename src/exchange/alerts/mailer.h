@@ -19,7 +19,7 @@ struct MailSettings {
   std::string user, password;     // "": the server asks for none
   std::string ca_file;            // whom to trust beside the machine's authorities (PEM); "": those alone
   std::string public_url;         // where people find the portal
-  int64_t pause_us = 60'000'000;  // between two mails to one address
+  int64_t pause_us = 60'000'000;  // what is found within it goes into one mail
 };
 
 class Mailer final : public callbacks::Carrier {
