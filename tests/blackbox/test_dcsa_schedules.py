@@ -43,6 +43,8 @@ class Schedules(unittest.TestCase):
                          imo="9074729", voyage="F1", service="NEF", name="Feeder")
         events += voyage(30, [("HKHKG", "", "2026-02-10T08:00:00+08:00"), ("NLRTM", "2026-03-20T08:00:00+01:00", "")],
                          imo="9839272", voyage="002W", name="Fairway Moon", facility="HIT")
+        # The same vessel again, long after: its voyages are found from both ends, and are one each.
+        events += voyage(60, [("HKHKG", "", "2026-09-02T08:00:00+08:00"), ("SGSIN", "2026-09-06T08:00:00+08:00", "")], voyage="009W")
         # What becomes of the plan: an estimate beside it, and a correction of that.
         events += [call(50, "ARRI", "SGSIN", "2026-02-06T20:00:00+08:00", classifier="EST", created="2026-02-01T00:00:00Z"),
                    call(51, "ARRI", "SGSIN", "2026-02-06T22:00:00+08:00", classifier="EST", created="2026-02-02T00:00:00Z"),
@@ -64,7 +66,7 @@ class Schedules(unittest.TestCase):
         return [c["location"]["UNLocationCode"] for v in schedule["vesselSchedules"] for c in v["transportCalls"]]
 
     def test_a_vessel_and_its_whole_voyage(self):
-        [service] = self.asked(f"vessel-schedules?vesselIMONumber=9321483&{DATES}")
+        [service] = self.asked("vessel-schedules?vesselIMONumber=9321483&startDate=2026-01-01&endDate=2026-04-01")
         self.assertEqual(service["carrierServiceCode"], "FE1")
         [vessel] = service["vesselSchedules"]
         self.assertEqual(vessel["vessel"], {"vesselIMONumber": "9321483", "name": "Fairway Star", "operatorCarrierCode": "OOL",
@@ -79,13 +81,19 @@ class Schedules(unittest.TestCase):
                           ("DEPA", "PLN", "2026-02-07T08:00:00+08:00")])
         self.assertIn(("ARRI", "ACT"), [(t["eventTypeCode"], t["eventClassifierCode"]) for t in hong_kong["timestamps"]])
 
+    def test_only_the_voyages_of_the_time_asked_for(self):
+        for dates, ports in (("startDate=2026-01-01&endDate=2026-04-01", ["HKHKG", "SGSIN", "NLRTM"]), ("startDate=2026-08-01&endDate=2026-12-31", ["HKHKG", "SGSIN"])):
+            [service] = self.asked(f"vessel-schedules?vesselIMONumber=9321483&{dates}")
+            self.assertEqual(self.ports(service), ports)
+        self.assertEqual(self.route("placeOfReceipt=HKHKG&placeOfDelivery=SGSIN"), [[("Fairway Star", "HKHKG", "SGSIN")]] * 2)
+
     def test_vessels_by_every_other_parameter(self):
         for query, vessels in (("vesselName=fairway%20star", {"9321483"}), ("carrierServiceCode=FE1", {"9321483", "9839272"}),
                                ("carrierServiceCode=FE1&carrierVoyageNumber=002W", {"9839272"}), ("carrierVoyageNumber=F1", {"9074729"}),
                                ("UNLocationCode=NLRTM", {"9321483", "9839272", "9074729"}), ("UNLocationCode=HKHKG&facilitySMDGCode=HIT", {"9839272"}),
                                ("vesselOperatorCarrierCode=OOL", {"9321483", "9839272", "9074729"}), ("UNLocationCode=SEGOT", {"9074729"}),
                                ("vesselIMONumber=9321483&vesselName=Other", set()), ("universalServiceReference=SR12345A", set()),
-                               ("vesselIMONumber=9321483&startDate=2026-06-01", set()), ("vesselIMONumber=9321483&startDate=2025-01-01&endDate=2025-02-01", set())):
+                               ("vesselIMONumber=9321483&startDate=2026-06-01&endDate=2026-08-01", set()), ("vesselIMONumber=9321483&startDate=2025-01-01&endDate=2025-02-01", set())):
             dated = query if "startDate" in query else f"{query}&{DATES}"
             found = {v["vessel"]["vesselIMONumber"] for s in self.asked(f"vessel-schedules?{dated}") for v in s["vesselSchedules"]}
             self.assertEqual(found, vessels, query)
@@ -95,11 +103,11 @@ class Schedules(unittest.TestCase):
     def test_a_port_from_a_day_on(self):
         by_terminal = self.asked("port-schedules?UNLocationCode=HKHKG&date=2026-02-01")
         self.assertEqual([(p["location"].get("facilitySMDGCode"), [v["vessel"]["name"] for v in p["vesselSchedules"]]) for p in by_terminal],
-                         [(None, ["Fairway Star"]), ("HIT", ["Fairway Moon"])])
+                         [(None, ["Fairway Star", "Fairway Star"]), ("HIT", ["Fairway Moon"])])
         partner = by_terminal[0]["vesselSchedules"][0]["servicePartners"][0]
         self.assertEqual((partner["carrierServiceCode"], partner["carrierExportVoyageNumber"]), ("FE1", "001W"))
         later = self.asked("port-schedules?UNLocationCode=HKHKG&date=2026-02-03")
-        self.assertEqual([v["vessel"]["name"] for p in later for v in p["vesselSchedules"]], ["Fairway Moon"])
+        self.assertEqual([v["vessel"]["name"] for p in later for v in p["vesselSchedules"]], ["Fairway Star", "Fairway Moon"])
         self.assertEqual(self.asked("port-schedules?UNLocationCode=USLAX&date=2026-02-03"), [])
 
     def test_pages_of_a_port(self):

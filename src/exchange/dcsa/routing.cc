@@ -120,16 +120,23 @@ class Search {
     }
   }
 
+  // The first departure and the vessels: a voyage may be known more than once, from several ports.
+  [[nodiscard]] std::string way_of(const Part& part) const {
+    const Leg& first = part.legs.front();
+    std::string way = std::to_string(Call::best(rotations_[first.rotation].calls[first.from].departures)->micros);
+    for (const Leg& leg : part.legs)
+      way += "/" + rotations_[leg.rotation].vessel.vessel_imo + "/" + rotations_[leg.rotation].vessel.vessel_name;
+    return way;
+  }
+
   [[nodiscard]] const Call& arrival_call(const Leg& leg) const { return rotations_[leg.rotation].calls[leg.to]; }
 
   // Over the same vessels the earliest way counts.
   std::vector<Route> routes() const {
     std::vector<Route> out;
-    std::set<std::vector<std::pair<size_t, size_t>>> seen;
+    std::set<std::string> seen;
     for (const Part& part : found_) {
-      std::vector<std::pair<size_t, size_t>> vessels;
-      for (const Leg& leg : part.legs) vessels.emplace_back(leg.rotation, leg.rotation == part.legs.front().rotation ? leg.from : 0);
-      if (!seen.insert(std::move(vessels)).second) continue;
+      if (!seen.insert(way_of(part)).second) continue;
       Route& route = out.emplace_back();
       for (const Leg& leg : part.legs) {
         const Rotation& rotation = rotations_[leg.rotation];

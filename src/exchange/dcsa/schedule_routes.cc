@@ -130,13 +130,16 @@ Result<http::Response> vessel_schedules(Services& services, const http::Request&
   if (seed.term.empty()) return dcsa::schedule_page(query, {}, viewer);
   const auto snapshot = TRY(services.store.snapshot());
   dcsa::Voyages voyages(services, viewer, *snapshot);
-  std::vector<CallEvent> calls = TRY(voyages.calls(seed.term, seed.value));
-  std::erase_if(calls, [&](const CallEvent& call) { return !is_wanted(query, call.event); });
-  const std::vector<Rotation> rotations = TRY(voyages.rotations(calls));
-  TRY_OK(voyages.note());
   const int64_t now_us = services.env.now_us();
   const std::string from(query["startDate"].empty() ? date_of(now_us - (91 * kDay)) : std::string(query["startDate"]));
   const std::string to(query["endDate"].empty() ? date_of(now_us + (183 * kDay)) : std::string(query["endDate"]));
+  std::vector<CallEvent> calls = TRY(voyages.calls(seed.term, seed.value));
+  std::erase_if(calls, [&](const CallEvent& call) {
+    const std::string date = dcsa::date_of(call.event);
+    return !is_wanted(query, call.event) || date < from || date > to;
+  });
+  const std::vector<Rotation> rotations = TRY(voyages.rotations(calls));
+  TRY_OK(voyages.note());
   return dcsa::schedule_page(query, service_schedules(rotations, from, to), viewer);
 }
 
@@ -146,7 +149,8 @@ Result<http::Response> port_schedules(Services& services, const http::Request& r
   const std::string_view port = query["UNLocationCode"];
   const auto snapshot = TRY(services.store.snapshot());
   dcsa::Voyages voyages(services, viewer, *snapshot);
-  const std::vector<CallEvent> calls = TRY(voyages.calls(journey::call_term(CallKey::port, port), port));
+  std::vector<CallEvent> calls = TRY(voyages.calls(journey::call_term(CallKey::port, port), port));
+  std::erase_if(calls, [&](const CallEvent& call) { return dcsa::date_of(call.event) < query["date"]; });
   const std::vector<Rotation> rotations = TRY(voyages.rotations(calls));
   TRY_OK(voyages.note());
   struct Visit {

@@ -90,6 +90,8 @@ bool Call::within(std::string_view from, std::string_view to) const {
   return inside(arrivals) || inside(departures);
 }
 
+std::string date_of(const Event& event) { return to_rfc3339(at_place(event.occurred, event.place.unlocode)).substr(0, 10); }
+
 Rotation rotation_of(std::vector<CallEvent> events) {
   // In the order they were told, so that the last word counts.
   std::ranges::sort(

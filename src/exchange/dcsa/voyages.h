@@ -73,6 +73,8 @@ class Voyages {
   std::map<std::string, std::vector<CallEvent>> read_;  // by term
 };
 
+// "2026-01-23", by the clock of the place.
+[[nodiscard]] std::string date_of(const Event& event);
 // A rotation of calls of one vessel.
 [[nodiscard]] Rotation rotation_of(std::vector<CallEvent> events);
 
