@@ -1,5 +1,6 @@
 #include "exchange/portal.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
@@ -78,7 +79,10 @@ void add_asset(http::Router& router, const std::string& pattern, std::shared_ptr
 
 // The page keeps its own addresses (/track/MSCU1234566); an interface's or a file's address is never one of them.
 bool is_page_address(std::string_view path) {
-  const bool interface = path == "/v1" || path.starts_with("/v1/") || path.starts_with("/assets/");
+  constexpr std::array<std::string_view, 7> kInterfaces = {"/v1", "/assets", "/dcsa", "/epcis", "/onerecord", "/schemas", "/as2"};
+  const bool interface = std::ranges::any_of(kInterfaces, [&](std::string_view root) {
+    return path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '/');
+  });
   const std::string_view last = path.substr(path.rfind('/') + 1);
   return !interface && (path.starts_with("/track/") || last.find('.') == std::string_view::npos);
 }

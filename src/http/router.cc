@@ -51,7 +51,7 @@ void Router::add(Method method, std::string pattern, Handler handler, AtOnce at_
 }
 
 bool Router::takes(const Route& route, const std::vector<std::string_view>& segments) {
-  const bool open_ended = route.segments.back().kind == Kind::rest;
+  const bool open_ended = is_open_ended(route);
   const size_t fixed = route.segments.size() - (open_ended ? 1 : 0);
   if (open_ended ? segments.size() <= fixed : segments.size() != fixed) return false;
   for (size_t at = 0; at < fixed; ++at) {
@@ -77,10 +77,15 @@ Result<Fields> Router::parameters(const Route& route, std::string_view path, con
   return fields;
 }
 
+bool Router::is_open_ended(const Route& route) { return route.segments.back().kind == Kind::rest; }
+
 std::string Router::allowed_methods(const std::vector<std::string_view>& segments) const {
   std::array<bool, static_cast<size_t>(Method::other) + 1> allowed{};
+  bool known_exactly = false;
   for (const Route& route : routes_) {
-    if (takes(route, segments)) allowed[static_cast<size_t>(route.method)] = true;
+    if (!takes(route, segments) || (known_exactly && is_open_ended(route))) continue;
+    allowed[static_cast<size_t>(route.method)] = true;
+    known_exactly = known_exactly || !is_open_ended(route);
   }
   allowed[static_cast<size_t>(Method::head)] |= allowed[static_cast<size_t>(Method::get)];
   std::string list;
@@ -99,7 +104,11 @@ Result<Router::Match> Router::match(Method method, std::string_view path) const 
   };
   auto route = first_for(method);
   if (route == routes_.end() && method == Method::head) route = first_for(Method::get);
-  if (route != routes_.end()) {
+  // What takes any rest does not answer for a path that a route before it knows by its whole pattern, if not by this method.
+  const bool is_stand_in = route != routes_.end() && is_open_ended(*route) && std::any_of(routes_.begin(), route, [&](const Route& other) {
+                             return !is_open_ended(other) && takes(other, segments);
+                           });
+  if (route != routes_.end() && !is_stand_in) {
     return Match{&route->handler, route->pattern, route->at_once ? &route->at_once : nullptr, TRY(parameters(*route, path, segments))};
   }
   std::string allowed = allowed_methods(segments);

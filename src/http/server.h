@@ -92,6 +92,7 @@ class Router {
     AtOnce at_once;
   };
   static Segment parse_segment(std::string_view text);
+  static bool is_open_ended(const Route& route);
   static bool takes(const Route& route, const std::vector<std::string_view>& segments);
   static Result<Fields> parameters(const Route& route, std::string_view path, const std::vector<std::string_view>& segments);
   [[nodiscard]] std::string allowed_methods(const std::vector<std::string_view>& segments) const;

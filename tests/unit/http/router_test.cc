@@ -52,6 +52,14 @@ TEST(Router, FallsBackWhereTheBetterPathLacksTheMethod) {
   EXPECT_EQ(pattern_for("/v1/journeys/newest", Method::head), "/v1/journeys/newest");
 }
 
+TEST(Router, WhatTakesAnyRestStandsInForNoRouteOfAnotherMethod) {
+  EXPECT_EQ(pattern_for("/v1/events"), "unsupported");
+  const Router router = port_router();
+  const auto match = router.match(Method::get, "/v1/events");
+  ASSERT_FALSE(match);
+  EXPECT_EQ(match.error().detail, "POST");
+}
+
 TEST(Router, NamesTheAllowedMethods) {
   const Router router = port_router();
   const auto match = router.match(Method::del, "/v1/journeys/X");
