@@ -8,6 +8,7 @@ namespace {
 constexpr std::array kAirlines = {
     Airline{"cxcargo", "CATHAY PACIFIC CARGO", "CX", "160", AirFeed::cargo_imp},
     Airline{"lhcargo", "LUFTHANSA CARGO", "LH", "020", AirFeed::one_record},
+    Airline{"qrcargo", "QATAR AIRWAYS CARGO", "QR", "157", AirFeed::cargo_xml},
 };
 constexpr Company kRail = {"lowlandrail", "LOWLAND RAIL FREIGHT", "4007700190006"};
 constexpr Company kWarehouse = {"kwaichungcc", "KWAI CHUNG CARGO CENTRE", "4897700180004"};

@@ -9,7 +9,7 @@
 
 namespace fairway::simulate::multimodal {
 
-enum class AirFeed { cargo_imp, one_record };
+enum class AirFeed { cargo_imp, one_record, cargo_xml };
 
 struct Airline {
   std::string_view slug, name;

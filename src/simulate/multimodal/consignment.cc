@@ -61,7 +61,8 @@ class Maker {
     c_.line = &pick(carriers(), dice);
     c_.terminal = &terminals()[static_cast<size_t>(c_.line->terminal)];
     // What a part of the pieces does can only be told by who tells pieces.
-    c_.airline = c_.itinerary == Itinerary::part_shipment ? &airlines().front() : &pick(airlines(), dice);
+    c_.airline = &pick(airlines(), dice);
+    if (c_.itinerary == Itinerary::part_shipment && c_.airline->feed == AirFeed::one_record) c_.airline = &airlines().front();
     c_.shipper = &pick(shippers(), dice);
     c_.consignee = &pick(consignees(), dice);
     c_.forwarder = &pick(forwarders(), dice);

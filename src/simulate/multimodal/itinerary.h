@@ -82,10 +82,10 @@ enum class Voice : uint8_t {
   abroad,        // a haulier at the other end: land CSV
   rail,          // the rail operator's land JSON
   warehouse,     // EPCIS
-  airline,       // FSU, or ONE Record logistics events
-  manifest_air,  // FFM, or nothing where the airline speaks ONE Record
-  waybill,       // FWB, or the waybill as ONE Record object
-  houses,        // FHL
+  airline,       // FSU, XFSU, or ONE Record logistics events
+  manifest_air,  // FFM, XFFM, or nothing where the airline speaks ONE Record
+  waybill,       // FWB, XFWB, or a ONE Record event
+  houses,        // FHL, an XFZB for each, or ONE Record events
   sensor,        // the ocean carrier's reefer, land JSON
   ais,           // a receiver on shore
 };

@@ -36,6 +36,7 @@ bool by_airline(Voice voice) {
 std::string_view format_of(const Consignment& c, Voice voice) {
   if (voice == Voice::line) return c.line->feed == Feed::dcsa ? "DCSA" : "EDIFACT";
   if (by_airline(voice) && c.airline->feed == AirFeed::cargo_imp) return "CARGO-IMP";
+  if (by_airline(voice) && c.airline->feed == AirFeed::cargo_xml) return "CARGO-XML";
   if (by_airline(voice)) return voice == Voice::manifest_air ? "" : "ONERECORD";
   const auto row = std::ranges::find(kVoices, voice, &VoiceRow::voice);
   return row == kVoices.end() ? std::string_view() : row->format;
@@ -47,6 +48,11 @@ std::vector<Telling> tellings(const Consignment& c, int disturbed) {
     const Act& act = c.acts[i];
     Dice dice(mix(mix(c.key, kDelays), i));
     const Seconds first = act.at + dice.between(2, 40) * kMinute;
+    if (act.row.voice == Voice::houses && c.airline->feed == AirFeed::cargo_xml) {
+      for (const Unit house : {Unit::house_1, Unit::house_2, Unit::house_3})
+        if (c.has(house)) all.push_back({.act = i, .voice = act.row.voice, .sent = first, .at = act.at, .house = house});
+      continue;
+    }
     all.push_back({.act = i, .voice = act.row.voice, .sent = first, .at = act.at});
     const Seconds skew = dice.between(-4, 6) * kMinute, second = first + dice.between(5, 90) * kMinute;
     if (!format_of(c, act.row.second).empty()) all.push_back({.act = i, .voice = act.row.second, .sent = second, .at = act.at + skew});
@@ -77,8 +83,8 @@ Written write_whole(const Consignment& c, const Telling& telling, Seconds not_be
     case Voice::manifest_air:
     case Voice::waybill:
     case Voice::houses:
-      return c.airline->feed == AirFeed::cargo_imp ? write_cargo_imp(c, telling, std::max(telling.sent, not_before))
-                                                   : write_one_record(c, telling);
+      if (c.airline->feed == AirFeed::cargo_imp) return write_cargo_imp(c, telling, std::max(telling.sent, not_before));
+      return c.airline->feed == AirFeed::cargo_xml ? write_cargo_xml(c, telling) : write_one_record(c, telling);
     default: return write_land(c, telling);
   }
 }

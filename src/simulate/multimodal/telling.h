@@ -22,10 +22,11 @@ enum class Change : uint8_t {
 struct Telling {
   size_t act = 0;  // of the consignment
   Voice voice = Voice::none;
-  Seconds sent = 0;       // when it was written
-  Seconds due_after = 0;  // how much later it goes out
-  Seconds at = 0;         // when it happened, as the sender has it
-  uint32_t number = 0;    // of the consignment's messages: names it
+  Seconds sent = 0;        // when it was written
+  Seconds due_after = 0;   // how much later it goes out
+  Seconds at = 0;          // when it happened, as the sender has it
+  uint32_t number = 0;     // of the consignment's messages: names it
+  Unit house = Unit::air;  // which, where a message is one house's
   Change change = Change::none;
   uint32_t mends = 0;  // the number of the telling that it corrects or retracts
 };
@@ -55,6 +56,7 @@ struct Written {
 [[nodiscard]] Written write_land(const Consignment& consignment, const Telling& telling);    // haulier, road, lock, abroad, rail, barge
 [[nodiscard]] Written write_warehouse(const Consignment& consignment, const Telling& telling);
 [[nodiscard]] Written write_cargo_imp(const Consignment& consignment, const Telling& telling, Seconds stamp);
+[[nodiscard]] Written write_cargo_xml(const Consignment& consignment, const Telling& telling);
 [[nodiscard]] Written write_one_record(const Consignment& consignment, const Telling& telling);
 [[nodiscard]] Written write_ais(const Consignment& consignment, const Telling& telling);
 [[nodiscard]] Written write_sensor(const Consignment& consignment, const Telling& telling);

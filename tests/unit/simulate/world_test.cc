@@ -121,7 +121,7 @@ TEST(SimulateJourneys, KeepToTheOrderOfTimeAndToThePeriod) {
     last = d.at_us;
   }
   EXPECT_EQ(types, (std::set<std::string>{"application/edifact", "application/json", "application/ld+json", "application/vnd.nmea0183",
-                                          "application/x-cargo-imp", "text/csv"}));
+                                          "application/x-cargo-imp", "application/x-cargo-xml", "text/csv"}));
 }
 
 TEST(SimulateJourneys, TheTruthNamesEveryItineraryWithNumbersOfTheirOwn) {

@@ -245,7 +245,8 @@ TEST(WorldMessages, EveryOneDecodesWithoutAnError) {
     });
     EXPECT_TRUE(status) << d.file_name << "\n" << d.body;
   }
-  for (const char* format : {"DCSA", "EDIFACT", "LAND", "CARGO-IMP", "ONERECORD", "EPCIS", "AIS"}) EXPECT_GT(formats[format], 0u) << format;
+  for (const char* format : {"DCSA", "EDIFACT", "LAND", "CARGO-IMP", "CARGO-XML", "ONERECORD", "EPCIS", "AIS"})
+    EXPECT_GT(formats[format], 0u) << format;
 }
 
 }  // namespace
