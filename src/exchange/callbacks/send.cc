@@ -118,6 +118,7 @@ Delivery Callbacks::next_delivery(Lane& lane) {
     const size_t most = std::min(lane.kind->entries_per_letter(lane.subscription), limits::kCallbackEventsPerDeliveryMax);
     const size_t count = std::max<size_t>(1, lane.leaving(rooms_.env.now_us(), most));  // it was ready, and clocks may go back
     std::vector<Position> positions;
+    positions.reserve(count);
     for (size_t i = 0; i < count; ++i) positions.push_back(lane.queue[i].position);
     lane.progress.pending = make_delivery(lane.subscription.id, std::move(positions));
     lane.queue.erase(lane.queue.begin(), lane.queue.begin() + static_cast<std::ptrdiff_t>(count));
