@@ -11,6 +11,14 @@ namespace {
 
 constexpr int64_t kOneRunUs = 48LL * 3'600'000'000;
 
+// Of one unit on two trucks.
+bool are_two_parts(const LegDraft& a, const LegDraft& b) {
+  const std::string &truck = a.transport.vehicle, &other = b.transport.vehicle;
+  if (truck.empty() || other.empty() || truck == other) return false;
+  return std::ranges::any_of(a.rides,
+                             [&](const Ride& ride) { return std::ranges::find(b.rides, ride.unit, &Ride::unit) != b.rides.end(); });
+}
+
 bool dates_agree(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
 
 }  // namespace
@@ -43,7 +51,7 @@ void complete(Transport& transport, const Transport& more) {
 
 bool is_same_leg(const LegDraft& a, const LegDraft& b) {
   if (a.mode != b.mode) return false;
-  if (!is_carriage(a.mode)) return a.from.key() == b.from.key() && a.to.key() == b.to.key();
+  if (!is_carriage(a.mode)) return a.from.key() == b.from.key() && a.to.key() == b.to.key() && !are_two_parts(a, b);
   if (carrier_of(a.transport) != carrier_of(b.transport) || !dates_agree(a.flight_date, b.flight_date)) return false;
   if (a.mode == TransportMode::air && std::abs(a.at_us - b.at_us) > kOneRunUs) return false;
   const bool from = a.from.empty() || b.from.empty() || is_same_port(a.from, b.from);

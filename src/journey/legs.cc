@@ -1,6 +1,7 @@
 // Legs: by what and between which places the cargo moves, from the milestones of its units and the calls of what carries them.
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <map>
 #include <tuple>
 
@@ -90,9 +91,11 @@ class Builder {
   bool attach_call(size_t index) {
     const bool departs = group(index).milestone == Milestone::departed;
     const Place& here = group(index).place;
+    const LegDraft* one_of_several = flight_of_call(index, departs);
     bool explained = false;
     for (LegDraft& known : drafts_) {
       if (carrier_of(known.transport).empty() || !is_same_run(known, best(index))) continue;
+      if (one_of_several != nullptr && &known != one_of_several) continue;
       const Place& other_end = departs ? known.to : known.from;
       if (!other_end.empty() && is_same_port(other_end, here)) {
         explained = true;
@@ -109,6 +112,22 @@ class Builder {
       explained = true;
     }
     return explained;
+  }
+
+  // A flight comes again the next day, and the date of its departure is not always told: an arrival is of the one that left last, a
+  // departure of the nearest. Null where there is no such doubt.
+  [[nodiscard]] const LegDraft* flight_of_call(size_t index, bool departs) const {
+    const FlightName flight = flight_of(best(index));
+    if (flight.empty() || !flight.date.empty()) return nullptr;
+    const LegDraft* nearest = nullptr;
+    const auto apart = [&](const LegDraft& known) { return std::abs(at(index) - known.at_us); };
+    for (const LegDraft& known : drafts_) {
+      const Place& end = departs ? known.from : known.to;
+      if (known.mode != TransportMode::air || carrier_of(known.transport).empty() || !is_same_run(known, best(index))) continue;
+      if ((!end.empty() && !is_same_port(end, group(index).place)) || (!departs && known.at_us > at(index))) continue;
+      if (nearest == nullptr || apart(known) < apart(*nearest)) nearest = &known;
+    }
+    return nearest;
   }
 
   // The calls of a carrier that no unit's move explains: each departure with the next arrival elsewhere.

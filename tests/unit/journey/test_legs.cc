@@ -101,16 +101,16 @@ TEST(JourneyLegs, PartsFlyOnTwoDaysAndAreDeliveredByTwoTrucks) {
     port.add(Say("done" + id, delivered, 7.2).of({kWaybill, "transport_order:T" + id}).at("DESTR").drives("F-" + id), "haulier");
   }
   const Journey j = journey(port, kWaybill);
-  EXPECT_EQ(ways(j), (Ways{"air HKHKG>DEFRA CX289", "air HKHKG>DEFRA CX289", "truck DEFRA>DESTR"}));
+  EXPECT_EQ(ways(j), (Ways{"air HKHKG>DEFRA CX289", "air HKHKG>DEFRA CX289", "truck DEFRA>DESTR F-a", "truck DEFRA>DESTR F-b"}));
   EXPECT_EQ(legs_of(j, loaded), (Legs{1, 2}));
   EXPECT_EQ(legs_of(j, departed), (Legs{1, 2}));
   EXPECT_EQ(legs_of(j, discharged), (Legs{1, 2}));
-  EXPECT_EQ(legs_of(j, picked_up), (Legs{3, 3}));
-  EXPECT_EQ(legs_of(j, delivered), (Legs{3, 3}));
+  EXPECT_EQ(legs_of(j, picked_up), (Legs{3, 4}));
+  EXPECT_EQ(legs_of(j, delivered), (Legs{3, 4}));
   EXPECT_TRUE(j.conflicts.empty());
 }
 
-TEST(JourneyLegs, OneTruckAfterTheOtherIsUnderWayUntilBothHaveCome) {
+TEST(JourneyLegs, TwoTrucksAtATimeAreTwoLegs) {
   Port port;
   port.add(Say("p1", picked_up, 7).of({kWaybill, "transport_order:T1"}).at("DEFRA").drives("F-1"), "haulier");
   port.add(Say("p2", picked_up, 7.1).of({kWaybill, "transport_order:T2"}).at("DEFRA").drives("F-2"), "haulier");
@@ -118,7 +118,21 @@ TEST(JourneyLegs, OneTruckAfterTheOtherIsUnderWayUntilBothHaveCome) {
   EXPECT_EQ(ways(journey(port, kWaybill)), (Ways{"truck DEFRA> F-1", "truck DEFRA>DESTR F-2"}));
   port.add(Say("d1", delivered, 8).of({kWaybill, "transport_order:T1"}).at("DESTR").drives("F-1"), "haulier");
   const Journey j = journey(port, kWaybill);
-  EXPECT_EQ(ways(j), (Ways{"truck DEFRA>DESTR"}));  // several trucks: none is named
+  EXPECT_EQ(ways(j), (Ways{"truck DEFRA>DESTR F-1", "truck DEFRA>DESTR F-2"}));
+  EXPECT_EQ(j.legs[0].state, LegState::done);
+}
+
+TEST(JourneyLegs, ContainersOnSeveralTrucksShareALegUntilAllHaveCome) {
+  Port port;
+  const std::string other = "equipment:CMAU1234567", paper = "booking:B1";
+  port.add(Say("o1", gate_out, 1).of({kBox, paper}).at("HKHKG", "HIT").laden().drives("A-1"), "hit");
+  port.add(Say("o2", gate_out, 1.1).of({other, paper}).at("HKHKG", "HIT").laden().drives("A-2"), "hit");
+  port.add(Say("d1", delivered, 1.3).of({kBox, paper}).at("CNDGG").drives("A-1"), "haulier");
+  EXPECT_EQ(ways(journey(port, paper)), (Ways{"truck HKHKG/HIT>CNDGG A-1", "truck HKHKG/HIT> A-2"}));
+  port.add(Say("d2", delivered, 1.5).of({other, paper}).at("CNDGG").drives("A-2"), "haulier");
+  const Journey j = journey(port, paper);
+  EXPECT_EQ(ways(j), (Ways{"truck HKHKG/HIT>CNDGG"}));  // none of them is named
+  EXPECT_EQ(j.legs[0].carries.size(), 2u);
   EXPECT_EQ(j.legs[0].state, LegState::done);
 }
 
