@@ -1,9 +1,9 @@
 // AIS: any bytes are read without a crash; what is written of them is JSON, the typed values agree with it, and what is stated is valid and
 // the same when it is stated again.
 #include <cstdint>
-#include <cstdlib>
 
 #include "base/json.h"
+#include "expect.h"
 #include "gateway/ais/assembler.h"
 #include "gateway/ais/decode.h"
 #include "gateway/ais/lines.h"
@@ -13,10 +13,6 @@
 namespace {
 
 using namespace fairway;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 void check_bits(const gateway::ais::Bits& bits) {
   const gateway::ais::Report report = gateway::ais::report_of(bits);

@@ -1,18 +1,14 @@
 // AS2: any bytes are read as MIME and as CMS without a crash; parts lie inside the body, each without the delimiter that ends it.
 #include <cstdint>
-#include <cstdlib>
 
 #include "exchange/as2/cms.h"
 #include "exchange/as2/mime.h"
+#include "expect.h"
 
 namespace {
 
 using namespace fairway;
 using namespace fairway::exchange;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 void check_parts(std::string_view body, std::string_view boundary) {
   const auto parts = as2::split_multipart(body, boundary);

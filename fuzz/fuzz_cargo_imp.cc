@@ -1,12 +1,12 @@
 // Cargo-IMP: any bytes are read without a crash; raw and decoded agree on the messages; what comes out is valid UTF-8, its events are valid
 // and the same the second time; answers read back.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
+#include "expect.h"
 #include "gateway/cargo_imp/cargo_imp.h"
 #include "gateway/cargo_imp/message.h"
 #include "gateway/cargo_imp/write.h"
@@ -15,10 +15,6 @@ namespace {
 
 using namespace fairway;
 using namespace fairway::gateway;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 std::vector<DecodedMessage> decode_all(std::string_view bytes) {
   constexpr Context kContext{1'795'521'600'000'000};

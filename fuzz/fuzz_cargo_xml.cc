@@ -1,22 +1,18 @@
 // Cargo-XML: any bytes are read without a crash; raw and decoded agree on whether there is a message; what comes out is valid UTF-8, its
 // events are valid and the same the second time.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
+#include "expect.h"
 #include "gateway/cargo_xml/cargo_xml.h"
 
 namespace {
 
 using namespace fairway;
 using namespace fairway::gateway;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 std::vector<DecodedMessage> decode_all(std::string_view bytes) {
   constexpr Context kContext{1'795'521'600'000'000};

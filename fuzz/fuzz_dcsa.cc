@@ -2,17 +2,13 @@
 // form of 2.2 stays what it is.
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 
+#include "expect.h"
 #include "gateway/dcsa/tnt2.h"
 
 namespace {
 
 using namespace fairway;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 // What has to survive: all but the source, the zones and texts of instants, and the order of references.
 std::string claim(Event event) {

@@ -2,18 +2,14 @@
 // written in the form of 3.0 stays what it is.
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <vector>
 
+#include "expect.h"
 #include "gateway/dcsa/vgm.h"
 
 namespace {
 
 using namespace fairway;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 std::string written(const Event& event) {
   std::string out = "{\"events\":[";

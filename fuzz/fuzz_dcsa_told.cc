@@ -1,19 +1,15 @@
 // Port Call and Arrival Notice: any bytes decode without a crash; what is decoded is valid, is stored and read back, and once written in
 // the form of its standard is read again as the same.
 #include <cstdint>
-#include <cstdlib>
 #include <vector>
 
+#include "expect.h"
 #include "gateway/dcsa/arrival_notice.h"
 #include "gateway/dcsa/port_call.h"
 
 namespace {
 
 using namespace fairway;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 void check(const Event& event) {
   expect(validate(event).has_value());

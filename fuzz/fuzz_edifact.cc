@@ -2,12 +2,12 @@
 // same segments; CONTRL answers or declines, and never crashes.
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
+#include "expect.h"
 #include "gateway/decoded.h"
 #include "gateway/edifact/contrl.h"
 #include "gateway/edifact/decode.h"
@@ -18,14 +18,12 @@
 
 namespace {
 
+using fairway::expect;
+
 using namespace fairway::gateway;
 using namespace fairway::gateway::edifact;
 
 constexpr size_t kEventsWrittenMax = 50;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 // Everything that a reader hands on, as one text; without positions, only the segments of messages.
 class Transcript final : public ReaderHandler {

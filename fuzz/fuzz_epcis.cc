@@ -1,7 +1,7 @@
 // EPCIS: any bytes decode without a crash; what is decoded is valid, is stored and read back, and has a hash that its kept form has too.
 #include <cstdint>
-#include <cstdlib>
 
+#include "expect.h"
 #include "gateway/epcis/epcis.h"
 #include "gateway/epcis/hash.h"
 #include "gateway/epcis/kept.h"
@@ -9,10 +9,6 @@
 namespace {
 
 using namespace fairway;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 void check(const Event& event) {
   expect(validate(event).has_value());

@@ -1,17 +1,13 @@
 // Land transport: any bytes, as JSON, as CSV and as a workbook, decode without a crash; what is decoded is valid, is stored and read back.
 // The first byte says as what the rest is read.
 #include <cstdint>
-#include <cstdlib>
 
+#include "expect.h"
 #include "gateway/land/land.h"
 
 namespace {
 
 using namespace fairway;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 void check(const gateway::DecodedMessage& message) {
   expect(message.ok || message.events.empty());

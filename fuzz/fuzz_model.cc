@@ -1,20 +1,16 @@
 // The model's readers of text: times, reference keys, party identifiers, the event's JSON. Whatever one of them takes, it takes
 // again when it is written out.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "base/json_scan.h"
+#include "expect.h"
 #include "model/event.h"
 
 namespace {
 
 using namespace fairway;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 void check_instant(std::string_view text) {
   const auto instant = parse_rfc3339(text);

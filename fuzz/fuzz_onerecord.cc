@@ -1,8 +1,8 @@
 // ONE Record: any bytes decode without a crash; what is read is written and read back the same; what is decoded is valid and is stored; a
 // change that applies leaves a tree that can be taken apart and put together again.
 #include <cstdint>
-#include <cstdlib>
 
+#include "expect.h"
 #include "gateway/onerecord/change.h"
 #include "gateway/onerecord/onerecord.h"
 #include "gateway/onerecord/reader.h"
@@ -12,10 +12,6 @@ namespace {
 
 using namespace fairway;
 namespace ld = gateway::onerecord;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 void check_event(const Event& event) {
   expect(validate(event).has_value());

@@ -97,7 +97,7 @@ class Mail(Case):
         self.assertEqual(message["subject"], f"[Fairway] 延誤: {BOX}")
         self.assertEqual((message["to"], message["auto-submitted"], message["content-language"]), ("ops@line.example", "auto-generated", "zh-Hant"))
         text = message.get_content()
-        for part in (alert["text"], "裝船 計劃", "裝船 預計", "+08:00", "Line", f"equipment:{BOX}", f"https://port.example/track/equipment%3A{BOX}", mail["id"],
+        for part in (alert["text"], "裝載 計劃", "裝載 預計", "+08:00", "Line", f"equipment:{BOX}", f"https://port.example/track/equipment%3A{BOX}", mail["id"],
                      str(alert["evidence"][0]["entry"])):
             self.assertIn(part, text)
         until(self, lambda: self.ask("GET", f"/v1/alert-mails/{mail['id']}").json["delivered"] == 1)

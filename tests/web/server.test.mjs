@@ -138,7 +138,7 @@ onPage('two parties who contradict each other stand side by side', async (page) 
   await signIn(page, server.url, server.operatorKey, `/track/${container}`);
   const conflict = page.locator('.conflict', { hasText: 'Loading' });
   await conflict.waitFor();
-  const parties = await conflict.locator('.claim .fact .party').allInnerTexts();
+  const parties = await conflict.locator('.claim .claim-fact .party').allInnerTexts();
   assert.equal(parties.length, 2);
   assert.ok(parties.some((party) => party.includes('Stonecutters')) && parties.some((party) => party.includes('Pearl')));
 }, { needsOwn: true });

@@ -2,7 +2,6 @@
 #include "exchange/alerts/watch.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 
 #include "base/bytes.h"
@@ -22,13 +21,6 @@ constexpr milliseconds kAfterError{1000};
 constexpr size_t kPage = 200;
 constexpr size_t kDueAtOnce = 200;
 constexpr Position kSaveEntries = 1'000;  // that are for nobody and that a restart may read again
-constexpr std::string_view kPositionKey = "alert-watch";
-
-Position number_of(std::string_view text) {
-  Position number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
 
 // What is told very often and makes no alert.
 bool is_of_no_matter(const Event& event) {
@@ -94,14 +86,13 @@ Status AlertWatch::turn() {
 // From where the one before stood, or from where the oldest rule counts.
 Status AlertWatch::take_over(store::Snapshot& snapshot) {
   eyes_.reset();
-  kept_ = 0;
-  if (const auto kept = TRY(snapshot.state(kPositionKey))) kept_ = number_of(kept->value);
+  const Position kept = TRY(kept_.read(snapshot));
   TRY_OK(load_rules(snapshot));
   TRY_OK(load_dues(snapshot));
   Position oldest = snapshot.last();
   for (const auto& [party, owner] : owners_)
     for (const AlertRule& rule : owner.rules) oldest = std::min(oldest, rule.since);
-  position_ = std::max(kept_, oldest);
+  position_ = std::max(kept, oldest);
   leads_ = true;
   return {};
 }
@@ -158,7 +149,7 @@ Status AlertWatch::catch_up(store::Snapshot& snapshot) {
     const bool concerns = !changed.empty();
     TRY_OK(look_at(snapshot, std::move(changed)));
     position_ = page.back().position;
-    if (concerns || position_ >= kept_ + kSaveEntries) TRY_OK(keep_position());
+    if (concerns || position_ >= kept_.last() + kSaveEntries) TRY_OK(kept_.keep(position_));
   }
   return {};
 }
@@ -233,15 +224,6 @@ Status AlertWatch::look_at_due(store::Snapshot& snapshot) {
     std::set<Reference> more;
     TRY_OK(look(snapshot, due.party, due.reference, none, more));
   }
-  return {};
-}
-
-Status AlertWatch::keep_position() {
-  if (position_ == kept_) return {};
-  store::Batch batch;
-  batch.state.push_back({std::string(kPositionKey), std::to_string(position_), std::nullopt});
-  TRY(store_.commit_and_wait(std::move(batch)));
-  kept_ = position_;
   return {};
 }
 

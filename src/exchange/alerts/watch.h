@@ -23,6 +23,7 @@
 #include "access/registry.h"
 #include "base/env.h"
 #include "exchange/alerts/rules.h"
+#include "exchange/kept_position.h"
 #include "exchange/party_names.h"
 #include "exchange/sight.h"
 #include "journey/alerts.h"
@@ -70,7 +71,6 @@ class AlertWatch {
   void find(const Owner& owner, const journey::Journey& journey, bool of_transport, Findings& findings) const;
   Status tell(const Owner& owner, const journey::Journey& journey, Findings& findings);
   void plan_next(const PartyId& party, const Reference& seed, int64_t at_us, store::Batch& batch);
-  Status keep_position();
 
   store::Store& store_;
   AccessRule& rule_;
@@ -79,7 +79,8 @@ class AlertWatch {
   PartyNames& names_;
   Env& env_;
   bool leads_ = false;
-  Position position_ = 0, kept_ = 0;
+  Position position_ = 0;
+  KeptPosition kept_{store_, "alert-watch"};
   std::map<PartyId, Owner> owners_;
   std::map<std::string, Due> dues_;                    // by their keys in the store
   std::set<std::pair<int64_t, std::string>> by_time_;  // of dues_

@@ -1,7 +1,6 @@
 #include "exchange/dcsa/path_query.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/bytes.h"
 #include "base/instant.h"
@@ -40,18 +39,6 @@ std::vector<std::string> texts_at(const json::object& object, std::string_view p
 }
 
 }  // namespace
-
-std::unexpected<Error> bad_parameter(std::string_view name, std::string_view value, std::string hint) {
-  return fail(Code::invalid, "a query parameter is not right", std::string(name) + "=" + legible(value), std::move(hint));
-}
-
-Result<size_t> parse_limit(std::string_view value) {
-  size_t limit = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), limit);
-  if (error != std::errc() || end != value.data() + value.size() || limit == 0)
-    return bad_parameter("limit", value, "a whole number from 1 on");
-  return std::min(limit, limits::kPageSizeMax);
-}
 
 bool is_date(std::string_view text) {
   return text.size() == 10 && text[4] == '-' && text[7] == '-' && parse_rfc3339(std::string(text) + "T00:00:00Z").has_value();
@@ -120,27 +107,14 @@ Result<PathQuery::Wanted> PathQuery::parse(const PathFilter& filter, std::string
 
 Result<PathQuery> parse_path_query(const http::Fields& query, std::span<const PathFilter> filters) {
   PathQuery q;
-  q.limit = limits::kPageSizeDefault;
-  std::string canonical;
-  std::string_view cursor;
-  for (const auto& [name, value] : query) {
-    if (name == "cursor") {
-      cursor = value;
-      continue;
-    }
-    if (name == "limit") {
-      q.limit = TRY(parse_limit(value));
-      continue;
-    }
+  q.page = TRY(read_page_parameters(query, "", [&](const std::string& name, const std::string& value) -> Status {
     const auto filter = std::ranges::find(filters, name, &PathFilter::name);
     if (filter == filters.end()) return bad_parameter(name, value, "this parameter is not known here");
     if (std::ranges::any_of(q.wanted_, [&](const auto& wanted) { return wanted.filter == &*filter; }))
       return bad_parameter(name, value, "once is enough");
     q.wanted_.push_back(TRY(PathQuery::parse(*filter, value)));
-    canonical += name + "=" + value + "\n";
-  }
-  q.fingerprint = to_hex(sha256(canonical).substr(0, 4));
-  if (!cursor.empty()) q.cursor = TRY(parse_cursor(cursor, q.fingerprint));
+    return {};
+  }));
   return q;
 }
 

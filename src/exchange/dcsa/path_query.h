@@ -11,7 +11,7 @@
 
 #include "base/json.h"
 #include "base/status.h"
-#include "exchange/cursor.h"
+#include "exchange/dcsa/page_parameters.h"
 #include "http/message.h"
 #include "model/reference.h"
 
@@ -43,9 +43,7 @@ class PathQuery {
   [[nodiscard]] bool says_true(std::string_view name) const { return says(name, "true"); }
   [[nodiscard]] bool says_false(std::string_view name) const { return says(name, "false"); }
 
-  size_t limit = 0;
-  Cursor cursor;
-  std::string fingerprint;
+  PageParameters page;
 
  private:
   struct Wanted {
@@ -66,11 +64,7 @@ class PathQuery {
 // limit past the greatest page is taken for that.
 [[nodiscard]] Result<PathQuery> parse_path_query(const http::Fields& query, std::span<const PathFilter> filters);
 
-// The value of `limit`, at most limits::kPageSizeMax.
-[[nodiscard]] Result<size_t> parse_limit(std::string_view value);
 // "2026-01-23".
 [[nodiscard]] bool is_date(std::string_view text);
-// Code::invalid: the parameter, what it was and how to mend it.
-[[nodiscard]] std::unexpected<Error> bad_parameter(std::string_view name, std::string_view value, std::string hint);
 
 }  // namespace fairway::exchange::dcsa

@@ -86,15 +86,10 @@ Result<http::Response> list_published(Services& services, const Published& publi
     if (published.trim != nullptr) published.trim(object, query);
     out += json::serialize(object);
   };
-  page.limit = query.limit;
-  page.after = query.cursor.after();
+  page.limit = query.page.limit;
+  page.after = query.page.cursor.after();
   const EventsPage found = *TRY(read_events_page(services, viewer, page, Patience::long_));
-  http::Response response;
-  response.headers = {{"cache-control", "no-store"}};
-  if (found.next_after != 0) response.headers.emplace_back("next-page-cursor", query.cursor.next(found.next_after).text(query.fingerprint));
-  if (found.events.empty()) level_time(response, *viewer);
-  response.body.append("{\"").append(published.list).append("\":").append(found.array()).append("}");
-  return response;
+  return list_answer(found, published.list, query.page, *viewer);
 }
 
 }  // namespace fairway::exchange::dcsa

@@ -45,37 +45,24 @@ Status check(const ScheduleParameter& parameter, std::string_view value) {
 
 Result<ScheduleQuery> parse_schedule_query(const http::Fields& query, std::span<const ScheduleParameter> parameters) {
   ScheduleQuery q;
-  q.limit = limits::kPageSizeDefault;
-  std::string canonical;
-  std::string_view cursor;
-  for (const auto& [name, value] : query) {
-    if (name == "cursor") {
-      cursor = value;
-      continue;
-    }
-    if (name == "limit") {
-      q.limit = TRY(parse_limit(value));
-      continue;
-    }
+  q.page = TRY(read_page_parameters(query, "", [&](const std::string& name, const std::string& value) -> Status {
     const auto parameter = std::ranges::find(parameters, name, &ScheduleParameter::name);
     if (parameter == parameters.end()) return bad_parameter(name, value, "this parameter is not known here");
     TRY_OK(check(*parameter, value));
     if (!q.values.emplace(name, trim(value)).second) return bad_parameter(name, value, "once is enough");
-    canonical += name + "=" + value + "\n";
-  }
+    return {};
+  }));
   for (const ScheduleParameter& parameter : parameters)
     if (parameter.needed && q[parameter.name].empty()) return bad_parameter(parameter.name, "", "it is required");
-  q.fingerprint = to_hex(sha256(canonical).substr(0, 4));
-  if (!cursor.empty()) q.cursor = TRY(parse_cursor(cursor, q.fingerprint));
   return q;
 }
 
 http::Response schedule_page(const ScheduleQuery& query, json::array objects, const ViewerPtr& viewer) {
-  const size_t begin = std::min<size_t>(query.cursor.after(), objects.size());
-  const size_t end = std::min(begin + query.limit, objects.size());
+  const size_t begin = std::min<size_t>(query.page.cursor.after(), objects.size());
+  const size_t end = std::min(begin + query.page.limit, objects.size());
   http::Response response;
   response.headers = {{"cache-control", "no-store"}};
-  if (end < objects.size()) response.headers.emplace_back("next-page-cursor", query.cursor.next(end).text(query.fingerprint));
+  if (end < objects.size()) response.headers.emplace_back("next-page-cursor", query.page.cursor.next(end).text(query.page.fingerprint));
   json::array page;
   for (size_t i = begin; i < end; ++i) page.push_back(std::move(objects[i]));
   if (page.empty()) level_time(response, *viewer);

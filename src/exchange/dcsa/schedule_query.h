@@ -8,7 +8,7 @@
 
 #include "base/json.h"
 #include "base/status.h"
-#include "exchange/cursor.h"
+#include "exchange/dcsa/page_parameters.h"
 #include "exchange/services.h"
 
 namespace fairway::exchange::dcsa {
@@ -22,9 +22,7 @@ struct ScheduleParameter {
 
 struct ScheduleQuery {
   std::map<std::string, std::string, std::less<>> values;
-  size_t limit = 0;
-  Cursor cursor;
-  std::string fingerprint;
+  PageParameters page;
 
   [[nodiscard]] std::string_view operator[](std::string_view name) const {
     const auto found = values.find(name);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "base/bytes.h"
 #include "base/limits.h"
@@ -12,10 +11,6 @@ namespace fairway::exchange::dcsa {
 namespace {
 
 constexpr std::array<std::string_view, 5> kTypes = {"SHIPMENT", "TRANSPORT", "EQUIPMENT", "IOT", "REEFER"};
-
-std::unexpected<Error> bad(std::string_view parameter, std::string_view value, std::string hint) {
-  return fail(Code::invalid, "a query parameter is not right", std::string(parameter) + "=" + legible(value), std::move(hint));
-}
 
 struct ReferenceRow {
   std::string_view name;
@@ -33,16 +28,10 @@ Status parse_types(ToldQuery& q, std::string_view text) {
     const size_t comma = std::min(text.find(','), text.size());
     const std::string_view type = trim(text.substr(0, comma));
     text.remove_prefix(std::min(comma + 1, text.size()));
-    if (std::ranges::find(kTypes, type) == kTypes.end()) return bad("eventTypes", type, "SHIPMENT, TRANSPORT, EQUIPMENT, IOT or REEFER");
+    if (std::ranges::find(kTypes, type) == kTypes.end())
+      return bad_parameter("eventTypes", type, "SHIPMENT, TRANSPORT, EQUIPMENT, IOT or REEFER");
     q.types.emplace(type);
   }
-  return {};
-}
-
-Status parse_limit(ToldQuery& q, std::string_view value) {
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), q.limit);
-  if (error != std::errc() || end != value.data() + value.size() || q.limit == 0) return bad("limit", value, "a whole number from 1 on");
-  q.limit = std::min(q.limit, limits::kPageSizeMax);
   return {};
 }
 
@@ -54,12 +43,12 @@ Status parse_filter(ToldQuery& q, const ToldParameters& parameters, std::string_
     }
   if (name == parameters.from || name == parameters.to) {
     const auto instant = parse_rfc3339(value);
-    if (!instant) return bad(name, value, instant.error().hint);
+    if (!instant) return bad_parameter(name, value, instant.error().hint);
     (name == parameters.from ? q.updated_from_us : q.updated_to_us) = instant->micros;
     return {};
   }
   if (name == "eventTypes" && parameters.types) return parse_types(q, value);
-  return bad(name, value, "this parameter is not known here");
+  return bad_parameter(name, value, "this parameter is not known here");
 }
 
 bool names(const Event& event, const std::optional<Reference>& wanted) {
@@ -83,21 +72,9 @@ bool ToldQuery::matches(const Event& event, int64_t received_us) const {
 
 Result<ToldQuery> parse_told_query(const http::Fields& query, const ToldParameters& parameters) {
   ToldQuery q;
-  q.limit = limits::kPageSizeDefault;
-  std::string canonical = std::string(parameters.from) + "\n";
-  std::string_view cursor;
-  for (const auto& [name, value] : query) {
-    if (name == "cursor") {
-      cursor = value;
-    } else if (name == "limit") {
-      TRY_OK(parse_limit(q, value));
-    } else {
-      TRY_OK(parse_filter(q, parameters, name, value));
-      canonical += name + "=" + value + "\n";
-    }
-  }
-  q.fingerprint = to_hex(sha256(canonical).substr(0, 4));
-  if (!cursor.empty()) q.cursor = TRY(parse_cursor(cursor, q.fingerprint));
+  q.page = TRY(read_page_parameters(query, std::string(parameters.from) + "\n", [&](const std::string& name, const std::string& value) {
+    return parse_filter(q, parameters, name, value);
+  }));
   return q;
 }
 

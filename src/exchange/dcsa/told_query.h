@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/status.h"
-#include "exchange/cursor.h"
+#include "exchange/dcsa/page_parameters.h"
 #include "http/message.h"
 #include "model/event.h"
 
@@ -25,9 +25,7 @@ struct ToldQuery {
   std::optional<Reference> booking, transport_document, equipment;  // all that are given hold together
   std::set<std::string> types;                                      // empty: any
   std::optional<int64_t> updated_from_us, updated_to_us;            // both included
-  size_t limit = 0;
-  Cursor cursor;
-  std::string fingerprint;
+  PageParameters page;
 
   [[nodiscard]] std::vector<Reference> index() const;
   [[nodiscard]] bool matches(const Event& event, int64_t received_us) const;

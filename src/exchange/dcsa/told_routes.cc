@@ -115,15 +115,10 @@ Result<http::Response> list_told(Services& services, const ToldApi& told, const 
     if (fresh) origin->second = origin_of(services, entry.party);
     told.write(out, event, entry.received_us, origin->second);
   };
-  page.limit = query.limit;
-  page.after = query.cursor.after();
+  page.limit = query.page.limit;
+  page.after = query.page.cursor.after();
   const EventsPage found = *TRY(read_events_page(services, viewer, page, Patience::long_));
-  http::Response response;
-  response.headers = {{"cache-control", "no-store"}};
-  if (found.next_after != 0) response.headers.emplace_back("next-page-cursor", query.cursor.next(found.next_after).text(query.fingerprint));
-  if (found.events.empty()) level_time(response, *viewer);
-  response.body.append("{\"").append(told.list).append("\":").append(found.array()).append("}");
-  return response;
+  return dcsa::list_answer(found, told.list, query.page, *viewer);
 }
 
 // Answers from the store's thread once what was told is durable.

@@ -1,7 +1,6 @@
 #include "exchange/land/excursion_watch.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 
 #include "base/log.h"
@@ -17,13 +16,6 @@ constexpr milliseconds kAfterError{1000};
 constexpr size_t kPage = 500;
 constexpr size_t kOwnersMax = 100;  // of limits for one reference
 constexpr int kTriesMax = 20;       // against other servers
-constexpr std::string_view kPositionKey = "excursion-watch";
-
-Position number_of(std::string_view text) {
-  Position number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
 
 }  // namespace
 
@@ -55,7 +47,7 @@ void ExcursionWatch::run() {
 // From where it stood, or from where the oldest limits count: nothing before either has anything to be held against.
 Status ExcursionWatch::begin() {
   const auto snapshot = TRY(store_.snapshot());
-  if (const auto kept = TRY(snapshot->state(std::string(kPositionKey)))) kept_ = number_of(kept->value);
+  const Position kept = TRY(kept_.read(*snapshot));
   Position oldest = snapshot->last();
   for (std::string after;;) {
     const auto page = TRY(snapshot->state_scan(kThresholdPrefix, after, kPage));
@@ -64,7 +56,7 @@ Status ExcursionWatch::begin() {
     if (page.size() < kPage) break;
     after = page.back().first;
   }
-  position_ = std::max(kept_, oldest);
+  position_ = std::max(kept, oldest);
   return {};
 }
 
@@ -86,17 +78,8 @@ Status ExcursionWatch::catch_up() {
         TRY_OK(judge_entry(*snapshot, entry));
       position_ = entry.position;
     }
-    TRY_OK(keep_position());
+    TRY_OK(kept_.keep(position_));
   }
-  return {};
-}
-
-Status ExcursionWatch::keep_position() {
-  if (position_ == kept_) return {};
-  store::Batch batch;
-  batch.state.push_back({std::string(kPositionKey), std::to_string(position_), std::nullopt});
-  TRY(store_.commit_and_wait(std::move(batch)));
-  kept_ = position_;
   return {};
 }
 

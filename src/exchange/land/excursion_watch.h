@@ -14,6 +14,7 @@
 #include "access/access_log.h"
 #include "access/registry.h"
 #include "base/env.h"
+#include "exchange/kept_position.h"
 #include "exchange/land/thresholds.h"
 #include "exchange/sight.h"
 #include "store/store.h"
@@ -37,14 +38,14 @@ class ExcursionWatch {
   void address(Event& measured, const PartyId& sender, const PartyId& owner);
   // False where another server was first: then it is judged again.
   Result<bool> enter(const Limit& limit, const Reference& reference, const PartyId& owner, const Event& measured);
-  Status keep_position();
 
   store::Store& store_;
   AccessRule& rule_;
   access::AccessLog& access_log_;
   access::Registry& registry_;
   Env& env_;
-  Position position_ = 0, kept_ = 0;
+  Position position_ = 0;
+  KeptPosition kept_{store_, "excursion-watch"};
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 };

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/limits.h"
+#include "base/xml_name.h"
 
 namespace fairway::gateway::cargo_xml {
 namespace {
@@ -17,14 +18,6 @@ constexpr std::string_view kCure = "send one message of Cargo-XML as a document"
 // IATA's own, and UN/CEFACT's, from which its data model comes.
 constexpr std::array<std::string_view, 2> kSpaces = {"iata:", "urn:un:unece:uncefact:"};
 
-std::string_view local_of(std::string_view name) {
-  const size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-std::string_view prefix_of(std::string_view name) {
-  const size_t colon = name.find(':');
-  return colon == std::string_view::npos ? std::string_view() : name.substr(0, colon);
-}
 bool is_foreign(std::string_view space) {
   return !space.empty() && std::ranges::none_of(kSpaces, [&](std::string_view own) { return space.starts_with(own); });
 }

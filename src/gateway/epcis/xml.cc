@@ -10,6 +10,7 @@
 
 #include "base/bytes.h"
 #include "base/limits.h"
+#include "base/xml_name.h"
 #include "gateway/epcis/vocabulary.h"
 
 namespace fairway::gateway::epcis {
@@ -21,15 +22,6 @@ constexpr size_t kAttributesPerElementMax = 256;                  // they are lo
 constexpr std::string_view kEpcisSpaces = "urn:epcglobal:epcis";  // …:xsd:1, …:xsd:2, …-query:xsd:2
 
 std::string_view name_of(const pugi::xml_node& node) { return node.name(); }
-
-std::string_view local_of(std::string_view name) {
-  const size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-std::string_view prefix_of(std::string_view name) {
-  const size_t colon = name.find(':');
-  return colon == std::string_view::npos ? std::string_view() : name.substr(0, colon);
-}
 
 // The namespace that a prefix ("": the default one) has at this node.
 std::string_view space_of(pugi::xml_node node, std::string_view prefix) {

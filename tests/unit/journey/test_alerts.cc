@@ -268,9 +268,9 @@ TEST(AlertsText, SaysItInThreeLanguages) {
   EXPECT_EQ(text_of(found[0], Language::en),
             "MSCU1234566: loaded at HKHKG is now expected 2026-01-06 12:00 +00:00, 12 h after the plan (2026-01-06 00:00 +00:00).");
   EXPECT_EQ(text_of(found[0], Language::zh_hant),
-            "MSCU1234566：HKHKG 裝船現預計於 2026-01-06 12:00 +00:00，較計劃（2026-01-06 00:00 +00:00）遲 12 小時。");
+            "MSCU1234566：HKHKG 裝載現預計於 2026-01-06 12:00 +00:00，較計劃（2026-01-06 00:00 +00:00）遲 12 小時。");
   EXPECT_EQ(text_of(found[0], Language::zh_hans),
-            "MSCU1234566：HKHKG 装船现预计于 2026-01-06 12:00 +00:00，较计划（2026-01-06 00:00 +00:00）晚 12 小时。");
+            "MSCU1234566：HKHKG 装载现预计于 2026-01-06 12:00 +00:00，较计划（2026-01-06 00:00 +00:00）晚 12 小时。");
   for (size_t reason = 0; reason <= static_cast<size_t>(Reason::unplanned_place); ++reason) {
     Alert alert = found[0];
     alert.reason = static_cast<Reason>(reason);

@@ -132,6 +132,7 @@ export const en = {
     service: 'service {{service}}',
     legState: { planned: 'Planned', under_way: 'Under way', done: 'Done' },
     expected: 'Expected next',
+    usuallyFollows: 'usually follows',
     noTimeYet: 'no time announced',
     truncated: 'This journey is very large: there is more than is shown here.',
     print: 'Print',

@@ -32,11 +32,11 @@ export function ClaimFacts({ claim }: { claim: JourneyEvent }) {
     [t('claim.entry'), String(claim.entry)],
   ];
   return (
-    <dl className="facts">
+    <dl className="claim-facts">
       {facts
         .filter(([, value]) => value !== undefined && value !== '')
         .map(([name, value]) => (
-          <div key={name} className="fact">
+          <div key={name} className="claim-fact">
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

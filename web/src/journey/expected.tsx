@@ -27,9 +27,7 @@ export function Expected({ expected }: { expected: readonly Expectation[] }) {
               {step.classifier !== undefined && <span>{t(`classifier.${step.classifier}`)} </span>}
               {step.at === undefined ? t('journey.noTimeYet') : <Time instant={instantOf(step.at)} />}
             </p>
-            <p className="expected-text" lang="en">
-              {step.text}
-            </p>
+            {step.classifier === undefined && <p className="expected-text">{t('journey.usuallyFollows')}</p>}
           </li>
         ))}
       </ol>
