@@ -107,7 +107,7 @@ TEST(DcsaScheduleQueryTest, ParametersHaveTheirForms) {
   const auto good = dcsa::parse_schedule_query({{"port", "HKHKG"}, {"name", " Star "}, {"limit", "5"}}, kParameters);
   ASSERT_TRUE(good);
   EXPECT_EQ((*good)["name"], "Star");
-  EXPECT_EQ(good->limit, 5u);
+  EXPECT_EQ(good->page.limit, 5u);
   EXPECT_FALSE(dcsa::parse_schedule_query({}, kParameters)) << "the port is missing";
   for (const auto& [name, value] :
        http::Fields{{"day", "2026-13-01"}, {"changes", "10"}, {"name", ""}, {"name", std::string(51, 'x')}, {"colour", "x"}})
