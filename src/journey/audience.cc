@@ -100,8 +100,10 @@ Result<std::shared_ptr<Audiences::Circle>> Audiences::known_circle(const Located
   if (of_sender == circles_.end()) return nullptr;
   const std::vector<Graph::Node> nodes = TRY(graph_of({event->head.sender}).nodes_of(event));
   if (nodes.empty()) return nullptr;
-  const auto found = of_sender->second.find({houses_in(event->head), nodes.front()});
-  return found == of_sender->second.end() ? nullptr : found->second;
+  const auto of_houses = of_sender->second.find(houses_in(event->head));
+  if (of_houses == of_sender->second.end()) return nullptr;
+  const auto found = of_houses->second.find(nodes.front());
+  return found == of_houses->second.end() ? nullptr : found->second;
 }
 
 // The circle after its first step. Whatever else the sender says of the same consignment has the same one; where the consignment was cut
@@ -118,9 +120,9 @@ Result<std::shared_ptr<Audiences::Circle>> Audiences::circle_of(const LocatedPtr
   const Graph::Component& own = circle->component;
   circle->said = own.events;
   if (!own.truncated)
-    for (const Graph::Node& node : own.nodes) circles_[sender].emplace(std::pair(circle->houses, node), circle);
+    for (const Graph::Node& node : own.nodes) circles_[sender][circle->houses].emplace(node, circle);
   else if (!nodes.empty())
-    circles_[sender].emplace(std::pair(circle->houses, nodes.front()), circle);
+    circles_[sender][circle->houses].emplace(nodes.front(), circle);
   return circle;
 }
 

@@ -75,7 +75,7 @@ class Audiences {
   WholeViews whole_views_;
   std::unordered_map<std::string, Said> said_;  // by their parties
   // By sender, and by the houses and a node of the consignment.
-  std::unordered_map<PartyId, std::map<std::pair<Houses, Graph::Node>, std::shared_ptr<Circle>>> circles_;
+  std::unordered_map<PartyId, std::map<Houses, std::map<Graph::Node, std::shared_ptr<Circle>>>> circles_;
   std::unordered_map<uint64_t, std::optional<Insider>> named_;                                       // by name
   std::unordered_set<std::string> reached_;                                                          // party, sender and document
   std::unordered_map<std::string, std::shared_ptr<const std::vector<LocatedPtr>>> calls_, voyages_;  // by call; by voyage

@@ -35,8 +35,9 @@ bool carriers_agree(const Transport& a, const Transport& b) {
 
 bool is_same_run(const LegDraft& draft, const Event& event) {
   if (!carriers_agree(draft.transport, event.transport)) return false;
+  if (draft.mode != TransportMode::air) return true;
   const FlightName flight = flight_of(event);
-  if (draft.mode != TransportMode::air || flight.empty()) return true;
+  if (flight.empty()) return true;
   if (!draft.flight_date.empty() && !flight.date.empty()) return draft.flight_date == flight.date;
   return std::abs(draft.at_us - event.occurred.micros) <= kOneRunUs;
 }

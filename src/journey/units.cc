@@ -98,8 +98,8 @@ bool is_same_flight(const Event& a, const Event& b) {
 }
 
 Likeness likeness(const Event& a, const Event& b, bool is_box) {
-  if (!flight_of(a).empty() && !flight_of(b).empty()) return is_same_flight(a, b) ? Likeness::same : Likeness::different;
   if (is_box) return Likeness::unknown;  // it cannot be parted: claims that differ contradict each other
+  if (!flight_of(a).empty() && !flight_of(b).empty()) return is_same_flight(a, b) ? Likeness::same : Likeness::different;
   const std::string_view job = job_of(a), other_job = job_of(b);
   if (!job.empty() && !other_job.empty()) return job == other_job ? Likeness::same : Likeness::different;
   // One truck may come twice; two trucks are two.
