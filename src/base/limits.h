@@ -186,6 +186,7 @@ inline constexpr size_t kCargoXmlDepthMax = 32;                 // elements with
 inline constexpr size_t kCargoXmlAttributesMax = 1'000'000;     // of one document
 inline constexpr size_t kCargoXmlAttributesPerElementMax = 64;  // they are looked through one by one
 inline constexpr size_t kCargoXmlEventsPerMessageMax = 10'000;  // that one message makes
+
 // Alerts
 inline constexpr size_t kAlertRulesPerPartyMax = 50;
 inline constexpr size_t kAlertRuleReferencesMax = 100;   // that one rule is for
@@ -197,5 +198,24 @@ inline constexpr size_t kAlertsPerJourneyMax = 500;      // that are found at on
 inline constexpr size_t kAlertReferencesMax = 50;        // that one alert names
 inline constexpr size_t kAlertBoxesPerVesselMax = 200;   // of a party's, looked at when their vessel's call changes
 inline constexpr size_t kAlertsPerMailMax = 50;
+
+// The ledger
+inline constexpr size_t kLedgerFieldsMax = 4'096;            // of one entry that are committed to one by one
+inline constexpr size_t kLedgerBatchMax = 4'096;             // entries that one step of sequencing takes
+inline constexpr size_t kNoteBytesMax = 64u << 10;           // a signed note
+inline constexpr size_t kNoteSignaturesMax = 64;             // of one note
+inline constexpr size_t kKeyNameBytesMax = 256;              // of a signer
+inline constexpr size_t kPolicyBytesMax = 64u << 10;         // a policy file
+inline constexpr size_t kPolicyLinesMax = 512;               // logs, witnesses and groups
+inline constexpr size_t kProofHashesMax = 64;                // of one proof of inclusion
+inline constexpr size_t kWitnessLogsMax = 64;                // that one witness follows
+inline constexpr size_t kAnchorNodesMax = 16;                // that an anchor asks
+inline constexpr size_t kAnchorAnswerBytesMax = 4u << 20;    // what a node may answer with
+inline constexpr size_t kAnchorWitnessesMax = 32;            // of one contract
+inline constexpr size_t kBundleBytesMax = 64u << 20;         // an evidence bundle
+inline constexpr size_t kBundlePartsMax = 4'096;             // files in it
+inline constexpr size_t kBundleEntriesMax = 1'000;           // entries that it proves
+inline constexpr size_t kFingerprintsPerPartyMax = 100'000;  // that one party registers
+inline constexpr size_t kErasureReasonBytesMax = 1'024;      // of one erasure
 
 }  // namespace fairway::limits

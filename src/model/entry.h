@@ -15,14 +15,16 @@ enum class EntryKind : uint8_t {
   party = 3,    // body: a party, or a change to one
   key = 4,      // body: an API key given, rotated or withdrawn; never the key itself
   document = 5,
-  grant = 6,        // body: a grant offered, accepted, declined or revoked
-  read = 7,         // body: who looked at whose data; docs/reference/log.md
-  person = 8,       // body: a change to somebody's account or to an invitation; never a name, an address or a secret
-  callback = 9,     // body: a subscription that Fairway calls back made, changed or deleted; never its secret
-  alert = 10,       // body: what a rule of the party found: docs/reference/alerts.md
-  alert_rule = 11,  // body: a rule for alerts made, changed or deleted
+  grant = 6,         // body: a grant offered, accepted, declined or revoked
+  read = 7,          // body: who looked at whose data; docs/reference/log.md
+  person = 8,        // body: a change to somebody's account or to an invitation; never a name, an address or a secret
+  callback = 9,      // body: a subscription that Fairway calls back made, changed or deleted; never its secret
+  alert = 10,        // body: what a rule of the party found: docs/reference/alerts.md
+  alert_rule = 11,   // body: a rule for alerts made, changed or deleted
+  erasure = 12,      // body: which entry was erased, by whose authority and why; never what it said
+  fingerprint = 13,  // body: that a party registered the blinded fingerprint of a document: docs/reference/ledger.md
 };
-inline constexpr EntryKind kLastEntryKind = EntryKind::alert_rule;
+inline constexpr EntryKind kLastEntryKind = EntryKind::fingerprint;
 [[nodiscard]] std::string_view name(EntryKind kind);
 [[nodiscard]] Result<EntryKind> entry_kind_from(std::string_view name);
 
