@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.h"
+#include "app/ledger_command_line.h"
 #include "refdata/table.h"
 
 namespace fairway::app {
@@ -100,6 +101,7 @@ class CommandLine {
     add_server_tls(*verb);
     add_mqtt(*verb);
     add_ais(*verb);
+    add_ledger_serving(*verb, serve_.ledger);
     verb->callback([this] { status_ = serve(serve_); });
   }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/ledger_commands.h"
 #include "http/client.h"
 
 namespace fairway::app {
@@ -45,6 +46,7 @@ struct ServeOptions {
   std::string ais_party;                           // that they are entered for: an id, or SCHEME:VALUE
   std::string as2_name, as2_certificate, as2_key;  // "": no AS2; the last two are PEM files
   std::vector<std::string> edi_folders;            // "PARTY=DIR"
+  LedgerOptions ledger;
 };
 int serve(const ServeOptions& options);
 

@@ -1,0 +1,21 @@
+// The ledger's verbs and options; commands.h has the others.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace fairway::app {
+
+// Of `fairway serve`.
+struct LedgerOptions {
+  std::string key_file;        // the log's Ed25519 seed; "" takes DIR.ledger-key beside rocksdb:DIR, and keeps no ledger on PostgreSQL
+  std::string origin;          // what checkpoints begin with; "" takes the public URL without its scheme, with /ledger
+  int batch_ms = 300;          // between two steps of sequencing
+  int64_t promise_s = 60;      // within which an accepted entry is in a checkpoint
+  std::string witness_policy;  // whose cosignatures are asked for; "": nobody's
+  std::string anchor;          // the profile of a chain and contract; "": not anchored
+  std::string timestamp;       // URL of an RFC 3161 time stamp authority; "": none
+};
+
+}  // namespace fairway::app
