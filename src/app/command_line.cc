@@ -45,6 +45,7 @@ class CommandLine {
     add_import();
     add_simulate();
     add_admin();
+    add_ledger_verbs(app_, status_);
   }
 
   int run(int count, const char* const* arguments) {
@@ -316,6 +317,7 @@ class CommandLine {
 
     add_admin_key(*admin);
     add_admin_people(*admin);
+    add_ledger_admin(*admin, status_);
   }
 
   void add_admin_key(CLI::App& admin) {

@@ -28,4 +28,8 @@ void add_ledger_serving(CLI::App& serve, LedgerOptions& options) {
       ->envname("FAIRWAY_TIMESTAMP");
 }
 
+void add_ledger_verbs(CLI::App& /*app*/, int& /*status*/) {}
+
+void add_ledger_admin(CLI::App& /*admin*/, int& /*status*/) {}
+
 }  // namespace fairway::app
