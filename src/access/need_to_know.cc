@@ -104,10 +104,31 @@ constexpr std::array kStorage = {Milestone::gate_in,
                                  Milestone::available_for_pick_up,
                                  Milestone::available_for_drop_off};
 // …and what else there is on the road, from the moment that a box can be fetched to its delivery and the empty's return.
-constexpr std::array kOnTheRoad = {
-    Milestone::discharged, Milestone::weighed,       Milestone::transferred,      Milestone::received_in_transfer,
-    Milestone::crossed,    Milestone::bundled,       Milestone::assigned,         Milestone::located,
-    Milestone::lock_armed, Milestone::lock_tampered, Milestone::lock_handed_over, Milestone::lock_disarmed};
+constexpr std::array kOnTheRoad = {Milestone::discharged,
+                                   Milestone::weighed,
+                                   Milestone::transferred,
+                                   Milestone::received_in_transfer,
+                                   Milestone::crossed,
+                                   Milestone::bundled,
+                                   Milestone::assigned,
+                                   Milestone::located,
+                                   Milestone::lock_armed,
+                                   Milestone::lock_tampered,
+                                   Milestone::lock_handed_over,
+                                   Milestone::lock_disarmed,
+                                   Milestone::appointment_requested,
+                                   Milestone::appointment_offered,
+                                   Milestone::appointment_confirmed,
+                                   Milestone::appointment_refused,
+                                   Milestone::appointment_cancelled,
+                                   Milestone::pick_up_refused,
+                                   Milestone::return_instructed,
+                                   Milestone::return_refused,
+                                   Milestone::hold_placed,
+                                   Milestone::hold_released,
+                                   Milestone::last_free_day,
+                                   Milestone::outage_began,
+                                   Milestone::outage_ended};
 // Where vehicle and lock are, exactly.
 constexpr std::array kPositions = {Milestone::located, Milestone::lock_armed, Milestone::lock_tampered, Milestone::lock_handed_over,
                                    Milestone::lock_disarmed};

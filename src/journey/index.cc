@@ -43,6 +43,7 @@ constexpr std::array<bool, kReferenceKinds> kJoins = {
     false,  // sensor
     true,   // logistics_object
     true,   // transport_order
+    false,  // facility
 };
 
 // Flags byte: classifier, amendment, load of two bits each, then these.

@@ -103,6 +103,8 @@ Status check_texts(const Event& event, size_t& bytes) {
                             {"reason", event.reason},
                             {"documentTypeCode", event.document_type},
                             {"occurred", event.occurred.text},
+                            {"begins", event.window.begins ? event.window.begins->text : std::string()},
+                            {"ends", event.window.ends ? event.window.ends->text : std::string()},
                             {"format", s.format},
                             {"type", s.type},
                             {"interchange", s.interchange},

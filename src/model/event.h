@@ -75,6 +75,13 @@ struct Reading {
   friend bool operator==(const Reading&, const Reading&) = default;
 };
 
+// From when until when: the slot of an appointment at a gate, an outage. Either end may be unknown.
+struct Window {
+  std::optional<Instant> begins, ends;
+  [[nodiscard]] bool empty() const { return !begins && !ends; }
+  friend bool operator==(const Window&, const Window&) = default;
+};
+
 // Where the claim stands in what was sent, so that it can be shown again.
 struct Source {
   std::string format;       // "EDIFACT", "DCSA"
@@ -100,6 +107,7 @@ struct Event {
   Classifier classifier = Classifier::actual;
   Instant occurred;                // eventDateTime
   std::optional<Instant> created;  // eventCreatedDateTime: when the sender wrote it
+  Window window;
   Place place;
   std::vector<Reference> references;
   Transport transport;
@@ -130,6 +138,8 @@ void append_json(std::string& out, const Event& event);
 // Parts of that form, for formats that carry them as an extension: an object, and an array of objects.
 void append_json(JsonWriter& writer, const CargoFacts& cargo);
 void append_json(JsonWriter& writer, const std::vector<Reading>& readings);
+void append_json(JsonWriter& writer, const Window& window);
+[[nodiscard]] Result<Window> window_from_json(std::string_view text);
 
 // SHA-256 over the event without its source position: what tells a repeat from a different claim under the same id.
 [[nodiscard]] std::string content_digest(const Event& event);

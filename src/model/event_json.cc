@@ -132,6 +132,7 @@ void write_claim(JsonWriter& writer, const Event& event) {
   writer.member("eventID", event.id).member("milestone", name(event.milestone)).member("classifier", name(event.classifier));
   write_instant(writer, "occurred", event.occurred);
   if (event.created) write_instant(writer, "created", *event.created);
+  if (!event.window.empty()) append_json(writer.key("window"), event.window);
   write_place(writer, event.place);
   write_references(writer, event.references);
   write_transport(writer, event.transport);
@@ -257,6 +258,14 @@ Result<Instant> read_instant(ondemand::value& value) {
   return instant;
 }
 
+Status read_window(ondemand::value& value, Window& window) {
+  return each_member(value, [&](std::string_view name, ondemand::value& inner) -> Status {
+    if (name == "begins") window.begins = TRY(read_instant(inner));
+    if (name == "ends") window.ends = TRY(read_instant(inner));
+    return {};
+  });
+}
+
 Status read_reference(ondemand::value& value, std::vector<Reference>& references) {
   std::optional<ReferenceKind> kind;
   std::string_view text;
@@ -373,6 +382,7 @@ Status read_member(std::string_view name, ondemand::value& value, Event& event, 
     event.created = TRY(read_instant(value));
     return {};
   }
+  if (name == "window") return read_window(value, event.window);
   if (name == "place") return read_place(value, event.place);
   if (name == "references") return each_element(value, [&](ondemand::value& item) { return read_reference(item, event.references); });
   if (name == "transport") return read_transport(value, event.transport);
@@ -405,6 +415,15 @@ struct Parser {
   std::string padded;
 };
 
+// The document lives until this thread opens its next one.
+Status open_document(std::string_view text, ondemand::document& document) {
+  thread_local Parser parser;
+  parser.padded.assign(text).append(simdjson::SIMDJSON_PADDING, '\0');
+  const simdjson::padded_string_view padded(parser.padded.data(), text.size(), parser.padded.size());
+  if (const auto error = parser.simd.iterate(padded).get(document)) return not_json(error);
+  return {};
+}
+
 }  // namespace
 
 void append_json(JsonWriter& writer, const CargoFacts& cargo) {
@@ -427,6 +446,13 @@ void append_json(JsonWriter& writer, const std::vector<Reading>& readings) {
   writer.end_array();
 }
 
+void append_json(JsonWriter& writer, const Window& window) {
+  writer.begin_object();
+  if (window.begins) write_instant(writer, "begins", *window.begins);
+  if (window.ends) write_instant(writer, "ends", *window.ends);
+  writer.end_object();
+}
+
 void append_json(std::string& out, const Event& event) {
   JsonWriter writer(out);
   writer.begin_object();
@@ -443,12 +469,19 @@ std::string to_json(const Event& event) {
 }
 
 Result<Event> event_from_json(std::string_view text) {
-  thread_local Parser parser;
-  parser.padded.assign(text).append(simdjson::SIMDJSON_PADDING, '\0');
   ondemand::document document;
-  const simdjson::padded_string_view padded(parser.padded.data(), text.size(), parser.padded.size());
-  if (const auto error = parser.simd.iterate(padded).get(document)) return not_json(error);
+  TRY_OK(open_document(text, document));
   return read_event(document);
+}
+
+Result<Window> window_from_json(std::string_view text) {
+  ondemand::document document;
+  TRY_OK(open_document(text, document));
+  ondemand::value top;
+  if (document.get_value().get(top)) return fail(Code::invalid, "a window is not a JSON object");
+  Window window;
+  TRY_OK(read_window(top, window));
+  return window;
 }
 
 // The source stands last: without it the object is the claim.

@@ -91,6 +91,19 @@ constexpr std::array<MilestoneRow, kMilestones> kRows = {{
     {M::document_update_confirmed, "document_update_confirmed", shipment, "CONF", "", "", false},
     {M::document_update_declined, "document_update_declined", shipment, "REJE", "", "", false},
     {M::document_update_cancelled, "document_update_cancelled", shipment, "VOID", "", "", false},
+    {M::appointment_requested, "appointment_requested", equipment, "INSP", "", "", false},
+    {M::appointment_offered, "appointment_offered", equipment, "INSP", "", "", false},
+    {M::appointment_confirmed, "appointment_confirmed", equipment, "INSP", "", "", false},
+    {M::appointment_refused, "appointment_refused", equipment, "INSP", "", "", false},
+    {M::appointment_cancelled, "appointment_cancelled", equipment, "INSP", "", "", false},
+    {M::pick_up_refused, "pick_up_refused", equipment, "INSP", "", "", false},
+    {M::return_instructed, "return_instructed", equipment, "INSP", "", "", false},
+    {M::return_refused, "return_refused", equipment, "INSP", "", "", false},
+    {M::hold_placed, "hold_placed", equipment, "INSP", "", "", false},
+    {M::hold_released, "hold_released", equipment, "INSP", "", "", false},
+    {M::last_free_day, "last_free_day", equipment, "INSP", "", "", false},
+    {M::outage_began, "outage_began", equipment, "INSP", "", "", false},
+    {M::outage_ended, "outage_ended", equipment, "INSP", "", "", false},
 }};
 
 enum class CodeOrigin : uint8_t { guide, directory };

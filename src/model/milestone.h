@@ -103,8 +103,21 @@ enum class Milestone : uint8_t {
   document_update_confirmed,
   document_update_declined,
   document_update_cancelled,
+  appointment_requested,
+  appointment_offered,
+  appointment_confirmed,
+  appointment_refused,
+  appointment_cancelled,
+  pick_up_refused,
+  return_instructed,
+  return_refused,
+  hold_placed,
+  hold_released,
+  last_free_day,
+  outage_began,
+  outage_ended,
 };
-inline constexpr size_t kMilestones = 76;
+inline constexpr size_t kMilestones = 89;
 
 struct MilestoneRow {
   Milestone milestone;

@@ -35,7 +35,8 @@ constexpr std::array<std::string_view, kReferenceKinds> kKindNames = {"equipment
                                                                       "epc",
                                                                       "sensor",
                                                                       "logistics_object",
-                                                                      "transport_order"};
+                                                                      "transport_order",
+                                                                      "facility"};
 
 constexpr std::array<std::string_view, 4> kCheckNames = {"passed", "unchecked", "wrong_check_digit", "unusual_form"};
 

@@ -41,8 +41,9 @@ enum class ReferenceKind : uint8_t {
   sensor,            // a sensor or tracker
   logistics_object,  // ONE Record logistics object, its URI (case is kept)
   transport_order,   // a haulier's job
+  facility,          // a terminal, depot or port that something is said of: "HKHKG/HIT", "HKHKG"
 };
-inline constexpr size_t kReferenceKinds = 27;
+inline constexpr size_t kReferenceKinds = 28;
 
 [[nodiscard]] std::string_view name(ReferenceKind kind);  // "equipment", "booking", "transport_document", …
 [[nodiscard]] Result<ReferenceKind> reference_kind_from(std::string_view name);

@@ -115,6 +115,12 @@ void ExtensionWriter::more(const Event& event) {
     append_json(writer, event.cargo);
     add_raw("cargo", raw);
   }
+  if (!event.window.empty()) {
+    raw.clear();
+    JsonWriter writer(raw);
+    append_json(writer, event.window);
+    add_raw("window", raw);
+  }
   if (!event.readings.empty()) {
     raw.clear();
     JsonWriter writer(raw);
@@ -166,6 +172,7 @@ Result<Extension> read_extension(std::string_view text) {
   }
   TRY_OK(read_references(*object, said));
   read_more(*object, said);
+  if (const json::object* window = object_of(*object, "window")) said.window = TRY(window_from_json(json::serialize(*window)));
   if (const json::array* assumed = array_of(*object, "assumed"))
     for (const json::value& member : *assumed)
       if (const json::string* member_name = member.if_string()) extension.assumed.emplace_back(member_name->data(), member_name->size());
@@ -196,6 +203,7 @@ Status apply(const Extension& extension, Event& event) {
   if (said.place.latitude) event.place.latitude = said.place.latitude, event.place.longitude = said.place.longitude;
   if (said.cargo != CargoFacts()) event.cargo = said.cargo;
   if (!said.readings.empty()) event.readings = said.readings;
+  if (!said.window.empty()) event.window = said.window;
   for (const Reference& reference : said.references)
     if (std::ranges::find(event.references, reference) == event.references.end()) event.references.push_back(reference);
   return {};

@@ -25,7 +25,7 @@ class ExtensionWriter {
   void equipment(std::string_view native, std::string_view text) { add(equipment_, native, text); }
   void equipment(std::string_view native, double number);
   void reference(const Reference& reference);
-  // What 2.2 has no member for: quantities of the cargo, readings, where on earth.
+  // What 2.2 has no member for: quantities of the cargo, readings, where on earth, from when until when.
   void more(const Event& event);
 
   // Writes the member "fairway" where there is anything to say.

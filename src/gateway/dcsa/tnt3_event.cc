@@ -343,6 +343,11 @@ void Tnt3Builder::read_extension(Event& event) {
     for (const json::value& item : *readings)
       if (const json::object* said = item.if_object(); said != nullptr && event.readings.size() < limits::kReadingsPerEventMax)
         event.readings.push_back({text_at(*said, "kind"), number_of(*said, "value").value_or(0), text_at(*said, "unit"), {}, {}});
+  if (const json::object* said = object_of(*ours, "window")) {
+    auto window = window_from_json(json::serialize(*said));
+    if (!window) return error("fairway/window", "dcsa.extension", window.error().text());
+    event.window = std::move(*window);
+  }
   object_.erase("fairway");
 }
 

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "base/bytes.h"
+#include "base/json_writer.h"
 #include "gateway/dcsa/tnt3.h"
 #include "gateway/dcsa/tnt3_members.h"
 
@@ -47,6 +48,7 @@ class Tnt3Writer {
   void write_references();
   void write_equipment();
   void write_readings();
+  void write_window();
   void put(std::string_view path, json::value value) { put_path(out_, path, std::move(value)); }
   void put_text(std::string_view path, std::string_view text) { put_path(out_, path, json::string(text)); }
   void append(std::string_view path, std::string_view code, const Reference& reference);
@@ -103,6 +105,7 @@ json::object Tnt3Writer::write(int64_t received_us, const Tnt3Party& origin) {
   write_documents();
   write_references();
   write_readings();
+  write_window();
   merge(out_, kept_);
   return std::move(out_);
 }
@@ -248,6 +251,14 @@ void Tnt3Writer::write_readings() {
   }
   if (!probes.empty()) put("reeferDetails/temperatureProbeMeasurements", std::move(probes));
   if (!others.empty()) ours()["readings"] = std::move(others);
+}
+
+void Tnt3Writer::write_window() {
+  if (event_.window.empty()) return;
+  std::string text;
+  JsonWriter writer(text);
+  append_json(writer, event_.window);
+  if (auto window = parse_json(text)) ours()["window"] = std::move(*window);
 }
 
 }  // namespace

@@ -116,6 +116,8 @@ inline Event arbitrary_event() {
   event.classifier = static_cast<Classifier>(*rc::gen::inRange(0, 3));
   event.occurred = arbitrary_instant();
   if (*rc::gen::arbitrary<bool>()) event.created = arbitrary_instant();
+  if (*rc::gen::inRange(0, 3) == 0) event.window.begins = arbitrary_instant();
+  if (*rc::gen::inRange(0, 3) == 0) event.window.ends = arbitrary_instant();
   event.place = arbitrary_place();
   event.transport = arbitrary_transport();
   event.equipment = arbitrary_equipment();

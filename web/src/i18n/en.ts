@@ -316,6 +316,7 @@ export const en = {
     sensor: 'Sensor',
     logistics_object: 'Logistics object',
     transport_order: 'Transport order',
+    facility: 'Facility',
   },
   milestone: {
     gate_in: 'Gate in',
@@ -394,6 +395,19 @@ export const en = {
     document_update_confirmed: 'Update confirmed',
     document_update_declined: 'Update declined',
     document_update_cancelled: 'Update cancelled',
+    appointment_requested: 'Slot requested',
+    appointment_offered: 'Slot offered',
+    appointment_confirmed: 'Slot confirmed',
+    appointment_refused: 'Slot refused',
+    appointment_cancelled: 'Slot cancelled',
+    pick_up_refused: 'Pick-up refused',
+    return_instructed: 'Return instruction',
+    return_refused: 'Return refused',
+    hold_placed: 'Hold placed',
+    hold_released: 'Hold released',
+    last_free_day: 'Last free day',
+    outage_began: 'Outage',
+    outage_ended: 'End of outage',
   },
   // Milestones that have just taken place; the others are worded so already.
   happened: {
