@@ -44,8 +44,8 @@ struct Note {
 };
 [[nodiscard]] Result<Note> note_from(std::string_view text);
 [[nodiscard]] std::string to_text(const Note& note);
-[[nodiscard]] std::string signature_line(const NoteSignature& signature);  // with its line feed
-[[nodiscard]] Result<NoteSignature> signature_from_line(std::string_view line);
+[[nodiscard]] std::string signature_line(const NoteSignature& signature);        // with its line feed
+[[nodiscard]] Result<NoteSignature> signature_from_line(std::string_view line);  // with its line feed or without
 
 // When the signature says that it was made: seconds since 1970 of a cosignature, 0 of other kinds.
 [[nodiscard]] Result<uint64_t> time_of(const NoteSignature& signature, SignatureKind kind);

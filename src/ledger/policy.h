@@ -51,7 +51,7 @@ struct Witnessed {
   std::vector<size_t> witnesses;  // indices into Policy::witnesses whose cosignatures hold
   std::vector<uint64_t> times_s;  // what each of them says it was
   size_t unknown_signatures = 0;
-  // The time by which a quorum's median had seen it: the median of times_s; 0 without witnesses.
+  // The time by which at least half of them had seen it: the median of times_s, of two in the middle the later; 0 without witnesses.
   [[nodiscard]] uint64_t median_time_s() const;
 };
 // Code::forbidden: no signature of a log of this origin, a known key's signature that fails, or no quorum. With `strict` a signature of a
