@@ -38,7 +38,7 @@ namespace {
 // The full subtrees of which a range consists that is one of a tree's: the widest first.
 void add_nodes(std::vector<NodeId>& nodes, LeafRange range) {
   while (range.begin < range.end) {
-    const int level = std::bit_width(range.end - range.begin) - 1;
+    const auto level = static_cast<int>(std::bit_width(range.end - range.begin)) - 1;
     nodes.push_back({level, range.begin >> level});
     range.begin += uint64_t{1} << level;
   }

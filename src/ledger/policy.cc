@@ -28,8 +28,6 @@ class PolicyReader {
     Status (PolicyReader::*read)(Words words);
     std::string_view form;
   };
-  static const std::array<Statement, 4> kStatements;
-
   Status read_line(Words words);
   Status read_log(Words words);
   Status read_witness(Words words);
@@ -38,18 +36,18 @@ class PolicyReader {
   Status define(std::string_view name);
   Status use(std::string_view name) const;
 
+  static constexpr std::array<Statement, 4> kStatements = {{
+      {"log", 1, 2, &PolicyReader::read_log, "log VKEY [URL]"},
+      {"witness", 2, 3, &PolicyReader::read_witness, "witness NAME VKEY [URL]"},
+      {"group", 3, kAnyNumber, &PolicyReader::read_group, "group NAME K|any|all MEMBER…"},
+      {"quorum", 1, 1, &PolicyReader::read_quorum, "quorum NAME|none"},
+  }};
+
   Policy policy_;
   std::unordered_set<std::string_view> names_;    // of witnesses and groups
   std::unordered_set<std::string_view> members_;  // those that are in a group
   size_t statements_ = 0;
 };
-
-constexpr std::array<PolicyReader::Statement, 4> PolicyReader::kStatements = {{
-    {"log", 1, 2, &PolicyReader::read_log, "log VKEY [URL]"},
-    {"witness", 2, 3, &PolicyReader::read_witness, "witness NAME VKEY [URL]"},
-    {"group", 3, kAnyNumber, &PolicyReader::read_group, "group NAME K|any|all MEMBER…"},
-    {"quorum", 1, 1, &PolicyReader::read_quorum, "quorum NAME|none"},
-}};
 
 bool is_permitted(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -199,6 +197,7 @@ Result<Witnessed> verify_checkpoint(const Policy& policy, std::string_view note,
   Witnessed witnessed;
   witnessed.checkpoint = TRY(checkpoint_from(read.text));
   std::vector<VerifierKey> keys;
+  keys.reserve(policy.logs.size() + policy.witnesses.size());
   for (const PolicyLog& log : policy.logs) keys.push_back(log.key);
   for (const PolicyWitness& witness : policy.witnesses) keys.push_back(witness.key);
   const VerifiedNote verified = TRY(verify(read, keys));
