@@ -7,8 +7,8 @@
 namespace fairway {
 namespace {
 
-constexpr std::array<std::string_view, 13> kNames = {"event",  "message",  "party", "key",        "document", "grant",      "read",
-                                                     "person", "callback", "alert", "alert_rule", "erasure",  "fingerprint"};
+constexpr std::array<std::string_view, 14> kNames = {"event",  "message",  "party", "key",        "document", "grant",       "read",
+                                                     "person", "callback", "alert", "alert_rule", "erasure",  "fingerprint", "erased"};
 
 }  // namespace
 

@@ -23,8 +23,9 @@ enum class EntryKind : uint8_t {
   alert_rule = 11,   // body: a rule for alerts made, changed or deleted
   erasure = 12,      // body: which entry was erased, by whose authority and why; never what it said
   fingerprint = 13,  // body: that a party registered the blinded fingerprint of a document: docs/reference/ledger.md
+  erased = 14,       // what is left of an entry that was erased; body: of what kind it was; its party is empty
 };
-inline constexpr EntryKind kLastEntryKind = EntryKind::fingerprint;
+inline constexpr EntryKind kLastEntryKind = EntryKind::erased;
 [[nodiscard]] std::string_view name(EntryKind kind);
 [[nodiscard]] Result<EntryKind> entry_kind_from(std::string_view name);
 

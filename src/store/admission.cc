@@ -66,14 +66,25 @@ Result<size_t> admit_state(const StateWrite& write) {
   return sizeof(StateWrite) + write.key.size() + value_bytes;
 }
 
+Result<size_t> admit_erasure(const Erasure& erasure) {
+  TRY_OK(within("the body", erasure.left.body.size(), limits::kEntryBodyBytesMax));
+  TRY_OK(within("the party", erasure.left.party.size(), limits::kIdentifierBytesMax));
+  size_t bytes = sizeof(Erasure) + erasure.left.body.size() + erasure.left.party.size();
+  for (const std::vector<std::string>* keys : {&erasure.terms, &erasure.identities})
+    for (const std::string& key : *keys) bytes += sizeof(std::string) + key.size();
+  return bytes;
+}
+
 }  // namespace
 
 Result<size_t> admit(Batch& batch) {
   TRY_OK(within("the number of entries", batch.entries.size(), limits::kEntriesPerBatchMax));
   TRY_OK(within("the number of state writes", batch.state.size(), limits::kStateWritesPerBatchMax));
+  TRY_OK(within("the number of erasures", batch.erasures.size(), limits::kEntriesPerBatchMax));
   size_t bytes = sizeof(Batch);
   for (NewEntry& entry : batch.entries) bytes += TRY(admit_entry(entry));
   for (const StateWrite& write : batch.state) bytes += TRY(admit_state(write));
+  for (const Erasure& erasure : batch.erasures) bytes += TRY(admit_erasure(erasure));
   TRY_OK(within("the batch", bytes, limits::kBatchBytesMax));
   return bytes;
 }

@@ -51,9 +51,17 @@ struct StateWrite {
   std::optional<uint64_t> expect;    // the version the key must have now (0: absent); nullopt: whatever it has
 };
 
+// Takes an entry's content out of the store; its position stays. The one exception to a log that only grows.
+struct Erasure {
+  Entry left;                           // what stands at its position from now on
+  std::vector<std::string> terms;       // the keys of its terms, all of which go
+  std::vector<std::string> identities;  // and its identity
+};
+
 struct Batch {
   std::vector<NewEntry> entries;
   std::vector<StateWrite> state;
+  std::vector<Erasure> erasures;  // of entries that can be read; Code::not_found, and nothing is stored, of another position
 };
 
 struct Appended {
@@ -135,6 +143,14 @@ class Store {
     bool sequencer = true;                                                    // this server gives the positions
   };
   [[nodiscard]] virtual Figures figures() = 0;
+
+  // Everything that the store keeps of these entries beside themselves, as Batch::erasures takes it out: one a position, in their order,
+  // each `left` of the kind `erased`, without party and body. Reads the indexes from end to end: minutes in a large store.
+  [[nodiscard]] virtual Result<std::vector<Erasure>> traces(std::span<const Position> positions) = 0;
+  // After a batch with erasures: makes the store's files forget what the batch took out or wrote over, so far as the engine can
+  // (docs/reference/log.md, "Erasing"); without any, what every earlier batch did. Slow; others read and write meanwhile. On an error
+  // it is to be called again: what is erased is out of every answer, but bytes of it may still be on disk.
+  [[nodiscard]] virtual Status purge(std::span<const Erasure> erasures, std::span<const std::string> states) = 0;
 
   // Everything in the store, for moving it to another engine: one JSON object a line (docs/reference/log.md), nothing lost.
   // `line` is called in order and may fail, which ends the export.

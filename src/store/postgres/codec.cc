@@ -1,11 +1,15 @@
 #include "store/postgres/codec.h"
 
+#include <algorithm>
+
 #include "base/bytes.h"
 
 namespace fairway::store::postgres {
 namespace {
 
 constexpr char kVersion = 1;
+constexpr char kVersionErasing = 2;  // every batch has erasures behind its states; written only where one has some, so that an older server
+                                     // beside this one reads everything else
 
 void put(std::string& out, uint64_t number) { append_u64(out, number); }
 void put(std::string& out, std::string_view text) {
@@ -17,11 +21,15 @@ void put(std::string& out, std::string_view text) {
 class Reader {
  public:
   explicit Reader(std::string_view bytes) : bytes_(bytes) {
-    if (bytes_.empty() || bytes_[0] != kVersion)
+    if (bytes_.empty() || (bytes_[0] != kVersion && bytes_[0] != kVersionErasing)) {
       damaged_ = true;
-    else
-      bytes_.remove_prefix(1);
+      return;
+    }
+    version_ = bytes_[0];
+    bytes_.remove_prefix(1);
   }
+
+  [[nodiscard]] bool erases() const { return version_ == kVersionErasing; }
 
   uint64_t number() {
     if (damaged_ || bytes_.size() < 8) return damaged_ = true, 0;
@@ -49,6 +57,7 @@ class Reader {
 
  private:
   std::string_view bytes_;
+  char version_ = kVersion;
   bool damaged_ = false;
 };
 
@@ -96,6 +105,32 @@ StateWrite read_state(Reader& in) {
   return write;
 }
 
+void put_erasure(std::string& out, const Erasure& erasure) {
+  put(out, erasure.left.position);
+  put(out, static_cast<uint64_t>(erasure.left.kind));
+  put(out, erasure.left.party);
+  put(out, static_cast<uint64_t>(erasure.left.received_us));
+  put(out, erasure.left.body);
+  for (const std::vector<std::string>* keys : {&erasure.terms, &erasure.identities}) {
+    put(out, keys->size());
+    for (const std::string& key : *keys) put(out, key);
+  }
+}
+
+Erasure read_erasure(Reader& in) {
+  Erasure erasure;
+  erasure.left.position = in.number();
+  erasure.left.kind = static_cast<EntryKind>(in.number());
+  erasure.left.party = in.text();
+  erasure.left.received_us = static_cast<int64_t>(in.number());
+  erasure.left.body = in.text();
+  for (std::vector<std::string>* keys : {&erasure.terms, &erasure.identities}) {
+    keys->resize(in.count(1));
+    for (std::string& key : *keys) key = in.text();
+  }
+  return erasure;
+}
+
 void put_receipt(std::string& out, const Receipt& receipt) {
   put(out, receipt.entries.size());
   for (const Appended& appended : receipt.entries) {
@@ -135,13 +170,17 @@ Error read_error(Reader& in) {
 }  // namespace
 
 std::string encode_batches(std::span<const Batch* const> batches) {
-  std::string out(1, kVersion);
+  const bool erases = std::ranges::any_of(batches, [](const Batch* batch) { return !batch->erasures.empty(); });
+  std::string out(1, erases ? kVersionErasing : kVersion);
   put(out, batches.size());
   for (const Batch* batch : batches) {
     put(out, batch->entries.size());
     for (const NewEntry& entry : batch->entries) put_entry(out, entry);
     put(out, batch->state.size());
     for (const StateWrite& write : batch->state) put_state(out, write);
+    if (!erases) continue;
+    put(out, batch->erasures.size());
+    for (const Erasure& erasure : batch->erasures) put_erasure(out, erasure);
   }
   return out;
 }
@@ -154,6 +193,9 @@ Result<std::vector<Batch>> decode_batches(std::string_view bytes) {
     for (NewEntry& entry : batch.entries) entry = read_entry(in);
     batch.state.resize(in.count(5));
     for (StateWrite& write : batch.state) write = read_state(in);
+    if (!in.erases()) continue;
+    batch.erasures.resize(in.count(7));
+    for (Erasure& erasure : batch.erasures) erasure = read_erasure(in);
   }
   TRY_OK(in.finish());
   return batches;

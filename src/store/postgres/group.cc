@@ -11,10 +11,13 @@ class Planner {
   Planner(Position next, Known known) : known_(std::move(known)) { plan_.first = plan_.next = next; }
 
   void take(const Batch& batch) {
-    if (Status states = take_states(batch); !states.has_value()) {
-      plan_.receipts.push_back(std::unexpected(std::move(states).error()));
+    Status taken = check_erasures(batch);
+    if (taken.has_value()) taken = take_states(batch);
+    if (!taken.has_value()) {
+      plan_.receipts.push_back(std::unexpected(std::move(taken).error()));
       return;
     }
+    for (const Erasure& erasure : batch.erasures) take_erasure(erasure);
     Receipt receipt;
     receipt.entries.reserve(batch.entries.size());
     for (const NewEntry& entry : batch.entries) receipt.entries.push_back(take_entry(entry));
@@ -49,6 +52,21 @@ class Planner {
     for (const StateRow& row : rows) states_.insert_or_assign(row.key, row);
     for (const auto& [key, version] : versions) known_.versions.insert_or_assign(std::string(key), version);
     return {};
+  }
+
+  [[nodiscard]] Status check_erasures(const Batch& batch) const {
+    for (const Erasure& erasure : batch.erasures)
+      if (erasure.left.position == 0 || erasure.left.position >= plan_.first)
+        return fail(Code::not_found, "there is no entry at the position", std::to_string(erasure.left.position));
+    return {};
+  }
+
+  void take_erasure(const Erasure& erasure) {
+    plan_.erasures.push_back(&erasure);
+    for (const std::string& identity : erasure.identities) {
+      const auto known = known_.identities.find(identity);
+      if (known != known_.identities.end() && known->second.position == erasure.left.position) known_.identities.erase(known);
+    }
   }
 
   Appended take_entry(const NewEntry& entry) {

@@ -53,10 +53,11 @@ struct GroupPlan {
   std::vector<EntryRow> identities;       // entries with an identity, by identity: neighbours in the index are written together
   std::vector<TermRow> terms;             // by key, then position
   std::vector<StateRow> states;           // by key: the last of several writes
+  std::vector<const Erasure*> erasures;   // before everything else
   std::vector<Result<Receipt>> receipts;  // one a batch
   uint64_t repeats = 0;
 
-  [[nodiscard]] bool writes() const { return !entries.empty() || !states.empty(); }
+  [[nodiscard]] bool writes() const { return !entries.empty() || !states.empty() || !erasures.empty(); }
 };
 
 // Batches take effect in order, each wholly or, where an expectation fails, not at all.

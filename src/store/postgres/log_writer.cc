@@ -75,6 +75,29 @@ void queue_states(Connection& connection, const std::vector<StateRow>& rows) {
   if (!erased.empty()) connection.queue(kEraseStates, Params().array(array_of(erased)));
 }
 
+void queue_erasures(Connection& connection, const std::vector<const Erasure*>& erasures) {
+  Array positions(Oid::int8), kinds(Oid::int2), parties(Oid::bytea), received(Oid::int8), bodies(Oid::bytea);
+  Array terms(Oid::bytea), term_positions(Oid::int8), identities(Oid::bytea), identity_positions(Oid::int8);
+  for (const Erasure* erasure : erasures) {
+    const Entry& left = erasure->left;
+    positions.add_int8(as_int8(left.position));
+    kinds.add_int2(static_cast<int16_t>(left.kind));
+    parties.add(left.party);
+    received.add_int8(left.received_us);
+    bodies.add(left.body);
+    for (const std::string& term : erasure->terms) terms.add(term), term_positions.add_int8(as_int8(left.position));
+    for (const std::string& identity : erasure->identities) identities.add(identity), identity_positions.add_int8(as_int8(left.position));
+  }
+  connection.queue(kEraseEntries, Params()
+                                      .array(std::move(positions))
+                                      .array(std::move(kinds))
+                                      .array(std::move(parties))
+                                      .array(std::move(received))
+                                      .array(std::move(bodies)));
+  connection.queue(kEraseTerms, Params().array(std::move(terms)).array(std::move(term_positions)));
+  connection.queue(kEraseIdentities, Params().array(std::move(identities)).array(std::move(identity_positions)));
+}
+
 }  // namespace
 
 Outcome<std::optional<Lease>> acquire(Connection& connection, std::string_view server) {
@@ -156,6 +179,7 @@ Outcome<Known> look_up(Connection& connection, const Names& names) {
 }
 
 void queue_rows(Connection& connection, const GroupPlan& plan) {
+  if (!plan.erasures.empty()) queue_erasures(connection, plan.erasures);
   if (!plan.entries.empty()) queue_entries(connection, plan.entries);
   if (!plan.terms.empty()) queue_terms(connection, plan.terms);
   if (!plan.identities.empty()) queue_identities(connection, plan.identities);

@@ -1,6 +1,7 @@
 #include "store/postgres/postgres_store.h"
 
 #include "base/log.h"
+#include "store/postgres/erasing.h"
 #include "store/postgres/move.h"
 #include "store/postgres/schema.h"
 #include "store/postgres/sequencer.h"
@@ -45,6 +46,9 @@ class PostgresStore final : public Store {
             .queued = sequencer_.queued(),
             .sequencer = sequencer_.leads()};
   }
+
+  Result<std::vector<Erasure>> traces(std::span<const Position> positions) override { return traces_in(url_, positions); }
+  Status purge(std::span<const Erasure> /*erasures*/, std::span<const std::string> /*states*/) override { return vacuum(url_); }
 
   Status export_lines(const std::function<Status(std::string_view)>& line) override { return export_store(url_, line); }
 

@@ -58,6 +58,19 @@ inline constexpr Statement kWriteStates{
     "INSERT INTO state (key, version, value) SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bytea[]) "
     "ON CONFLICT (key) DO UPDATE SET version = excluded.version, value = excluded.value"};
 inline constexpr Statement kEraseStates{"erase_states", "DELETE FROM state WHERE key = ANY($1::bytea[])"};
+// What stands at the erased positions from now on: $1 positions, $2 kinds, $3 parties, $4 received, $5 bodies.
+inline constexpr Statement kEraseEntries{
+    "erase_entries",
+    "UPDATE entry SET kind = given.kind, party = given.party, received_us = given.received_us, body = given.body "
+    "FROM unnest($1::bigint[], $2::smallint[], $3::bytea[], $4::bigint[], $5::bytea[]) AS given (position, kind, party, received_us, body) "
+    "WHERE entry.position = given.position"};
+// Terms and identities of erased entries: $1 keys, $2 the position of each.
+inline constexpr Statement kEraseTerms{"erase_terms",
+                                       "DELETE FROM term USING unnest($1::bytea[], $2::bigint[]) AS given (key, position) "
+                                       "WHERE term.key = given.key AND term.position = given.position"};
+inline constexpr Statement kEraseIdentities{"erase_identities",
+                                            "DELETE FROM identity USING unnest($1::bytea[], $2::bigint[]) AS given (identity, position) "
+                                            "WHERE identity.identity = given.identity AND identity.position = given.position"};
 // The mark of a server's own group: $1 server, $2 number of the group. One row a server, over which the next group writes.
 inline constexpr Statement kMarkGroup{"mark_group",
                                       "INSERT INTO submission (id, batches, outcome, submitted, settled) "
@@ -110,6 +123,10 @@ inline constexpr Statement kState{"state", "SELECT version, value FROM state WHE
 inline constexpr Statement kStates{"states", "SELECT key, version, value FROM state WHERE key = ANY($1::bytea[])"};
 inline constexpr Statement kStatesBetween{
     "states_between", "SELECT key, version, value FROM state WHERE key >= $1::bytea AND key < $2::bytea ORDER BY key LIMIT $3::bigint"};
+
+// What belongs to entries that are to be erased. No index leads there: both read their whole table.
+inline constexpr Statement kTermsOf{"terms_of", "SELECT position, key FROM term WHERE position = ANY($1::bigint[])"};
+inline constexpr Statement kIdentitiesOf{"identities_of", "SELECT position, identity FROM identity WHERE position = ANY($1::bigint[])"};
 
 // Export and import
 

@@ -81,7 +81,7 @@ Status Committer::alone(const std::function<Result<Position>(Database&)>& job) {
     std::unique_lock lock(mutex_);
     TRY_OK(open_for_batches());
     alone_ = true;
-    idle_.wait(lock, [&] { return queue_.empty() && !busy_; });
+    idle_.wait(lock, [&] { return queue_.empty() && !busy_ && !held_; });
     if (trouble_.has_value()) {
       alone_ = false;
       return std::unexpected(*trouble_);
@@ -105,6 +105,29 @@ Status Committer::alone(const std::function<Result<Position>(Database&)>& job) {
   return std::unexpected(std::move(last).error());
 }
 
+Status Committer::reopen() {
+  {
+    std::unique_lock lock(mutex_);
+    TRY_OK(open_for_batches());
+    if (held_) return fail(Code::unavailable, "the store is being opened again", {}, "try again");
+    held_ = true;
+    idle_.wait(lock, [&] { return !busy_ || broken_; });
+    if (trouble_.has_value()) {
+      held_ = false;
+      return std::unexpected(*trouble_);
+    }
+  }
+  const Status reopened = slot_.reopen(acknowledged_);
+  const std::lock_guard lock(mutex_);
+  held_ = false;
+  if (!reopened.has_value() && !slot_.writable()) {  // the thread goes on trying
+    trouble_ = reopened.error();
+    broken_ = true;
+  }
+  work_.notify_one();
+  return reopened;
+}
+
 void Committer::run() {
   for (;;) {
     std::vector<Pending> group = next_group();
@@ -125,7 +148,7 @@ std::vector<Committer::Pending> Committer::next_group() {
   std::unique_lock lock(mutex_);
   busy_ = false;
   idle_.notify_all();
-  work_.wait(lock, [&] { return stopping_ || broken_ || !queue_.empty(); });
+  work_.wait(lock, [&] { return !held_ && (stopping_ || broken_ || !queue_.empty()); });
   if (broken_) {
     work_.wait_for(lock, kProbePause, [&] { return stopping_; });
     return group;

@@ -39,6 +39,9 @@ class Committer {
   // Runs `job` on the caller's thread while nothing else is written; batches that come meanwhile are refused with
   // Code::unavailable. The job returns the log's last position then.
   [[nodiscard]] Status alone(const std::function<Result<Position>(Database&)>& job);
+  // Closes the database and opens it again, which writes its manifest anew and deletes the files that it does without. Batches that come
+  // meanwhile wait. Code::unavailable where a long read stands in the way.
+  [[nodiscard]] Status reopen();
 
  private:
   struct Pending {
@@ -74,6 +77,7 @@ class Committer {
   std::optional<Error> trouble_;  // why nothing can be written now
   bool broken_ = false;           // trouble_ is to be recovered from
   bool alone_ = false;            // a job of alone() waits or runs
+  bool held_ = false;             // reopen() waits or runs: batches are queued, not written
   bool busy_ = false;             // a group is being written
   bool stopping_ = false;
   Store::Figures figures_;

@@ -166,6 +166,25 @@ Result<Position> Database::last(const rocksdb::ReadOptions& options) {
   return read_u64(iterator->key().data());
 }
 
+Status Database::compact(Family each, std::span<const std::string> keys) {
+  rocksdb::CompactRangeOptions options;
+  options.exclusive_manual_compaction = false;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  if (keys.empty()) return to_status("compact the store", db_->CompactRange(options, family(each), nullptr, nullptr));
+  for (const std::string& key : keys) {
+    const rocksdb::Slice only = slice(key);
+    TRY_OK(to_status("compact the store", db_->CompactRange(options, family(each), &only, &only)));
+  }
+  return {};
+}
+
+std::optional<uint64_t> Database::oldest_view() {
+  views_.forget();
+  uint64_t sequence = 0;
+  if (!db_->GetIntProperty(rocksdb::DB::Properties::kOldestSnapshotSequence, &sequence) || sequence == 0) return std::nullopt;
+  return sequence;
+}
+
 Status Database::begin_import() { return to_status("begin an import", db_->Put(durable_write(), slice(kImportKey), "begun")); }
 
 Status Database::flush() {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -58,6 +59,14 @@ class Database {
   [[nodiscard]] std::shared_ptr<SharedView> view() { return views_.current(*this); }
   // For the writer, after a write.
   void forget_view() { views_.forget(); }
+
+  // Rewrites the files that hold these keys of a family, without what was deleted or written over: after flush_all(). Without keys, all
+  // files of the family.
+  [[nodiscard]] Status compact(Family family, std::span<const std::string> keys);
+  // Everything that is in memory and in the write-ahead log goes into files; the log's are deleted.
+  [[nodiscard]] Status flush_all() { return flush(); }
+  // The sequence number of the oldest view that somebody still reads; nullopt: nobody does.
+  [[nodiscard]] std::optional<uint64_t> oldest_view();
 
   // An import writes without the write-ahead log between these two: begin marks the store, so that it never passes for whole
   // before finish has put everything on disk. undo empties the store again.

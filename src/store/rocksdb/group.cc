@@ -19,7 +19,7 @@ std::vector<rocksdb::Status> look_up(Database& database, Family family, const st
 }  // namespace
 
 Group::Group(Database& database, std::span<const Batch* const> batches, Position last)
-    : database_(database), batches_(batches), last_(last) {}
+    : database_(database), batches_(batches), before_(last), last_(last) {}
 
 Status Group::build() {
   TRY_OK(look_up_identities());
@@ -37,9 +37,12 @@ Status Group::write() {
 
 Status Group::look_up_identities() {
   std::vector<rocksdb::Slice> keys;
-  for (const Batch* batch : batches_)
+  for (const Batch* batch : batches_) {
     for (const NewEntry& entry : batch->entries)
       if (!entry.identity.empty()) keys.push_back(slice(entry.identity));
+    for (const Erasure& erasure : batch->erasures)
+      for (const std::string& identity : erasure.identities) keys.push_back(slice(identity));
+  }
   if (keys.empty()) return {};
   const std::vector<rocksdb::Status> statuses = look_up(database_, Family::identity, keys, stored_identities_);
   identities_.reserve(keys.size());
@@ -68,7 +71,9 @@ Status Group::look_up_states() {
 }
 
 Result<Receipt> Group::take(const Batch& batch) {
+  TRY_OK(check_erasures(batch));
   TRY_OK(take_states(batch));
+  for (const Erasure& erasure : batch.erasures) erase(erasure);
   Receipt receipt;
   receipt.entries.reserve(batch.entries.size());
   for (const NewEntry& entry : batch.entries) {
@@ -109,6 +114,33 @@ Status Group::take_states(const Batch& batch) {
   return {};
 }
 
+Status Group::check_erasures(const Batch& batch) const {
+  for (const Erasure& erasure : batch.erasures)
+    if (erasure.left.position == 0 || erasure.left.position > before_)
+      return fail(Code::not_found, "there is no entry at the position", std::to_string(erasure.left.position));
+  return {};
+}
+
+void Group::erase(const Erasure& erasure) {
+  key_.clear();
+  append_u64(key_, erasure.left.position);
+  value_.clear();
+  append_log_value(value_, erasure.left.kind, erasure.left.party, erasure.left.received_us, erasure.left.body);
+  put(Family::log, key_, value_);
+  for (const std::string& term : erasure.terms) {
+    key_.clear();
+    append_term_prefix(key_, term);
+    append_u64(key_, erasure.left.position);
+    remove(Family::term, key_);
+  }
+  for (const std::string& identity : erasure.identities) {
+    const auto known = identities_.find(identity);
+    if (known == identities_.end() || known->second.position != erasure.left.position) continue;  // gone, or given to another entry since
+    identities_.erase(known);
+    remove(Family::identity, identity);
+  }
+}
+
 void Group::put_entry(const NewEntry& entry) {
   key_.clear();
   append_u64(key_, last_);
@@ -137,12 +169,7 @@ void Group::put_index() {
 }
 
 void Group::put_state(const StateWrite& state, uint64_t version) {
-  rocksdb::ColumnFamilyHandle* family = database_.family(Family::state);
-  if (!state.value.has_value()) {
-    const rocksdb::Status status = write_.Delete(family, slice(state.key));
-    if (put_status_.ok()) put_status_ = status;
-    return;
-  }
+  if (!state.value.has_value()) return remove(Family::state, state.key);
   value_.clear();
   append_state_value(value_, version, *state.value);
   put(Family::state, state.key, value_);
@@ -150,6 +177,11 @@ void Group::put_state(const StateWrite& state, uint64_t version) {
 
 void Group::put(Family family, std::string_view key, std::string_view value) {
   const rocksdb::Status status = write_.Put(database_.family(family), slice(key), slice(value));
+  if (put_status_.ok()) put_status_ = status;
+}
+
+void Group::remove(Family family, std::string_view key) {
+  const rocksdb::Status status = write_.Delete(database_.family(family), slice(key));
   if (put_status_.ok()) put_status_ = status;
 }
 

@@ -37,13 +37,18 @@ class Group {
   [[nodiscard]] Status look_up_states();
   [[nodiscard]] Status take_states(const Batch& batch);
   [[nodiscard]] Result<Receipt> take(const Batch& batch);
+  // Code::not_found where the batch erases what is not there yet.
+  [[nodiscard]] Status check_erasures(const Batch& batch) const;
+  void erase(const Erasure& erasure);
   void put_entry(const NewEntry& entry);
   void put_index();
   void put_state(const StateWrite& state, uint64_t version);
   void put(Family family, std::string_view key, std::string_view value);
+  void remove(Family family, std::string_view key);
 
   Database& database_;
   std::span<const Batch* const> batches_;
+  const Position before_;  // the last position that the store has
   Position last_;
   uint64_t repeats_ = 0;
   std::vector<Result<Receipt>> outcomes_;

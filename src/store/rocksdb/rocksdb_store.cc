@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <fstream>
+#include <mutex>
 #include <string>
 
 #include "base/log.h"
 #include "store/rocksdb/committer.h"
+#include "store/rocksdb/erasing.h"
 #include "store/rocksdb/move.h"
 #include "store/rocksdb/slot.h"
 #include "store/rocksdb/snapshot.h"
@@ -43,6 +45,16 @@ class RocksdbStore final : public Store {
 
   Figures figures() override { return committer_.figures(); }
 
+  Result<std::vector<Erasure>> traces(std::span<const Position> positions) override {
+    RocksdbSnapshot snapshot(TRY(slot_.borrow()));
+    return traces_in(snapshot, positions);
+  }
+
+  Status purge(std::span<const Erasure> erasures, std::span<const std::string> states) override {
+    const std::lock_guard lock(purging_);
+    return store::purge(slot_, committer_, erasures, states);
+  }
+
   Status export_lines(const std::function<Status(std::string_view)>& line) override {
     RocksdbSnapshot snapshot(TRY(slot_.borrow()));
     return export_snapshot(snapshot, line);
@@ -55,6 +67,7 @@ class RocksdbStore final : public Store {
  private:
   Slot slot_;
   Committer committer_;
+  std::mutex purging_;
 };
 
 }  // namespace

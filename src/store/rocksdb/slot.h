@@ -39,6 +39,9 @@ class Slot {
 
   [[nodiscard]] Database& database() { return *database_; }
 
+  // Whether it is open for writing.
+  [[nodiscard]] bool writable() const { return database_ != nullptr && !database_->read_only(); }
+
   // Whether the folder takes a write of the size that opening it needs.
   [[nodiscard]] Status probe();
   // Closes the database and opens it again with what was written up to the sequence number `acknowledged`. On an error it is

@@ -198,6 +198,8 @@ class AwayStore final : public store::Store {
   Position wait_past(Position, std::chrono::milliseconds) override { return 0; }
   Status writable() override { return fail(Code::unavailable, "away"); }
   Figures figures() override { return {}; }
+  Result<std::vector<store::Erasure>> traces(std::span<const Position>) override { return fail(Code::unavailable, "away"); }
+  Status purge(std::span<const store::Erasure>, std::span<const std::string>) override { return fail(Code::unavailable, "away"); }
   Status export_lines(const std::function<Status(std::string_view)>&) override { return {}; }
   Status import_lines(const std::function<Result<std::optional<std::string>>()>&) override { return {}; }
 };
