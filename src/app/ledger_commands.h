@@ -18,4 +18,12 @@ struct LedgerOptions {
   std::string timestamp;       // URL of an RFC 3161 time stamp authority; "": none
 };
 
+// Of `fairway admin ledger`.
+struct LedgerAdminOptions {
+  std::string store = "rocksdb:./data";
+  LedgerOptions ledger;
+};
+int admin_ledger_key(const LedgerAdminOptions& options);     // prints the vkey line
+int admin_ledger_status(const LedgerAdminOptions& options);  // prints what GET /ledger/status answers
+
 }  // namespace fairway::app

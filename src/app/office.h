@@ -37,6 +37,10 @@ class Office {
   [[nodiscard]] Result<std::string> invite(const access::InvitationWish& wish);
   [[nodiscard]] Result<std::string> reset(const std::string& email);
 
+  // Where no server answers, the store itself; null otherwise, and then get() asks the server.
+  [[nodiscard]] store::Store* store() { return store_.get(); }
+  [[nodiscard]] Result<std::string> get(const std::string& target);
+
   // A published code list into the store; the outcome as JSON.
   [[nodiscard]] Result<std::string> import_table(refdata::Table table, std::string bytes, const refdata::ImportWish& wish);
 

@@ -10,6 +10,7 @@
 
 #include "app/ais_feeds.h"
 #include "app/commands.h"
+#include "app/ledger_service.h"
 #include "app/provider_option.h"
 #include "app/report.h"
 #include "base/bytes.h"
@@ -231,11 +232,15 @@ Status serve_until_stopped(const ServeOptions& options) {
       *store,  env, identity, identity.registry, identity.authenticator, quota, grants, access_log, rule, intake, names, feed, callbacks,
       metrics, {},  {}};
 
+  const std::unique_ptr<LedgerService> ledger = TRY(LedgerService::open(options, public_url_of(options), *store, env));
+  if (ledger) services.ledger = &ledger->log(), services.ledger_parts = ledger->status_parts();
+
   std::vector<intake::FolderChannel::Folder> watched = TRY(folders_from(options, identity.registry));
   http::Router router, local;
   exchange::add_routes(router, services);
   exchange::add_admin_routes(local, identity);
   exchange::add_refdata_admin_routes(local, *store, env);
+  exchange::add_ledger_admin_routes(local, services);
   const std::unique_ptr<const exchange::as2::Station> as2 = TRY(as2_station(options));
   if (as2) exchange::as2::add_routes(router, services, *as2);
   TRY_OK(add_page(router, options.portal));
@@ -250,6 +255,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   services.http_figures = [&server] { return server->figures(); };
   ais.start();
 
+  if (ledger) ledger->start();
   callbacks.start();
   intake::FolderChannel folders(intake, env, std::move(watched), [&metrics](const intake::Outcome& outcome) { metrics.received(outcome); });
 
@@ -269,6 +275,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   if (mailer) mailer->stop();
   callbacks.stop();
   folders.stop();
+  if (ledger) ledger->stop();
   server->stop(kStopPatience);
   access_log.stop();
   return {};

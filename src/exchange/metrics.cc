@@ -47,6 +47,10 @@ struct Metrics::Impl {
       prometheus::BuildGauge().Name("fairway_callbacks").Help("The subscriptions that this server calls back, now").Register(registry);
   prometheus::Family<prometheus::Gauge>& http_gauge =
       prometheus::BuildGauge().Name("fairway_http").Help("The server's figures now").Register(registry);
+  prometheus::Family<prometheus::Gauge>& ledger_gauge = prometheus::BuildGauge()
+                                                            .Name("fairway_ledger")
+                                                            .Help("How far the ledger has come, and what it has done since start")
+                                                            .Register(registry);
   prometheus::Family<prometheus::Gauge>& feed_gauge =
       prometheus::BuildGauge().Name("fairway_ais_feed").Help("What each feed of AIS has read and entered since start").Register(registry);
 
@@ -121,6 +125,18 @@ std::string Metrics::text(const Gauges& gauges) {
   set(impl_->callbacks_gauge, "waiting", static_cast<double>(c.waiting));
   set(impl_->callbacks_gauge, "dead", static_cast<double>(c.dead));
   set(impl_->callbacks_gauge, "sending", static_cast<double>(c.sending));
+  if (gauges.ledger) {
+    const LedgerGauges& l = *gauges.ledger;
+    set(impl_->ledger_gauge, "size", static_cast<double>(l.size));
+    set(impl_->ledger_gauge, "checkpoint", static_cast<double>(l.checkpoint));
+    set(impl_->ledger_gauge, "witnessed", static_cast<double>(l.witnessed));
+    set(impl_->ledger_gauge, "lag_entries", static_cast<double>(l.lag_entries));
+    set(impl_->ledger_gauge, "lag_seconds", l.lag_seconds);
+    set(impl_->ledger_gauge, "checkpoint_age_seconds", l.checkpoint_age_seconds);
+    set(impl_->ledger_gauge, "signatures", static_cast<double>(l.signatures));
+    set(impl_->ledger_gauge, "refusals", static_cast<double>(l.refusals));
+    set(impl_->ledger_gauge, "failures", static_cast<double>(l.failures));
+  }
   for (const auto& feed : gauges.feeds) {
     const auto set_feed = [&](const char* name, double value) {
       impl_->feed_gauge.Add({{"source", feed.source}, {"figure", name}}).Set(value);

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,12 @@ class Metrics {
   // A party has come near the references that it may ask for in a day, or has reached them.
   void breadth(bool refused);
 
+  // Of the ledger; see ledger/status.h.
+  struct LedgerGauges {
+    uint64_t size = 0, checkpoint = 0, witnessed = 0, lag_entries = 0;
+    double lag_seconds = 0, checkpoint_age_seconds = 0;
+    uint64_t signatures = 0, refusals = 0, failures = 0;  // since start
+  };
   struct Gauges {
     store::Store::Figures store;
     http::Server::Figures http;
@@ -36,6 +43,7 @@ class Metrics {
     } callbacks;  // that this server looks after
     bool writable = true;
     std::vector<intake::AisFeed::Figures> feeds;
+    std::optional<LedgerGauges> ledger;
   };
   // The exposition text, with these readings of the moment.
   [[nodiscard]] std::string text(const Gauges& gauges);

@@ -79,7 +79,8 @@ void add_asset(http::Router& router, const std::string& pattern, std::shared_ptr
 
 // The page keeps its own addresses (/track/MSCU1234566); an interface's or a file's address is never one of them.
 bool is_page_address(std::string_view path) {
-  constexpr std::array<std::string_view, 7> kInterfaces = {"/v1", "/assets", "/dcsa", "/epcis", "/onerecord", "/schemas", "/as2"};
+  constexpr std::array<std::string_view, 8> kInterfaces = {"/v1",        "/assets",  "/dcsa", "/epcis",
+                                                           "/onerecord", "/schemas", "/as2",  "/ledger"};
   const bool interface = std::ranges::any_of(kInterfaces, [&](std::string_view root) {
     return path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '/');
   });

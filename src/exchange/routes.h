@@ -29,6 +29,7 @@ void add_refdata_routes(http::Router& router, Services& services);          // G
 void add_land_routes(http::Router& router, Services& services);             // GET /v1/templates
 void add_threshold_routes(http::Router& router, Services& services);        // /v1/thresholds
 void add_system_routes(http::Router& router, Services& services);           // GET /v1/me, /healthz, /readyz, /metrics
+void add_ledger_routes(http::Router& router, Services& services);           // /ledger, GET /v1/entries/{entry}/proof
 void add_onerecord_routes(http::Router& router, Services& services);        // /onerecord/…: exchange/onerecord
 
 }  // namespace fairway::exchange

@@ -122,6 +122,7 @@ void add_routes(http::Router& router, Services& services) {
   add_threshold_routes(router, services);
   add_onerecord_routes(router, services);
   add_system_routes(router, services);
+  add_ledger_routes(router, services);
 }
 
 }  // namespace fairway::exchange

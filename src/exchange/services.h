@@ -23,6 +23,13 @@
 #include "intake/intake.h"
 #include "store/store.h"
 
+namespace fairway {
+class JsonWriter;
+}
+namespace fairway::ledger {
+class Log;
+}
+
 namespace fairway::exchange {
 
 // Owned by app/serve.cc, alive as long as the server.
@@ -43,6 +50,8 @@ struct Services {
   Metrics& metrics;
   std::function<http::Server::Figures()> http_figures;  // once the server is up
   std::function<std::vector<intake::AisFeed::Figures>()> feed_figures;
+  ledger::Log* ledger = nullptr;                                 // null: this server keeps none
+  std::vector<std::function<void(JsonWriter&)>> ledger_parts{};  // what others add to GET /ledger/status, a member each
 };
 
 using ViewerPtr = std::shared_ptr<const access::Viewer>;
@@ -81,5 +90,6 @@ void add_routes(http::Router& router, Services& services);
 // The routes of the local socket, for `fairway admin` beside a running server; guarded by the socket's file mode.
 void add_admin_routes(http::Router& router, access::Identity& identity);
 void add_refdata_admin_routes(http::Router& router, store::Store& store, Env& env);
+void add_ledger_admin_routes(http::Router& router, Services& services);
 
 }  // namespace fairway::exchange

@@ -1,8 +1,11 @@
 // GET /v1/me, and what operators and orchestrators ask: /healthz, /readyz, /metrics.
+#include <algorithm>
+
 #include "access/rights_json.h"
 #include "exchange/account_answers.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
+#include "ledger/status.h"
 
 namespace fairway::exchange {
 namespace {
@@ -14,6 +17,19 @@ http::Response json_response(std::string body, int status = 200) {
   return response;
 }
 
+std::optional<ledger::LedgerStatus> ledger_status(Services& services) {
+  if (services.ledger == nullptr) return std::nullopt;
+  const auto snapshot = services.store.snapshot();
+  if (!snapshot) return std::nullopt;
+  auto status = ledger::status_of(**snapshot, services.ledger);
+  return status ? std::optional(std::move(*status)) : std::nullopt;
+}
+
+std::vector<std::string> ledger_warnings(Services& services) {
+  const auto status = ledger_status(services);
+  return status ? ledger::warnings_of(*status, services.ledger->promise_s(), services.env.now_us()) : std::vector<std::string>();
+}
+
 http::Response ready(Services& services) {
   if (const Status writable = services.store.writable(); !writable) return http::problem(writable.error(), "/readyz");
   if (const auto snapshot = services.store.snapshot(); !snapshot) return http::problem(snapshot.error(), "/readyz");
@@ -21,8 +37,32 @@ http::Response ready(Services& services) {
   std::string out;
   JsonWriter writer(out);
   writer.begin_object().member("status", "ready").member("store", figures.engine).member("last", figures.last);
-  writer.member("sequencer", figures.sequencer).end_object();
+  writer.member("sequencer", figures.sequencer);
+  // What the ledger lacks does not keep anybody from the data.
+  if (const auto warnings = ledger_warnings(services); !warnings.empty()) {
+    writer.key("warnings").begin_array();
+    for (const std::string& warning : warnings) writer.value("ledger: " + warning);
+    writer.end_array();
+  }
+  writer.end_object();
   return json_response(std::move(out));
+}
+
+std::optional<Metrics::LedgerGauges> ledger_gauges(Services& services) {
+  const auto status = ledger_status(services);
+  if (!status) return std::nullopt;
+  const int64_t now = services.env.now_us();
+  Metrics::LedgerGauges gauges;
+  gauges.size = status->head.size;
+  gauges.checkpoint = status->checkpoint.size;
+  gauges.witnessed = status->witnessed.size;
+  gauges.lag_entries = status->last - std::min(status->last, status->checkpoint.size);
+  gauges.lag_seconds = ledger::lag_seconds(*status, now);
+  if (status->publishing.at_us != 0) gauges.checkpoint_age_seconds = static_cast<double>(now - status->publishing.at_us) * 1e-6;
+  gauges.signatures = status->publishing.signatures;
+  gauges.refusals = status->publishing.refusals;
+  gauges.failures = status->sequencing.failures;
+  return gauges;
 }
 
 http::Response metrics(Services& services) {
@@ -32,6 +72,7 @@ http::Response metrics(Services& services) {
   const callbacks::Callbacks::Figures callbacks = services.callbacks.figures();
   gauges.callbacks = {callbacks.subscriptions, callbacks.troubled, callbacks.waiting, callbacks.dead, callbacks.sending};
   if (services.feed_figures) gauges.feeds = services.feed_figures();
+  gauges.ledger = ledger_gauges(services);
   gauges.writable = services.store.writable().has_value();
   http::Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";

@@ -44,24 +44,28 @@ class Checkpoints {
   // A note of this log's with a quorum of cosignatures; durable when the call returns. It may be older than the pending one.
   [[nodiscard]] Status set_witnessed(const std::string& note);
 
-  // The publisher's: a note that the log has signed, durable before anybody is shown it. `expect` is the version of the state that keeps
-  // the one before. Where the policy asks for no witness it is the witnessed one at once.
-  [[nodiscard]] Status set_pending(const std::string& note, uint64_t expect);
-  // Forgets what was set: another server goes on.
-  void clear();
+  // The publisher's: a note that the log has signed, durable before anybody is shown it. Where the policy asks for no witness it is the
+  // witnessed one at once.
+  [[nodiscard]] Status set_pending(const std::string& note);
+  // The publisher's: takes up what the store has, after a start and where another server has gone on meanwhile.
+  [[nodiscard]] Status resume();
 
   [[nodiscard]] const Policy& policy() const { return policy_; }
   // Lets everybody go who waits.
   void stop();
 
  private:
-  using Waited = std::optional<SignedCheckpoint> Checkpoints::*;
-  [[nodiscard]] std::optional<SignedCheckpoint> wait(Waited which, uint64_t size, std::chrono::milliseconds patience) const;
+  using Latest = std::optional<SignedCheckpoint> Checkpoints::*;
+  [[nodiscard]] std::optional<SignedCheckpoint> wait(Latest which, uint64_t size, std::chrono::milliseconds patience) const;
   [[nodiscard]] Result<SignedCheckpoint> read(const std::string& note) const;
+  // What a batch writes to make `note` the latest under `key`: only over one that is not larger.
+  [[nodiscard]] Result<store::StateWrite> write_over(store::Snapshot& snapshot, std::string_view key, const SignedCheckpoint& latest) const;
+  void show(Latest which, const SignedCheckpoint& latest);
 
   store::Store& store_;
   Env& env_;
   const Policy policy_;
+  std::mutex writing_;  // one note is written at a time; taken before mutex_
   mutable std::mutex mutex_;
   mutable std::condition_variable moved_;
   std::optional<SignedCheckpoint> pending_, witnessed_;

@@ -1,7 +1,7 @@
 // Commitment: what the log says of an entry of Fairway's: 33 bytes that bind every field of the entry and tell none. Whoever is handed a
 // field with its salt, and the commitments of the others, can work the 33 bytes out again (docs/reference/ledger.md, "Commitments").
 //
-//   salt_i       = 32 bytes: block i of ChaCha20 (RFC 8439) under the record's 32 random bytes, nonce 0
+//   salt_i       = bytes 32·i to 32·i + 31 of the ChaCha20 stream (RFC 8439) under the record's 32 random bytes, nonce 0
 //   field_i      = SHA-256(0x10 ‖ salt_i ‖ uint16 length of the path ‖ path ‖ value)
 //   commitment   = SHA-256(0x11 ‖ field_0 ‖ … ‖ field_n-1)
 //   entry        = 0x01 ‖ commitment

@@ -1,0 +1,42 @@
+// LedgerService: the ledger of a server with all that goes with it, so that serve.cc need not know its parts.
+//
+// Open before the routes are asked, start()ed once the server is up, stop()ped before the store goes.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/commands.h"
+#include "base/env.h"
+#include "base/json_writer.h"
+#include "base/status.h"
+#include "ledger/log.h"
+#include "store/store.h"
+
+namespace fairway::app {
+
+// Where the key is, what the log is called, whom it asks: from the options of `serve` or `admin ledger`. `key_file` is "" where no ledger
+// is kept.
+[[nodiscard]] Result<ledger::LogOptions> log_options_of(const LedgerOptions& options, const std::string& store,
+                                                        const std::string& public_url);
+
+class LedgerService {
+ public:
+  // Null where this server keeps no ledger.
+  [[nodiscard]] static Result<std::unique_ptr<LedgerService>> open(const ServeOptions& options, const std::string& public_url,
+                                                                   store::Store& store, Env& env);
+  void start();
+  void stop();
+  [[nodiscard]] ledger::Log& log() { return *log_; }
+  // For GET /ledger/status: a member each.
+  [[nodiscard]] std::vector<std::function<void(JsonWriter&)>> status_parts();
+
+ private:
+  explicit LedgerService(std::unique_ptr<ledger::Log> log) : log_(std::move(log)) {}
+
+  std::unique_ptr<ledger::Log> log_;
+};
+
+}  // namespace fairway::app

@@ -1,0 +1,53 @@
+// FieldSlices: where the fields of an entry stand, found without copying its values. Private to the ledger: commitment.h has the fields.
+//
+// Kept and read again and again, it keeps its memory. One thread at a time.
+#pragma once
+
+#include <simdjson.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/entry.h"
+
+namespace fairway::ledger {
+
+class FieldSlices {
+ public:
+  // The views that follow live as long as the entry stands and nothing else is read.
+  void read(const Entry& entry);
+
+  [[nodiscard]] size_t size() const { return rows_.size(); }
+  [[nodiscard]] std::string_view path(size_t i) const { return std::string_view(text_).substr(rows_[i].path_at, rows_[i].path_bytes); }
+  [[nodiscard]] std::string_view value(size_t i) const {
+    const Row& row = rows_[i];
+    return (row.of_body ? body_ : std::string_view(text_)).substr(row.value_at, row.value_bytes);
+  }
+
+ private:
+  struct Row {
+    size_t path_at = 0, path_bytes = 0;  // in text_
+    size_t value_at = 0, value_bytes = 0;
+    bool of_body = false;  // the value stands in the body, not in text_
+  };
+
+  [[nodiscard]] bool is_json_object();
+  [[nodiscard]] Status read_body();
+  [[nodiscard]] Status read_member(std::string_view name, std::string_view value);
+  [[nodiscard]] Status read_elements(size_t path_at, std::string_view list);
+  [[nodiscard]] Status read_members(size_t path_at, std::string_view object);
+  // A path is what stands in text_ from `path_at` on.
+  [[nodiscard]] Status add_body_field(size_t path_at, std::string_view value);
+  void add_own_field(std::string_view path, std::string_view value);
+  void append_name(std::string_view raw);
+
+  std::string_view body_;
+  std::string text_;  // paths, and the values that do not stand in the body
+  std::vector<Row> rows_;
+  simdjson::dom::parser parser_;
+};
+
+}  // namespace fairway::ledger
