@@ -203,6 +203,20 @@ Result<std::unique_ptr<intake::Mqtt>> start_mqtt(const ServeOptions& options, in
   return intake::Mqtt::start(std::move(mqtt), intake, registry, [&metrics](const intake::Outcome& outcome) { metrics.received(outcome); });
 }
 
+access::QuotaRules quota_rules_of(const ServeOptions& options) {
+  return {.requests_per_second = options.requests_per_second,
+          .requests_burst = kBurstSeconds * options.requests_per_second,
+          .references_a_day = options.references_a_day};
+}
+
+std::function<void(const access::BreadthAlert&)> breadth_watch(exchange::Metrics& metrics) {
+  return [&metrics](const access::BreadthAlert& alert) {
+    log::warn("{} has asked for {} different references today{}", alert.party, alert.references,
+              alert.refused ? " and is refused more" : "");
+    metrics.breadth(alert.refused);
+  };
+}
+
 Status serve_until_stopped(const ServeOptions& options) {
   Env& env = Env::system();
   const auto store = TRY(store::open(options.store, env));
@@ -215,14 +229,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   access::AccessLog access_log(*store, env, options.sealed_days * kDayUs);
   exchange::AccessRule rule(directory, grants);
   exchange::Feed feed(*store, rule, access_log, names, metrics, env);
-  access::Quota quota({.requests_per_second = options.requests_per_second,
-                       .requests_burst = kBurstSeconds * options.requests_per_second,
-                       .references_a_day = options.references_a_day},
-                      env, [&metrics](const access::BreadthAlert& alert) {
-                        log::warn("{} has asked for {} different references today{}", alert.party, alert.references,
-                                  alert.refused ? " and is refused more" : "");
-                        metrics.breadth(alert.refused);
-                      });
+  access::Quota quota(quota_rules_of(options), env, breadth_watch(metrics));
   const std::unique_ptr<exchange::Mailer> mailer = TRY(open_mailer(options, public_url_of(options)));
   exchange::callbacks::Callbacks callbacks({*store, identity.registry, identity.vault, access_log, rule, metrics, env},
                                            callback_settings(options));

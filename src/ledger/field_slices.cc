@@ -136,7 +136,7 @@ void FieldSlices::add_own_field(std::string_view path, std::string_view value) {
 }
 
 void FieldSlices::append_name(std::string_view raw) {
-  if (raw.find_first_of("\\~/") == std::string_view::npos) {
+  if (std::ranges::none_of(raw, [](char c) { return c == '\\' || c == '~' || c == '/'; })) {
     text_ += raw;
     return;
   }
