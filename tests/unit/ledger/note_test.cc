@@ -167,6 +167,17 @@ TEST(Note, SignsAsRfc8032Does) {
   EXPECT_FALSE(make_signer("a b", SignatureKind::ed25519, seed));
 }
 
+// What Go's golang.org/x/mod/sumdb/note makes of the same text, name and seed (tests/interop/tlog, "sign").
+TEST(Note, SignsAsGosNotePackageDoes) {
+  constexpr std::string_view kGos =
+      "example.com/log\n7\nAAAA\n\n\u2014 example.com/log "
+      "h+1bO/MqON86nhf02DB9ittmeQc9py8v/Yk6IXKY0Z2eOignpZZ0CuAv39KQsSKWQqhCSxnTOfiGjaazi8dg5T9C1QA=\n";
+  const auto log = test_signer("example.com/log", SignatureKind::ed25519, 'l');
+  EXPECT_EQ(to_text(signed_note("example.com/log\n7\nAAAA\n", {log.get()})), kGos);
+  const std::vector<VerifierKey> keys = {log->key()};
+  EXPECT_EQ(verify(note_from(kGos).value(), keys).value().keys, std::vector<size_t>{0});
+}
+
 TEST(Note, ASeedIsKeptInAFileOfItsOwnersOnly) {
   const std::filesystem::path folder = std::filesystem::temp_directory_path() / ("fairway-seed-" + std::to_string(std::random_device()()));
   std::filesystem::create_directory(folder);
