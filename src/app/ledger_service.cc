@@ -47,7 +47,7 @@ Result<std::unique_ptr<LedgerService>> LedgerService::open(const ServeOptions& o
     if (options.ledger.key_file != kNone) log::warn("no ledger is kept: name the file of its key by --ledger-key, on every server alike");
     return nullptr;
   }
-  return std::unique_ptr<LedgerService>(new LedgerService(TRY(ledger::Log::open(store, env, log))));
+  return std::unique_ptr<LedgerService>(new LedgerService(TRY(ledger::Log::open(store, env, log)), store, env));
 }
 
 void LedgerService::start() { log_->start(); }

@@ -13,6 +13,7 @@
 #include "base/json_writer.h"
 #include "base/status.h"
 #include "ledger/log.h"
+#include "ledger/receipt_signer.h"
 #include "store/store.h"
 
 namespace fairway::app {
@@ -30,13 +31,17 @@ class LedgerService {
   void start();
   void stop();
   [[nodiscard]] ledger::Log& log() { return *log_; }
+  // Signs until it is destroyed: requests that the server still answers have receipts, too.
+  [[nodiscard]] ledger::ReceiptSigner& receipts() { return receipts_; }
   // For GET /ledger/status: a member each.
   [[nodiscard]] std::vector<std::function<void(JsonWriter&)>> status_parts();
 
  private:
-  explicit LedgerService(std::unique_ptr<ledger::Log> log) : log_(std::move(log)) {}
+  LedgerService(std::unique_ptr<ledger::Log> log, store::Store& store, Env& env)
+      : log_(std::move(log)), receipts_(store, env, log_->signer(), log_->promise_s()) {}
 
   std::unique_ptr<ledger::Log> log_;
+  ledger::ReceiptSigner receipts_;
 };
 
 }  // namespace fairway::app

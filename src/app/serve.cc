@@ -240,7 +240,7 @@ Status serve_until_stopped(const ServeOptions& options) {
       metrics, {},  {}};
 
   const std::unique_ptr<LedgerService> ledger = TRY(LedgerService::open(options, public_url_of(options), *store, env));
-  if (ledger) services.ledger = &ledger->log(), services.ledger_parts = ledger->status_parts();
+  if (ledger) services.ledger = &ledger->log(), services.receipts = &ledger->receipts(), services.ledger_parts = ledger->status_parts();
 
   std::vector<intake::FolderChannel::Folder> watched = TRY(folders_from(options, identity.registry));
   http::Router router, local;

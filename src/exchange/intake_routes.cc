@@ -2,11 +2,13 @@
 #include "base/bytes.h"
 #include "base/env.h"
 #include "base/instant.h"
+#include "exchange/inclusion.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
 #include "gateway/cargo_imp/write.h"
 #include "gateway/edifact/contrl.h"
 #include "gateway/edifact/write/aperak.h"
+#include "ledger/sha256.h"
 
 namespace fairway::exchange {
 namespace {
@@ -33,11 +35,19 @@ Reply answer_wanted(const http::Request& request, gateway::Format format) {
   return Reply::contrl;
 }
 
-http::Response receipt(const intake::Outcome& outcome) {
+// What became of it, with what the log promises.
+http::Response receipt(const intake::Outcome& outcome, const std::string& inclusion) {
   http::Response response;
   response.status = outcome.http_status();
   response.body = intake::to_json(outcome);
+  response.body.back() = ',';  // in place of the brace that ends it
+  response.body += "\"inclusion\":" + inclusion + "}";
   return response;
+}
+
+void send_receipt(Services& services, intake::Outcome outcome, ledger::Promise promise, const http::Responder& responder) {
+  ask_inclusion(services.receipts, std::move(promise),
+                [outcome = std::move(outcome), responder](const std::string& inclusion) { responder.send(receipt(outcome, inclusion)); });
 }
 
 constexpr size_t kReferenceCharacters = 14;  // 0020 is an..14
@@ -83,11 +93,16 @@ void take(Services& services, http::Request request, ViewerPtr viewer, const htt
   const auto body = std::make_shared<const std::string>(std::move(*unpacked));
   const std::string content_type(request.header("content-type"));
   const Reply reply = answer_wanted(request, gateway::detect(*body, content_type));
-  auto done = [&services, body, reply, responder, path = request.path](Result<intake::Outcome> outcome) {
+  const bool is_promised = reply == Reply::receipt && services.receipts != nullptr;
+  auto done = [&services, body, reply, responder, path = request.path, party = viewer->party.id,
+               sent = is_promised ? ledger::sha256_of({*body}) : ledger::Hash{}](Result<intake::Outcome> outcome) {
     if (!outcome) return responder.send(http::problem(outcome.error(), path));
     services.metrics.received(*outcome);
     switch (reply) {
-      case Reply::receipt: return responder.send(receipt(*outcome));
+      case Reply::receipt: {
+        ledger::Promise promise = promise_of(*outcome, party, sent);
+        return send_receipt(services, std::move(*outcome), std::move(promise), responder);
+      }
       case Reply::contrl: return responder.send(contrl(*body, outcome->http_status(), services.env));
       case Reply::aperak: return responder.send(aperak(*body, *outcome, services.env));
       case Reply::acknowledgement:

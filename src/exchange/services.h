@@ -28,7 +28,8 @@ class JsonWriter;
 }
 namespace fairway::ledger {
 class Log;
-}
+class ReceiptSigner;
+}  // namespace fairway::ledger
 
 namespace fairway::exchange {
 
@@ -51,6 +52,7 @@ struct Services {
   std::function<http::Server::Figures()> http_figures;  // once the server is up
   std::function<std::vector<intake::AisFeed::Figures>()> feed_figures;
   ledger::Log* ledger = nullptr;                                 // null: this server keeps none
+  ledger::ReceiptSigner* receipts = nullptr;                     // null likewise
   std::vector<std::function<void(JsonWriter&)>> ledger_parts{};  // what others add to GET /ledger/status, a member each
 };
 

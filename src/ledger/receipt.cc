@@ -1,10 +1,9 @@
 #include "ledger/receipt.h"
 
 #include <bit>
-#include <limits>
 
 #include "base/bytes.h"
-#include "base/instant.h"
+#include "ledger/field_slices.h"
 #include "ledger/sha256.h"
 #include "ledger/spelling.h"
 
@@ -19,11 +18,11 @@ void append_length(std::string& out, uint64_t length, int bytes) {
 }
 
 // A field as it is digested: both lengths are there, so that no two lists of fields are one text.
-void append_field(std::string& out, const Field& field) {
-  append_length(out, field.path.size(), 2);
-  out += field.path;
-  append_length(out, field.value.size(), 4);
-  out += field.value;
+void append_field(std::string& out, std::string_view path, std::string_view value) {
+  append_length(out, path.size(), 2);
+  out += path;
+  append_length(out, value.size(), 4);
+  out += value;
 }
 
 // Leaves that no promise fills: nothing hashes to it with the tag of a leaf or a node before it.
@@ -61,17 +60,25 @@ Result<ReceiptTerms> terms_from(std::string_view text) {
 
 Hash entry_digest(std::span<const Field> fields) {
   std::string text(kDigestTag);
-  for (const Field& field : fields) append_field(text, field);
+  for (const Field& field : fields) append_field(text, field.path, field.value);
   return sha256_of({text});
 }
 
-Hash entry_digest(const Entry& entry) { return entry_digest(fields_of(entry)); }
+// Every entry that is taken in comes by here: nothing is allocated.
+Hash entry_digest(const Entry& entry) {
+  thread_local FieldSlices fields;
+  thread_local std::string text;
+  fields.read(entry);
+  text = kDigestTag;
+  for (size_t i = 0; i < fields.size(); ++i) append_field(text, fields.path(i), fields.value(i));
+  return sha256_of({text});
+}
 
 std::optional<Hash> entry_digest(const Opening& opening) {
   std::string text(kDigestTag);
   for (const OpenedField& field : opening.fields) {
     if (!field.field) return std::nullopt;
-    append_field(text, *field.field);
+    append_field(text, field.field->path, field.field->value);
   }
   return sha256_of({text});
 }

@@ -1,16 +1,21 @@
 """The ledger under the eyes of somebody else's client: tests/interop/tlog, over Go's own note and tlog packages."""
+import base64
+import hashlib
 import http.server
+import json
 import os
 import shutil
 import subprocess
 import tempfile
 import threading
+import time
 import unittest
 import urllib.error
 import urllib.request
+from datetime import datetime
 from pathlib import Path
 
-from fairway import ROOT, Served, equipment_event, until
+from fairway import ROOT, Served, Server, equipment_event, until
 
 GOPATH = "/usr/share/gocode"
 PROGRAM = ROOT / "tests/interop/tlog/main.go"
@@ -122,6 +127,40 @@ class IndependentClient(Served):
         opened = self.tlog("verify", self.key(), text=text)
         self.assertEqual(opened.stdout, text[:text.rindex("\n\n") + 1], opened.stderr)
         self.assertNotEqual(self.tlog("verify", self.key(), text=text.replace("\n", "0\n", 1)).returncode, 0)
+
+    def test_a_receipt_is_the_logs_promise(self):
+        body = json.dumps([equipment_event(900, "INDU0000900"), equipment_event(901, "INDU0000901")]).encode()
+        answer = self.server.request("POST", "/v1/events", body, self.line, {"Content-Type": "application/json"})
+        inclusion = answer.json["inclusion"]
+        receipt = json.loads(inclusion["receipt"])
+        promise = receipt["promise"]
+        self.assertEqual(base64.b64decode(promise["sent"]), hashlib.sha256(body).digest())
+        held = [entry for message in answer.json["messages"] for entry in message["entries"]]
+        self.assertEqual([entry["entry"] for entry in promise["entries"]], held)
+        self.assertIn("00000000-0000-4000-8000-000000000901", [entry.get("event") for entry in promise["entries"]])
+        compact = json.dumps(promise, separators=(",", ":"), ensure_ascii=False)
+        self.assertIn(compact, inclusion["receipt"], "the promise stands there byte for byte")
+        node = hashlib.sha256(b"\0" + compact.encode()).digest()
+        for level, sibling in enumerate(map(base64.b64decode, receipt["path"])):
+            left, right = (sibling, node) if receipt["index"] >> level & 1 else (node, sibling)
+            node = hashlib.sha256(b"\1" + left + right).digest()
+        opened = self.tlog("verify", self.key(), text=receipt["note"])
+        first, origin, root, by = opened.stdout.splitlines()
+        self.assertEqual((first, origin, base64.b64decode(root)), ("fairway-receipt/v1", self.key().split("+")[0], node))
+        self.assertEqual(datetime.fromisoformat(inclusion["by"].replace("Z", "+00:00")).timestamp(), int(by))
+        self.assertLess(abs(int(by) - time.time() - 60), 10)
+        # Whoever sends it again is promised the same entries.
+        again = self.server.request("POST", "/v1/events", body, self.line, {"Content-Type": "application/json"})
+        self.assertEqual(json.loads(again.json["inclusion"]["receipt"])["promise"], promise)
+
+    def test_what_is_refused_is_promised_nothing(self):
+        answer = self.server.post_events([{"eventID": "x"}], self.line)
+        self.assertIsNone(answer.json["inclusion"]["receipt"], answer)
+        self.assertEqual(answer.json["inclusion"]["why"], "nothing was accepted")
+        with Server(options=["--ledger-key", "none"]) as silent:
+            key = silent.add_party("Line", "carrier", "SMDG:OOL")
+            answer = silent.post_events([equipment_event(1)], key)
+            self.assertEqual(answer.json["inclusion"], {"receipt": None, "why": "this server keeps no ledger"})
 
 
 if __name__ == "__main__":
