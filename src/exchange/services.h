@@ -52,8 +52,8 @@ struct Services {
   std::function<http::Server::Figures()> http_figures;  // once the server is up
   std::function<std::vector<intake::AisFeed::Figures>()> feed_figures;
   ledger::Log* ledger = nullptr;                                 // null: this server keeps none
-  ledger::ReceiptSigner* receipts = nullptr;                     // null likewise
   std::vector<std::function<void(JsonWriter&)>> ledger_parts{};  // what others add to GET /ledger/status, a member each
+  ledger::ReceiptSigner* receipts = nullptr;                     // null where no ledger is kept
 };
 
 using ViewerPtr = std::shared_ptr<const access::Viewer>;

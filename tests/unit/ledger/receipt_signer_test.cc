@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <latch>
 
+#include "ledger/proof.h"
+#include "unit/ledger/kept_ledger.h"
 #include "unit/ledger/support.h"
 
 namespace fairway::ledger::receipt_signer_test {
@@ -83,6 +85,64 @@ TEST_F(ReceiptSignerTest, WhatCannotBePromisedIsRefused) {
   EXPECT_EQ(code_of(promise_of(201)), Code::not_found) << "the store has no such entry";
   signer.stop();
   EXPECT_EQ(code_of(promise_of(1)), Code::unavailable);
+}
+
+// A ledger of its own with a witness that saw it at a time of the test's choosing.
+struct WitnessedLedger {
+  explicit WitnessedLedger(size_t entries) {
+    kept::append(*store, entries);
+    EXPECT_TRUE(server.settle());
+  }
+  std::string seen_at(uint64_t time_s) {
+    Note note = note_from(server.checkpoints.pending()->note).value();
+    note.signatures.push_back(witness->sign(note.text, time_s).value());
+    return to_text(note);
+  }
+  // Entry, proof and opening, checked as an auditor would.
+  ProvenEntry prove(Position position, const std::string& note) {
+    const auto snapshot = store->snapshot().value();
+    TreeStore tree(*snapshot);
+    const Entry entry = snapshot->entries({&position, 1}).value().front();
+    const Opening opening = open(entry, *tree.salt(position).value(), std::vector<bool>(fields_of(entry).size(), true));
+    const Checkpoint checkpoint = verify_checkpoint(policy, note).value().checkpoint;
+    const Proof proof{log_entry(opening), position - 1, inclusion_proof(position - 1, checkpoint.size, tree.nodes()).value(), note};
+    EXPECT_TRUE(verify(proof, log_entry(opening), policy));
+    return {position, entry_digest(opening)};
+  }
+
+  kept::StoreFolder folder;
+  ManualEnv env{1'700'000'000'000'000, 7};
+  std::unique_ptr<store::Store> store = store::open(folder.url(), env).value();
+  kept::WatchedSigner signer{std::string(32, 'l')};
+  kept::Server server{*store, env, signer};
+  std::unique_ptr<Signer> witness = test_signer("W", SignatureKind::cosignature, 'w');
+  Policy policy = kept::policy_of(signer, "witness W " + to_text(witness->key()) + "\nquorum W\n");
+};
+
+TEST(Omission, ALogThatLostAnEntryIsConvictedByItsReceipt) {
+  WitnessedLedger honest(3), restored(2), rewritten(3);  // one key, three stores: as after a backup was put back
+  const auto plain_signer = make_signer(kept::kOrigin, SignatureKind::ed25519, std::string(32, 'l')).value();
+  ReceiptSigner receipts(*honest.store, honest.env, *plain_signer, kPromiseSeconds);
+  std::latch answered(1);
+  Result<SignedReceipt> signed_receipt = SignedReceipt{};
+  receipts.sign({"pty_1", leaf_hash("sent"), {{3, "", {}}}}, [&](Result<SignedReceipt> answer) {
+    signed_receipt = std::move(answer);
+    answered.count_down();
+  });
+  answered.wait();
+  const Receipt receipt = receipt_from_json(signed_receipt.value().json).value();
+  const ReceiptTerms terms = verify_receipt(receipt, plain_signer->key()).value();
+  const auto judged = [&](WitnessedLedger& log, uint64_t time_s, bool with_proof) {
+    const std::string note = log.seen_at(time_s);
+    std::vector<ProvenEntry> proven;
+    if (with_proof) proven.push_back(log.prove(3, note));
+    return judge_omission(receipt, terms, verify_checkpoint(log.policy, note, true).value(), proven).honour;
+  };
+  EXPECT_EQ(judged(honest, terms.by_s + 10, true), Honour::honoured);
+  EXPECT_EQ(judged(honest, terms.by_s + 10, false), Honour::undecidable);
+  EXPECT_EQ(judged(restored, terms.by_s, false), Honour::not_yet_due);
+  EXPECT_EQ(judged(restored, terms.by_s + 10, false), Honour::broken);
+  EXPECT_EQ(judged(rewritten, terms.by_s - 10, true), Honour::broken);
 }
 
 }  // namespace
