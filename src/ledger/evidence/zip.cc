@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kLocal = "PK\x03\x04", kCentral = "PK\x01\x02", kEnd = "PK\x05\x06";
 constexpr size_t kLocalBytes = 30, kCentralBytes = 46, kEndBytes = 22;
-constexpr uint16_t kVersion = 20;          // 2.0: folders; APPNOTE 4.4.3.2
+constexpr uint16_t kVersion = 20;                                       // 2.0: folders; APPNOTE 4.4.3.2
 constexpr uint16_t kFlags = 0, kStored = 0, kTime = 0, kDate = 0x0021;  // 1980-01-01 00:00
 constexpr size_t kNameBytesMax = 128;
 
@@ -105,7 +105,8 @@ Result<std::string> to_zip(std::span<const Part> parts) {
 
 // Only names and sizes are taken from what is read; that everything else is as it must be shows when it is written again.
 Result<std::vector<Part>> parts_of_zip(std::string_view bytes) {
-  if (bytes.size() > limits::kBundleBytesMax) return fail(Code::too_large, "the bundle is too large", std::to_string(bytes.size()) + " bytes");
+  if (bytes.size() > limits::kBundleBytesMax)
+    return fail(Code::too_large, "the bundle is too large", std::to_string(bytes.size()) + " bytes");
   std::vector<Part> parts;
   size_t at = 0;
   while (bytes.substr(at).starts_with(kLocal)) {
