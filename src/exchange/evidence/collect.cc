@@ -1,0 +1,88 @@
+#include "exchange/evidence/collect.h"
+
+#include <algorithm>
+
+#include "base/instant.h"
+#include "base/limits.h"
+#include "ledger/evidence/bundle.h"
+#include "ledger/tree_store.h"
+#include "paper/document.h"
+
+namespace fairway::exchange::evidence {
+namespace {
+
+using ledger::evidence::Part;
+
+Result<ledger::Proof> proof_of(ledger::TreeStore& tree, Position entry) {
+  auto proof = tree.prove(entry);
+  if (proof || proof.error().code != Code::not_found) return proof;
+  // Who asks sees the entry, so that it is there is no secret.
+  Error wait{Code::unavailable, "the witnesses have not seen this entry yet", "entry " + std::to_string(entry),
+             "ask again in a moment; GET /ledger/status says how far they are"};
+  wait.retry_after_s = std::max<int64_t>(proof.error().retry_after_s, 1);
+  return std::unexpected(std::move(wait));
+}
+
+Result<ledger::Opening> opening_of(ledger::TreeStore& tree, const Disclosed& disclosed) {
+  const std::optional<std::string> salt = TRY(tree.salt(disclosed.entry.position));
+  if (!salt)
+    return fail(Code::conflict, "this entry was erased", "entry " + std::to_string(disclosed.entry.position),
+                "what it said can no longer be shown or proven");
+  return ledger::open(disclosed.entry, *salt, disclosed.shown);
+}
+
+StatedEntry stated(const Disclosed& disclosed, Services& services) {
+  StatedEntry out;
+  out.entry = disclosed.entry.position;
+  out.received_us = disclosed.entry.received_us;
+  out.submitter = services.names.find(disclosed.entry.party).name;
+  if (out.submitter.empty()) out.submitter = disclosed.entry.party;
+  out.kind = name(disclosed.entry.kind);
+  out.event = disclosed.event;
+  out.shown = static_cast<size_t>(std::ranges::count(disclosed.shown, true));
+  out.hidden = disclosed.shown.size() - out.shown;
+  return out;
+}
+
+Status add_statement(ledger::evidence::Contents& contents, const Stated& stated, journey::Language language) {
+  const paper::Document document = statement_of(stated, language);
+  contents.others.push_back({std::string(ledger::evidence::kStatementPage), TRY(paper::to_html(document))});
+  contents.others.push_back({std::string(ledger::evidence::kStatementPaper), TRY(paper::to_pdf(document))});
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> collect(Services& services, store::Snapshot& snapshot, const access::Viewer& viewer, const Wish& wish,
+                            const std::string& verifier) {
+  if (services.ledger == nullptr) return fail(Code::not_found, "this server keeps no ledger");
+  if (wish.entries.size() > limits::kBundleEntriesMax)
+    return fail(Code::too_large, "too many entries for one bundle", std::to_string(wish.entries.size()),
+                "at most " + std::to_string(limits::kBundleEntriesMax) + ": ask for a narrower reference, or entry by entry");
+  ledger::TreeStore tree(snapshot);
+  ledger::evidence::Contents contents;
+  Stated statement;
+  statement.made_us = services.env.now_us();
+  statement.about = wish.about;
+  statement.made_for = viewer.party.name;
+  for (const Disclosed& disclosed : wish.entries) {
+    contents.proofs.push_back(TRY(proof_of(tree, disclosed.entry.position)));
+    contents.openings.push_back(TRY(opening_of(tree, disclosed)));
+    statement.entries.push_back(stated(disclosed, services));
+  }
+  contents.origin = services.ledger->origin();
+  contents.made = to_rfc3339_utc(statement.made_us);
+  contents.about = wish.about;
+  contents.policy = services.ledger->policy_text();
+  const ledger::Policy& policy = services.ledger->policy();
+  statement.witnessed = TRY(ledger::verify_checkpoint(policy, contents.proofs.front().checkpoint));
+  for (const size_t witness : statement.witnessed.witnesses) statement.witnesses.push_back(policy.witnesses.at(witness).name);
+  contents.others = wish.more;
+  statement.has_certificate = std::ranges::any_of(wish.more, [](const Part& part) { return part.name == ledger::evidence::kCertificatePart; });
+  statement.has_verifier = !verifier.empty();
+  TRY_OK(add_statement(contents, statement, wish.language));
+  if (!verifier.empty()) contents.others.push_back({std::string(ledger::evidence::kVerifierPart), verifier});
+  return ledger::evidence::make(contents, services.ledger->signer());
+}
+
+}  // namespace fairway::exchange::evidence
