@@ -4,6 +4,7 @@
 
 #include "app/commands.h"
 #include "app/ledger_command_line.h"
+#include "app/server_options.h"
 #include "refdata/table.h"
 
 namespace fairway::app {
@@ -11,22 +12,6 @@ namespace {
 
 void add_store(CLI::App& verb, std::string& store) {
   verb.add_option("--store", store, "rocksdb:DIR or postgresql://…")->envname("FAIRWAY_STORE")->capture_default_str();
-}
-
-void add_client_tls(CLI::App& verb, http::ClientTls& tls) {
-  verb.add_option("--ca", tls.ca_file, "authorities to trust beside the system's (PEM)")->envname("FAIRWAY_CA");
-  CLI::Option* certificate =
-      verb.add_option("--client-certificate", tls.certificate_file, "the certificate that acts for you, instead of a key (PEM)")
-          ->envname("FAIRWAY_CLIENT_CERTIFICATE");
-  CLI::Option* key = verb.add_option("--client-key", tls.key_file, "its private key (PEM)")->envname("FAIRWAY_CLIENT_KEY");
-  certificate->needs(key);
-  key->needs(certificate);
-}
-
-void add_server(CLI::App& verb, ServerOptions& server) {
-  verb.add_option("--url", server.url, "the server's address")->envname("FAIRWAY_URL")->capture_default_str();
-  verb.add_option("--key", server.key, "your API key")->envname("FAIRWAY_KEY");
-  add_client_tls(verb, server.tls);
 }
 
 // The verbs share one exit status; each sets what main() returns.

@@ -50,7 +50,7 @@ void add_ledger_office(CLI::App& admin, int& status) {
 
 }  // namespace
 
-void add_ledger_verbs(CLI::App& /*app*/, int& /*status*/) {}
+void add_ledger_verbs(CLI::App& app, int& status) { add_evidence_verbs(app, status); }
 
 void add_ledger_admin(CLI::App& admin, int& status) { add_ledger_office(admin, status); }
 

@@ -12,6 +12,7 @@ namespace fairway::app {
 
 void add_ledger_serving(CLI::App& serve, LedgerOptions& options);
 void add_ledger_verbs(CLI::App& app, int& status);
+void add_evidence_verbs(CLI::App& app, int& status);  // evidence, verify
 void add_ledger_admin(CLI::App& admin, int& status);
 
 }  // namespace fairway::app

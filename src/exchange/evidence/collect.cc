@@ -78,7 +78,8 @@ Result<std::string> collect(Services& services, store::Snapshot& snapshot, const
   statement.witnessed = TRY(ledger::verify_checkpoint(policy, contents.proofs.front().checkpoint));
   for (const size_t witness : statement.witnessed.witnesses) statement.witnesses.push_back(policy.witnesses.at(witness).name);
   contents.others = wish.more;
-  statement.has_certificate = std::ranges::any_of(wish.more, [](const Part& part) { return part.name == ledger::evidence::kCertificatePart; });
+  statement.has_certificate =
+      std::ranges::any_of(wish.more, [](const Part& part) { return part.name == ledger::evidence::kCertificatePart; });
   statement.has_verifier = !verifier.empty();
   TRY_OK(add_statement(contents, statement, wish.language));
   if (!verifier.empty()) contents.others.push_back({std::string(ledger::evidence::kVerifierPart), verifier});

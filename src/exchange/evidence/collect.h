@@ -26,7 +26,7 @@ struct Disclosed {
 struct Wish {
   std::string about;  // as in the manifest
   journey::Language language = journey::Language::en;
-  std::vector<Disclosed> entries;           // ascending
+  std::vector<Disclosed> entries;            // ascending
   std::vector<ledger::evidence::Part> more;  // parts of their own: certificate.json
 };
 

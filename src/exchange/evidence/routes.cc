@@ -1,6 +1,7 @@
 #include "exchange/evidence/routes.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <semaphore>
 
@@ -82,10 +83,12 @@ Result<Disclosed> disclosed_of(Services& services, store::Snapshot& snapshot, co
   return disclosed;
 }
 
-http::Response bundle_answer(std::string bytes, std::string_view file) {
+// `file`: what to call it; characters that a file's name does not always have go.
+http::Response bundle_answer(std::string bytes, std::string file) {
   http::Response response = private_answer(std::move(bytes));
   response.content_type = "application/zip";
-  response.headers.emplace_back("content-disposition", "attachment; filename=\"" + std::string(file) + ".zip\"");
+  std::erase_if(file, [](unsigned char c) { return c >= 0x80 || (std::isalnum(c) == 0 && c != '-'); });
+  response.headers.emplace_back("content-disposition", "attachment; filename=\"" + file + ".zip\"");
   return response;
 }
 
@@ -125,8 +128,7 @@ Result<std::vector<Disclosed>> disclosed_of(store::Snapshot& snapshot, const jou
   for (const journey::Claim* claim : claims) positions.push_back(claim->position);
   std::vector<Entry> entries = TRY(snapshot.entries(positions));
   std::vector<Disclosed> disclosed;
-  for (size_t i = 0; i < entries.size(); ++i)
-    disclosed.push_back({std::move(entries[i]), {}, claims[i]->event});
+  for (size_t i = 0; i < entries.size(); ++i) disclosed.push_back({std::move(entries[i]), {}, claims[i]->event});
   for (size_t i = 0; i < disclosed.size(); ++i) disclosed[i].shown = shown_fields(disclosed[i].entry, claims[i]->body);
   return disclosed;
 }

@@ -58,9 +58,9 @@ paper::Table entries_table(const Stated& stated, journey::Language language) {
                    {title(Say::column_fields), 1.5}};
   for (const StatedEntry& entry : stated.entries) {
     const std::string when = entry.event ? journey::time_text(entry.event->occurred) : utc(entry.received_us);
-    table.rows.push_back({std::to_string(entry.entry), said(entry, language), when, entry.submitter,
-                          filled(words_of(Say::fields, language),
-                                 {{"shown", std::to_string(entry.shown)}, {"hidden", std::to_string(entry.hidden)}})});
+    table.rows.push_back(
+        {std::to_string(entry.entry), said(entry, language), when, entry.submitter,
+         filled(words_of(Say::fields, language), {{"shown", std::to_string(entry.shown)}, {"hidden", std::to_string(entry.hidden)}})});
   }
   return table;
 }

@@ -27,7 +27,7 @@ struct StatedEntry {
 };
 
 struct Stated {
-  std::string about;    // as in the manifest
+  std::string about;     // as in the manifest
   std::string made_for;  // the asking party's name
   int64_t made_us = 0;
   ledger::Witnessed witnessed;

@@ -13,7 +13,8 @@ struct Row {
 constexpr std::array kRows = {
     Row{Say::title, {"Statement of evidence", "證據說明", "证据说明"}},
     Row{Say::summary,
-        {"This file proves what {count} entries of the log {log} say about {about}. It was made for {for} and shows what that party may see. "
+        {"This file proves what {count} entries of the log {log} say about {about}. It was made for {for} and shows what that party may "
+         "see. "
          "Anybody can check it without Fairway and without asking whoever handed it over.",
          "本檔案證明日誌 {log} 中 {count} 項紀錄就 {about} 所載的內容。本檔案為 {for} 製作，只顯示該方有權查看的資料。任何人均可自行核對，"
          "毋須使用 Fairway，亦毋須向提交者查詢。",
@@ -22,12 +23,14 @@ constexpr std::array kRows = {
     Row{Say::proven_title, {"What is proven", "已證明的事項", "已证明的事项"}},
     Row{Say::proven_content,
         {"Content: each field that is shown is, character for character, what the log committed to when the entry was accepted.",
-         "內容：所顯示的每一欄，均與紀錄獲接納時日誌所承諾的內容逐字相同。", "内容：所显示的每一栏，均与记录获接纳时日志所承诺的内容逐字相同。"}},
+         "內容：所顯示的每一欄，均與紀錄獲接納時日誌所承諾的內容逐字相同。",
+         "内容：所显示的每一栏，均与记录获接纳时日志所承诺的内容逐字相同。"}},
     Row{Say::proven_order,
         {"Order: an entry with a lower number was in the log before one with a higher number.",
          "次序：編號較小的紀錄，先於編號較大的紀錄載入日誌。", "次序：编号较小的记录，先于编号较大的记录载入日志。"}},
     Row{Say::proven_time,
-        {"Time: all entries below were in the log at the latest at {time}. That is the median of what the witnesses' clocks said when they saw "
+        {"Time: all entries below were in the log at the latest at {time}. That is the median of what the witnesses' clocks said when they "
+         "saw "
          "the log of {size} entries.",
          "時間：下列所有紀錄最遲於 {time} 已在日誌之內；此為各見證人看到 {size} 項紀錄的日誌時，其時鐘所示時間的中位數。",
          "时间：下列所有记录最迟于 {time} 已在日志之内；此为各见证人看到 {size} 项记录的日志时，其时钟所示时间的中位数。"}},
@@ -40,13 +43,15 @@ constexpr std::array kRows = {
          "提交者：每項紀錄經由哪一帳戶提交。伺服器當時已核對該帳戶的憑證；此點以日誌的記載為準。",
          "提交者：每项记录经由哪一账户提交。服务器当时已核对该账户的凭证；此点以日志的记载为准。"}},
     Row{Say::proven_anchor,
-        {"Anchor: the file names a transaction that fixed the log on a chain, and proves that both are one log. Whether the chain holds that "
+        {"Anchor: the file names a transaction that fixed the log on a chain, and proves that both are one log. Whether the chain holds "
+         "that "
          "transaction is asked of a node of it.",
          "錨定：本檔案載明在區塊鏈上固定日誌的交易，並證明兩者屬同一日誌；該鏈是否確有該交易，須向其節點查詢。",
          "锚定：本文件载明在区块链上固定日志的交易，并证明两者属同一日志；该链是否确有该交易，须向其节点查询。"}},
     Row{Say::proven_timestamp,
         {"Time stamp: a time stamp authority (RFC 3161) has stamped the same state of the log.",
-         "時間戳記：時間戳記機構（RFC 3161）已為日誌的同一狀態加蓋時間戳記。", "时间戳：时间戳机构（RFC 3161）已为日志的同一状态加盖时间戳。"}},
+         "時間戳記：時間戳記機構（RFC 3161）已為日誌的同一狀態加蓋時間戳記。",
+         "时间戳：时间戳机构（RFC 3161）已为日志的同一状态加盖时间戳。"}},
     Row{Say::proven_certificate,
         {"Timeline: each line of the demurrage and detention timeline refers to an entry that is proven here.",
          "時間表：滯期及滯箱時間表的每一行，均指向在此獲證明的紀錄。", "时间表：滞期及滞箱时间表的每一行，均指向在此获证明的记录。"}},
@@ -60,32 +65,37 @@ constexpr std::array kRows = {
          "完整性：同一貨物是否並無其他紀錄；可能另有該方無權查看的紀錄，或從未有人提交的事項。",
          "完整性：同一货物是否并无其他记录；可能另有该方无权查看的记录，或从未有人提交的事项。"}},
     Row{Say::not_clocks,
-        {"Exact time: when something happened is the submitter's word, when it came in the server's. The witnesses' clocks bound it from above.",
+        {"Exact time: when something happened is the submitter's word, when it came in the server's. The witnesses' clocks bound it from "
+         "above.",
          "準確時間：事情何時發生，屬提交者的說法；何時收到，屬伺服器的說法。見證人的時鐘只確定最遲的時間。",
          "准确时间：事情何时发生，属提交者的说法；何时收到，属服务器的说法。见证人的时钟只确定最迟的时间。"}},
     Row{Say::not_between,
-        {"Between two anchors on a chain it is the witnesses alone who keep the log from being rewritten: enough of them would have to have been "
+        {"Between two anchors on a chain it is the witnesses alone who keep the log from being rewritten: enough of them would have to "
+         "have been "
          "dishonest together with the log.",
          "在兩次錨定之間，只靠見證人防止日誌被改寫：除非有足夠數目的見證人與日誌合謀，否則改寫必被發現。",
          "在两次锚定之间，只靠见证人防止日志被改写：除非有足够数目的见证人与日志合谋，否则改写必被发现。"}},
     Row{Say::not_signed,
-        {"The submitter's own signature is not part of this file: that the entry is the submitter's rests on the log, not on the submitter's key.",
+        {"The submitter's own signature is not part of this file: that the entry is the submitter's rests on the log, not on the "
+         "submitter's key.",
          "本檔案不包括提交者自己的簽署：紀錄屬該提交者一事，以日誌為據，而非以提交者的密鑰為據。",
          "本文件不包括提交者自己的签名：记录属该提交者一事，以日志为据，而非以提交者的密钥为据。"}},
-    Row{Say::not_anchored,
-        {"There is no anchor on a chain in this file.", "本檔案沒有區塊鏈錨定。", "本文件没有区块链锚定。"}},
+    Row{Say::not_anchored, {"There is no anchor on a chain in this file.", "本檔案沒有區塊鏈錨定。", "本文件没有区块链锚定。"}},
     Row{Say::trust_title, {"Whom it hangs on", "所信賴的對象", "所信赖的对象"}},
     Row{Say::trust_key,
         {"On the witnesses below, that they did not sign two versions of the log, and on SHA-256 and Ed25519.",
-         "信賴下列見證人沒有簽署兩個不同版本的日誌，以及信賴 SHA-256 和 Ed25519。", "信赖下列见证人没有签署两个不同版本的日志，以及信赖 SHA-256 和 Ed25519。"}},
+         "信賴下列見證人沒有簽署兩個不同版本的日誌，以及信賴 SHA-256 和 Ed25519。",
+         "信赖下列见证人没有签署两个不同版本的日志，以及信赖 SHA-256 和 Ed25519。"}},
     Row{Say::trust_policy,
-        {"On the keys in policy.txt. Compare them with those that the log and its witnesses have published, by a way of your own: whoever makes a "
+        {"On the keys in policy.txt. Compare them with those that the log and its witnesses have published, by a way of your own: whoever "
+         "makes a "
          "file can put keys of their own into it.",
          "信賴 policy.txt 內的密鑰。請自行取得日誌及見證人所公布的密鑰，並加以比較：製作檔案的人可放入自己的密鑰。",
          "信赖 policy.txt 内的密钥。请自行取得日志及见证人所公布的密钥，并加以比较：制作文件的人可放入自己的密钥。"}},
     Row{Say::hidden_title, {"What is not shown", "沒有顯示的資料", "没有显示的数据"}},
     Row{Say::hidden,
-        {"Fields that the party may not see are hidden. How many they are can be seen; what they say cannot be found out from this file, and the "
+        {"Fields that the party may not see are hidden. How many they are can be seen; what they say cannot be found out from this file, "
+         "and the "
          "rest is proven all the same.",
          "該方無權查看的欄位已隱藏。可知其數目，但不能從本檔案得知其內容；其餘內容的證明不受影響。",
          "该方无权查看的栏位已隐藏。可知其数目，但不能从本文件得知其内容；其余内容的证明不受影响。"}},
@@ -102,9 +112,11 @@ constexpr std::array kRows = {
          "使用程序：fairway verify FILE --policy POLICY"}},
     Row{Say::check_page,
         {"In a browser without a network: open verifier.html, best one that you got elsewhere, and choose the file.",
-         "在離線的瀏覽器內：開啟 verifier.html（最好從其他途徑取得），並選取該檔案。", "在离线的浏览器内：打开 verifier.html（最好从其他途径取得），并选取该文件。"}},
+         "在離線的瀏覽器內：開啟 verifier.html（最好從其他途徑取得），並選取該檔案。",
+         "在离线的浏览器内：打开 verifier.html（最好从其他途径取得），并选取该文件。"}},
     Row{Say::check_one_byte,
-        {"One changed byte, wherever it is, makes the check fail.", "任何一個位元組被更改，核對即告失敗。", "任何一个字节被更改，核对即告失败。"}},
+        {"One changed byte, wherever it is, makes the check fail.", "任何一個位元組被更改，核對即告失敗。",
+         "任何一个字节被更改，核对即告失败。"}},
     Row{Say::facts_title, {"The log", "日誌", "日志"}},
     Row{Say::fact_about, {"About", "關於", "关于"}},
     Row{Say::fact_made, {"Made (server's clock)", "製作時間（伺服器時鐘）", "制作时间（服务器时钟）"}},

@@ -14,8 +14,8 @@ enum class Say : uint8_t {
   proven_title,
   proven_content,
   proven_order,
-  proven_time,          // {time} {size}
-  proven_time_nobody,   // {size}
+  proven_time,         // {time} {size}
+  proven_time_nobody,  // {size}
   proven_submitter,
   proven_anchor,
   proven_timestamp,

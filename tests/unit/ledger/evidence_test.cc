@@ -21,9 +21,10 @@ std::string resealed(const SmallLog& log, std::vector<Part> parts) {
 }
 
 std::string anchor_json(const SmallLog& log, uint64_t size, const std::string& origin = "port.example/ledger") {
-  std::string out = R"({"version":1,"record":{"version":1,"chainId":31337,"contract":"0x5fbdb2315678afecb367f032d93f642f64180aa3","origin":")" +
-                    origin + R"(","size":)" + std::to_string(size) + R"(,"root":")" + to_base64(view(*root_of(size, log.nodes()))) +
-                    R"(","transaction":"0x00","block":"0x00","blockNumber":7,"blockTime":1795464300},"consistency":[)";
+  std::string out =
+      R"({"version":1,"record":{"version":1,"chainId":31337,"contract":"0x5fbdb2315678afecb367f032d93f642f64180aa3","origin":")" + origin +
+      R"(","size":)" + std::to_string(size) + R"(,"root":")" + to_base64(view(*root_of(size, log.nodes()))) +
+      R"(","transaction":"0x00","block":"0x00","blockNumber":7,"blockTime":1795464300},"consistency":[)";
   const uint64_t from = std::min(size, log.size()), to = std::max(size, log.size());
   const std::vector<Hash> proof = *consistency_proof(from, to, log.nodes());
   for (size_t i = 0; i < proof.size(); ++i) out += (i == 0 ? "\"" : ",\"") + to_base64(view(proof[i])) + "\"";
@@ -211,25 +212,31 @@ TEST(EvidenceBundle, AnAnchorMustBeOfThisTree) {
     contents.others.push_back({"anchor.json", anchor});
     return evidence::verify_bundle(*evidence::make(contents, log.signer()), &policy);
   };
-  for (const uint64_t size : {1u, 6u, 8u, 11u}) EXPECT_TRUE(verified(anchor_json(log, size)).holds()) << size << failures(verified(anchor_json(log, size)));
+  for (const uint64_t size : {1u, 6u, 8u, 11u})
+    EXPECT_TRUE(verified(anchor_json(log, size)).holds()) << size << failures(verified(anchor_json(log, size)));
   const Report early = verified(anchor_json(log, 6));
-  EXPECT_TRUE(std::ranges::any_of(early.findings, [](const auto& f) { return f.text.find("came after what was anchored") != std::string::npos; }));
+  EXPECT_TRUE(
+      std::ranges::any_of(early.findings, [](const auto& f) { return f.text.find("came after what was anchored") != std::string::npos; }));
   const SmallLog longer(14);  // the same entries and three more
-  EXPECT_TRUE(evidence::verify_bundle(*evidence::make([&] {
-                                        evidence::Contents contents = longer.contents({9});
-                                        contents.proofs[0] = longer.proof(9, longer.note(11), 11);
-                                        std::string anchor = anchor_json(longer, 11);
-                                        contents.others.push_back({"anchor.json", anchor_json(log, 11)});
-                                        return contents;
-                                      }(),
-                                                          longer.signer()),
+  EXPECT_TRUE(evidence::verify_bundle(*evidence::make(
+                                          [&] {
+                                            evidence::Contents contents = longer.contents({9});
+                                            contents.proofs[0] = longer.proof(9, longer.note(11), 11);
+                                            std::string anchor = anchor_json(longer, 11);
+                                            contents.others.push_back({"anchor.json", anchor_json(log, 11)});
+                                            return contents;
+                                          }(),
+                                          longer.signer()),
                                       &policy)
                   .holds());
   const std::string good = anchor_json(log, 6);
-  const auto with = [&](const std::string& from, const std::string& to) { return std::string(good).replace(good.find(from), from.size(), to); };
-  for (const std::string& bad : {with("\"size\":6", "\"size\":7"), with("\"size\":6", "\"size\":0"), with("\"consistency\":[\"", "\"consistency\":[\"A"),
-                                 with("port.example", "part.example"), with("\"version\":1,\"record\"", "\"version\":2,\"record\""),
-                                 std::string("{}"), std::string("[]"), std::string()})
+  const auto with = [&](const std::string& from, const std::string& to) {
+    return std::string(good).replace(good.find(from), from.size(), to);
+  };
+  for (const std::string& bad :
+       {with("\"size\":6", "\"size\":7"), with("\"size\":6", "\"size\":0"), with("\"consistency\":[\"", "\"consistency\":[\"A"),
+        with("port.example", "part.example"), with("\"version\":1,\"record\"", "\"version\":2,\"record\""), std::string("{}"),
+        std::string("[]"), std::string()})
     EXPECT_FALSE(verified(bad).holds()) << bad;
 }
 
@@ -250,7 +257,8 @@ TEST(EvidenceProof, HoldsAndEveryBitOfItCounts) {
   // Cut off, it holds only where the last witness's whole line is missing, and the others are still a quorum.
   for (size_t size = 0; size < proof.size(); ++size) {
     const std::string rest = proof.substr(0, size);
-    EXPECT_EQ(evidence::verify_proof(rest, policy).holds(), rest.ends_with('\n') && proof.substr(size).starts_with("\xE2\x80\x94 customs")) << rest;
+    EXPECT_EQ(evidence::verify_proof(rest, policy).holds(), rest.ends_with('\n') && proof.substr(size).starts_with("\xE2\x80\x94 customs"))
+        << rest;
   }
 }
 
