@@ -14,7 +14,7 @@
 namespace fairway::access {
 namespace {
 
-constexpr std::array<std::string_view, 6> kChannels = {"journey", "events", "stream", "export", "callback", "evidence"};
+constexpr std::array<std::string_view, 5> kChannels = {"journey", "events", "stream", "export", "callback"};
 constexpr std::array<std::string_view, 4> kGrounds = {"named", "grant", "legal_basis", "operator"};
 constexpr size_t kLooksPerEntryMax = 500;  // and at most as many owners, each with a term
 constexpr size_t kScanPage = 200;

@@ -29,8 +29,8 @@
 
 namespace fairway::access {
 
-enum class Channel : uint8_t { journey, events, stream, export_, callback, evidence };
-[[nodiscard]] std::string_view name(Channel channel);  // "journey", "events", "stream", "export", "callback", "evidence"
+enum class Channel : uint8_t { journey, events, stream, export_, callback };
+[[nodiscard]] std::string_view name(Channel channel);  // "journey", "events", "stream", "export", "callback"
 
 // Why the reader saw it.
 enum class Ground : uint8_t { named, grant, legal_basis, operation };

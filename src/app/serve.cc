@@ -20,6 +20,7 @@
 #include "exchange/alerts/watch.h"
 #include "exchange/as2/station.h"
 #include "exchange/callbacks/kinds.h"
+#include "exchange/evidence/routes.h"
 #include "exchange/land/excursion_watch.h"
 #include "exchange/portal.h"
 #include "exchange/services.h"
@@ -30,6 +31,7 @@ namespace fairway::app {
 namespace {
 
 constexpr int kIoThreadsMax = 4;
+constexpr size_t kVerifierBytesMax = 4u << 20;
 constexpr int64_t kDayUs = 86'400'000'000;
 constexpr double kBurstSeconds = 10;                             // of a party's requests that it may make at once
 constexpr auto kStopPatience = std::chrono::milliseconds(4000);  // of the five seconds that a stop may take
@@ -63,6 +65,12 @@ Status add_page(http::Router& router, const std::string& wanted) {
     return {};
   }
   return exchange::add_portal(router, folder);
+}
+
+// The page that checks evidence without a network, built beside the portal's; "" where there is none.
+std::string offline_verifier(const std::string& portal) {
+  const std::filesystem::path folder = portal.empty() ? program_folder() / ".." / ".." / "web" / "dist" : std::filesystem::path(portal);
+  return read_input((folder / "verifier.html").string(), kVerifierBytesMax).value_or("");
 }
 
 log::Level level_from(const std::string& name) {
@@ -250,6 +258,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   exchange::add_ledger_admin_routes(local, services);
   const std::unique_ptr<const exchange::as2::Station> as2 = TRY(as2_station(options));
   if (as2) exchange::as2::add_routes(router, services, *as2);
+  exchange::evidence::add_routes(router, services, offline_verifier(options.portal));
   TRY_OK(add_page(router, options.portal));
   http::ServerOptions http_options = http_options_of(options);
   http_options.on_answer = [&metrics](http::Method method, std::string_view pattern, int status, int64_t ns) {

@@ -100,7 +100,7 @@ Result<http::Response> of_entry(Office& office, const http::Request& request, co
   wish.language = TRY(language_of(request));
   TRY_OK(services.quota.look_up(*viewer, wish.about));
   const auto snapshot = TRY(services.store.snapshot());
-  access::Looks looks(*viewer, access::Channel::evidence);
+  access::Looks looks(*viewer, access::Channel::export_);
   wish.entries.push_back(TRY(disclosed_of(services, *snapshot, viewer, position, looks)));
   const Place place(office);
   TRY_OK(place.status());
@@ -150,7 +150,7 @@ Result<http::Response> of_journey(Office& office, const http::Request& request, 
   wish.about = journey.reference.reference.key();
   wish.entries = TRY(disclosed_of(*snapshot, journey));
   std::string bundle = TRY(collect(services, *snapshot, *viewer, wish, office.verifier));
-  access::Looks looks(*viewer, access::Channel::evidence);
+  access::Looks looks(*viewer, access::Channel::export_);
   for (const journey::Claim& claim : journey.claims) saw(looks, claim.sender, claim.event, claim.grant ? &*claim.grant : nullptr);
   TRY_OK(services.access_log.note(std::move(looks)));
   return bundle_answer(std::move(bundle), "journey-" + journey.reference.reference.value());

@@ -82,10 +82,11 @@ class SmallLog {
 
  private:
   void add(Position position) {
-    Entry entry{position, EntryKind::event, "pty_7k2m9q4xwa", 1'795'422'000'000'000 + static_cast<int64_t>(position),
-                R"({"eventID":"e)" + std::to_string(position) +
-                    R"(","milestone":"discharged","references":[{"kind":"equipment","value":"CSQU3054383"},)"
-                    R"({"kind":"booking","value":"2600001111"}],"place":{"UNLocationCode":"HKHKG","latitude":22.3},"remark":"sugar"})"};
+    Entry entry{
+        position, EntryKind::event, "pty_7k2m9q4xwa", 1'795'422'000'000'000 + static_cast<int64_t>(position),
+        R"({"eventID":"e)" + std::to_string(position) +
+            R"(","milestone":"discharged","occurred":{"instant":"2026-01-09T14:12:56Z","zone":"stated"},"references":[{"kind":"equipment","value":"CSQU3054383"},)"
+            R"({"kind":"booking","value":"2600001111"}],"place":{"UNLocationCode":"HKHKG","latitude":22.3},"remark":"sugar"})"};
     salts_.emplace_back(32, static_cast<char>(position));
     leaves_.push_back(commit_to(entry, salts_.back()));
     range_.append(leaf_hash(leaves_.back()), [this](NodeId id, const Hash& hash) { nodes_[{id.level, id.index}] = hash; });
