@@ -5,6 +5,7 @@ import threading
 import time
 import unittest
 
+from bundles import text_of
 from fairway import Server, command, equipment_event
 
 BOX, BOOKING, BILL = "MSCU1234566", "BKGMATRIX1", "BILLMATRIX1"
@@ -115,7 +116,17 @@ class World:
         def listed(query):
             return lambda who: self.ask("GET", "/v1/events?" + query, who).body.decode()
 
+        def evidence(who):
+            """All that stands in a bundle, opened fields and papers for people; a bundle is to be had a second after the events."""
+            for _ in range(200):
+                answer = self.ask("GET", f"/v1/journeys/{BOX}/evidence", who)
+                if answer.status != 503:
+                    return text_of(answer.body) if answer.status == 200 else answer.body.decode()
+                time.sleep(0.1)
+            raise AssertionError(answer)
+
         return {
+            "evidence": evidence,
             "journey": lambda who: "".join(self.ask("GET", f"/v1/journeys/{reference}", who).body.decode() for reference in (BOX, BOOKING, BILL)),
             "events": listed("limit=100"),
             "events by container": listed(f"equipmentReference={BOX}"),
