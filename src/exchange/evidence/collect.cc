@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "base/limits.h"
 #include "ledger/evidence/bundle.h"
+#include "ledger/log.h"
 #include "ledger/tree_store.h"
 #include "paper/document.h"
 
