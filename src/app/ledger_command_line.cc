@@ -4,6 +4,9 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/erasure_commands.h"
+#include "app/fingerprint_command.h"
+#include "app/server_options.h"
 
 namespace fairway::app {
 
@@ -48,10 +51,50 @@ void add_ledger_office(CLI::App& admin, int& status) {
   add("status", "print how far the ledger has come, as JSON", admin_ledger_status);
 }
 
+void add_erasing(CLI::App& admin, int& status) {
+  const auto options = std::make_shared<ErasureOptions>();
+  CLI::App* erase = admin.add_subcommand("erase", "take what an entry says out of the store for good; prints what was erased as JSON");
+  erase->add_option("ENTRY", options->entry, "the entry's position in the log")->required()->check(CLI::PositiveNumber);
+  erase->add_option("--authority", options->authority, "who demands it: a law, a court, the person concerned; without a name")->required();
+  erase->add_option("--reason", options->reason, "why")->required();
+  erase->callback([options, &status] { status = admin_erase(*options); });
+  CLI::App* list = admin.add_subcommand("erasures", "list what was erased, by whose authority and why, as JSON lines");
+  list->callback([options, &status] { status = admin_erasures(*options); });
+  for (CLI::App* verb : {erase, list})
+    verb->add_option("--store", options->store, "rocksdb:DIR or postgresql://…")->envname("FAIRWAY_STORE")->capture_default_str();
+}
+
+void add_fingerprint(CLI::App& app, int& status) {
+  const auto options = std::make_shared<FingerprintOptions>();
+  CLI::App* verb =
+      app.add_subcommand("fingerprint", "the fingerprint of a document, which the server works out without seeing the document");
+  CLI::Option* file = verb->add_option("FILE", options->file, "the document, byte for byte; - for standard input");
+  CLI::Option* number =
+      verb->add_option("--number", options->number, "instead of a file: a transport document by its number…")->excludes(file);
+  CLI::Option* carrier = verb->add_option("--carrier", options->carrier, "…and the SCAC of its carrier")->needs(number);
+  number->needs(carrier);
+  CLI::Option* check = verb->add_flag("--check", options->check, "ask whether others have registered it");
+  CLI::Option* add = verb->add_flag("--register", options->add, "register it")->excludes(check);
+  verb->add_flag("--withdraw", options->withdraw, "withdraw it: the financing is repaid")->excludes(check)->excludes(add);
+  verb->add_option("--kind", options->kind, "what it is, for example bill_of_lading")->needs(add);
+  verb->add_option("--expires", options->expires, "until when it counts, for example 2027-01-31T00:00:00Z")->needs(add);
+  verb->add_option("--public-key", options->public_key, "the server's key as you know it (base64): another is refused")
+      ->envname("FAIRWAY_FINGERPRINT_KEY");
+  add_server(*verb, options->server);
+  verb->callback([options, file, number, &status] {
+    if (file->count() + number->count() == 0) throw CLI::RequiredError("FILE, or --carrier with --number,");
+    status = fingerprint(*options);
+  });
+}
+
 }  // namespace
 
 void add_ledger_verbs(CLI::App& app, int& status) { add_evidence_verbs(app, status); }
+void add_ledger_verbs(CLI::App& app, int& status) { add_fingerprint(app, status); }
 
-void add_ledger_admin(CLI::App& admin, int& status) { add_ledger_office(admin, status); }
+void add_ledger_admin(CLI::App& admin, int& status) {
+  add_ledger_office(admin, status);
+  add_erasing(admin, status);
+}
 
 }  // namespace fairway::app

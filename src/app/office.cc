@@ -62,6 +62,8 @@ Result<std::string> Office::ask(http::Method method, std::string target, std::st
 
 Result<std::string> Office::get(const std::string& target) { return ask(http::Method::get, target, ""); }
 
+Result<std::string> Office::post(const std::string& target, std::string body) { return ask(http::Method::post, target, std::move(body)); }
+
 Result<Issued> Office::add_party(const access::NewParty& party) {
   if (server_) return issued_from(TRY(ask(http::Method::post, "/admin/parties", access::to_json(party))));
   const access::IssuedKey issued = TRY(identity_->registry.add_party(party));

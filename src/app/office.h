@@ -40,6 +40,7 @@ class Office {
   // Where no server answers, the store itself; null otherwise, and then get() asks the server.
   [[nodiscard]] store::Store* store() { return store_.get(); }
   [[nodiscard]] Result<std::string> get(const std::string& target);
+  [[nodiscard]] Result<std::string> post(const std::string& target, std::string body);
 
   // A published code list into the store; the outcome as JSON.
   [[nodiscard]] Result<std::string> import_table(refdata::Table table, std::string bytes, const refdata::ImportWish& wish);

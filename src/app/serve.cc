@@ -21,11 +21,13 @@
 #include "exchange/as2/station.h"
 #include "exchange/callbacks/kinds.h"
 #include "exchange/evidence/routes.h"
+#include "exchange/erasure/routes.h"
 #include "exchange/land/excursion_watch.h"
 #include "exchange/portal.h"
 #include "exchange/services.h"
 #include "intake/folder/folder_channel.h"
 #include "intake/mqtt.h"
+#include "ledger/erasure/eraser.h"
 
 namespace fairway::app {
 namespace {
@@ -225,6 +227,12 @@ std::function<void(const access::BreadthAlert&)> breadth_watch(exchange::Metrics
   };
 }
 
+// What a crash in the middle of an erasure left in the store's files.
+void finish_purges(store::Store& store, Env& env) {
+  const Status purged = ledger::Eraser(store, env).finish_purges();
+  if (!purged) log::warn("bytes of erased entries may still be in the store's files: {}", purged.error().text());
+}
+
 Status serve_until_stopped(const ServeOptions& options) {
   Env& env = Env::system();
   const auto store = TRY(store::open(options.store, env));
@@ -256,6 +264,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   exchange::add_admin_routes(local, identity);
   exchange::add_refdata_admin_routes(local, *store, env);
   exchange::add_ledger_admin_routes(local, services);
+  exchange::add_erasure_admin_routes(local, *store, env);
   const std::unique_ptr<const exchange::as2::Station> as2 = TRY(as2_station(options));
   if (as2) exchange::as2::add_routes(router, services, *as2);
   exchange::evidence::add_routes(router, services, offline_verifier(options.portal));
@@ -272,6 +281,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   ais.start();
 
   if (ledger) ledger->start();
+  const std::jthread purging([&] { finish_purges(*store, env); });  // ends with this function
   callbacks.start();
   intake::FolderChannel folders(intake, env, std::move(watched), [&metrics](const intake::Outcome& outcome) { metrics.received(outcome); });
 

@@ -6,6 +6,8 @@
 #include "exchange/alerts/routes.h"
 #include "exchange/cookies.h"
 #include "exchange/epcis/routes.h"
+#include "exchange/erasure/routes.h"
+#include "exchange/fingerprint/routes.h"
 #include "exchange/routes.h"
 
 namespace fairway::exchange {
@@ -123,6 +125,8 @@ void add_routes(http::Router& router, Services& services) {
   add_onerecord_routes(router, services);
   add_system_routes(router, services);
   add_ledger_routes(router, services);
+  add_erasure_routes(router, services);
+  add_fingerprint_routes(router, services);
 }
 
 }  // namespace fairway::exchange
