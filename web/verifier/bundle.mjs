@@ -1,5 +1,6 @@
 // Evidence bundles: what is checked of each part, and what is found.
-import { isEqual, refuse, Refusal } from './bytes.mjs';
+import { checkAnchor } from './anchor.mjs';
+import { isEqual, refuse } from './bytes.mjs';
 import { checkParts, checkSeal, manifestFrom } from './manifest.mjs';
 import { entryOpened, openingFrom } from './opening.mjs';
 import { believe, policyFrom } from './policy.mjs';
@@ -12,15 +13,14 @@ const entriesMax = 1000;
 const openingName = /^openings\/([1-9][0-9]*)\.json$/;
 const proofName = /^proofs\/([1-9][0-9]*)\.tlog-proof$/;
 
-// What is not checked, because it says nothing about the entries or needs more than a browser has.
+// What is not checked here, because it proves nothing by itself or needs more than a browser has. A part of another name is refused.
 const others = [
   { name: /^signatures\//, code: 'signatures_unchecked' },
   { name: /^timestamp\.tsr$/, code: 'timestamp_unchecked' },
   { name: /^certificate\.json$/, code: 'certificate_unchecked' },
-  { name: /^anchor\.json$/, code: 'anchor_unchecked' },
   { name: /^(statement\.(html|pdf)|verifier\.html)$/, code: 'for_people' },
 ];
-const checked = [openingName, proofName, /^policy\.txt$/];
+const checked = [openingName, proofName, /^(policy\.txt|anchor\.json)$/];
 
 function unwrap(bytes) {
   const [first, second, ...parts] = readZip(bytes);
@@ -61,13 +61,29 @@ export function shownOf({ entry, fields }) {
   return { entry, shown, hidden: fields.length - shown.length };
 }
 
+async function holdToAnchor(parts, report) {
+  const part = parts.find(({ name }) => name === 'anchor.json');
+  if (part === undefined) return report.notes('no_anchor');
+  report.anchor = await checkAnchor(part.bytes, report.checkpoint);
+  report.holds('anchor_consistent');
+  report.notes('anchor_unasked');
+}
+
+function noteOther(name, report) {
+  if (checked.some((pattern) => pattern.test(name))) return;
+  const other = others.find((each) => each.name.test(name));
+  if (other === undefined) refuse('part_unknown', { about: name });
+  report.notes(other.code, { about: name });
+}
+
 // The findings that every bundle has, and what it shows.
 export async function checkBundle(bytes, given, report) {
   const { manifest, manifestBytes, seal, parts } = unwrap(bytes);
   await checkParts(manifest, parts);
   const own = parts.find(({ name }) => name === 'policy.txt');
   if (own === undefined) refuse('part_missing', { about: 'policy.txt' });
-  const policy = given ?? (await policyFrom(own.bytes));
+  const brought = await policyFrom(own.bytes);
+  const policy = given ?? brought;
   Object.assign(report, { origin: manifest.origin, made: manifest.made, about: manifest.about });
   report.holds('parts_whole', { count: parts.length });
   await checkSeal(seal, manifest, manifestBytes, policy);
@@ -79,13 +95,6 @@ export async function checkBundle(bytes, given, report) {
   await Promise.all(pairs.map((pair) => checkEntry(pair, believed.checkpoint)));
   report.entries = pairs.map(({ opening }) => shownOf(opening));
   report.holds('entries_proven', { count: pairs.length });
+  await holdToAnchor(parts, report);
   for (const { name } of parts) noteOther(name, report);
 }
-
-function noteOther(name, report) {
-  if (checked.some((pattern) => pattern.test(name))) return;
-  const other = others.find((each) => each.name.test(name));
-  report.notes(other?.code ?? 'part_unknown', { about: name });
-}
-
-export { Refusal };

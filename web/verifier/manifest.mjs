@@ -41,5 +41,6 @@ export async function checkSeal(seal, manifest, manifestBytes, policy) {
   if (!isEqual(utf8(note.text), utf8(await sealText(manifest.origin, manifestBytes)))) refuse('seal_of_other');
   const logs = policy.logs.filter(({ key }) => key.name === manifest.origin);
   if (logs.length === 0) refuse('unknown_log', { about: manifest.origin });
+  if (note.signatures.length !== 1) refuse('malformed_note', { detail: 'a seal has one signature' });
   await signersOf(note, logs.map(({ key }) => key));
 }

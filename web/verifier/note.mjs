@@ -26,7 +26,7 @@ const kinds = {
 
 export function isKeyName(name) {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return name !== '' && utf8(name).length <= nameBytesMax && !/[\u0000-\u001f\u007f+]|\p{White_Space}/u.test(name);
+  return name !== '' && utf8(name).length <= nameBytesMax && !/[\u0000-\u001f+]|\p{White_Space}/u.test(name);
 }
 
 export async function keyId(name, kind, key) {
@@ -71,13 +71,16 @@ async function holds(key, text, bytes) {
   return time <= timeMax && verifyEd25519(key.key, kind.message(text, time), kind.signature(bytes));
 }
 
-// Who signed: [{ key, time }] in the note's order. Every signature must be of a known key and hold, so that no byte goes unchecked.
+// Who signed: [{ key, time }] in the note's order. Every signature must hold and be of a known key, each of another, so that no byte goes
+// unchecked.
 export async function signersOf(note, keys) {
   const signers = note.signatures.map(({ name, id, bytes }) => {
     const key = keys.find((known) => known.name === name && known.id === id);
     if (key === undefined) refuse('unknown_signer', { about: name });
     return { key, bytes };
   });
+  const twice = signers.find(({ key }, i) => signers.findIndex((other) => other.key === key) < i);
+  if (twice !== undefined) refuse('signed_twice', { about: twice.key.name });
   const results = await Promise.all(signers.map(({ key, bytes }) => holds(key, note.text, bytes)));
   const failed = results.indexOf(false);
   if (failed >= 0) refuse('signature_fails', { about: note.signatures[failed].name });

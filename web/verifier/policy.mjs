@@ -89,19 +89,19 @@ export function isQuorum(policy, names) {
   return policy.quorum === 'none' || satisfied.has(policy.quorum);
 }
 
+// Of two in the middle the later: by then at least half of them had seen it.
 function medianOf(times) {
   const sorted = [...times].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return sorted.length === 0 ? 0n : sorted[(sorted.length - 1) >> 1];
+  return sorted.length === 0 ? 0n : sorted[sorted.length >> 1];
 }
 
 // The note's checkpoint where the policy believes it: { checkpoint, log, witnesses: [{ name, key, time }], median }.
 export async function believe(policy, noteBytes) {
   const note = noteFrom(noteBytes);
   const checkpoint = checkpointFrom(note.text);
-  const logs = policy.logs.filter(({ key }) => key.name === checkpoint.origin);
-  if (logs.length === 0) refuse('unknown_log', { about: checkpoint.origin });
-  const signers = await signersOf(note, [...logs, ...policy.witnesses].map(({ key }) => key));
-  const log = signers.find(({ key }) => key.kind === ed25519Kind);
+  if (!policy.logs.some(({ key }) => key.name === checkpoint.origin)) refuse('unknown_log', { about: checkpoint.origin });
+  const signers = await signersOf(note, [...policy.logs, ...policy.witnesses].map(({ key }) => key));
+  const log = signers.find(({ key }) => key.kind === ed25519Kind && key.name === checkpoint.origin);
   if (log === undefined) refuse('unknown_log', { about: checkpoint.origin });
   const witnesses = policy.witnesses.flatMap(({ name, key }) => {
     const signer = signers.find((each) => each.key === key);

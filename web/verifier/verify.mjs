@@ -1,5 +1,5 @@
 // What a file proves: the one entry point of the verifier. Nothing throws for a file that is damaged or false: the report says so.
-import { Refusal } from './bytes.mjs';
+import { Refusal, toBase64 } from './bytes.mjs';
 import { checkBundle } from './bundle.mjs';
 import { believe, policyFrom } from './policy.mjs';
 import { entryOf, isProof, isProven, proofFrom } from './proof.mjs';
@@ -17,7 +17,8 @@ class Report {
   made = '';
   checkpoint = null;
   witnesses = [];
-  median = 0n;
+  median = 0n; // by the witnesses' clocks, in seconds since 1970
+  anchor = null;
   entries = [];
   findings = [];
 
@@ -38,7 +39,8 @@ class Report {
   }
 
   believes({ checkpoint, witnesses, median }) {
-    Object.assign(this, { origin: checkpoint.origin, checkpoint, witnesses, median });
+    const shown = { ...checkpoint, rootText: toBase64(checkpoint.root) };
+    Object.assign(this, { origin: checkpoint.origin, checkpoint: shown, witnesses, median });
     this.holds('log_signed', { about: checkpoint.origin });
     if (witnesses.length > 0) this.holds('witnessed', { count: witnesses.length });
     else this.notes('no_witness');
