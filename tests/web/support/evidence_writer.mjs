@@ -45,11 +45,17 @@ export const policy = [
 
 const largestPowerBelow = (size) => 2 ** (31 - Math.clz32(size - 1));
 
+const known = new Map(); // roots of subtrees, which many proofs share
+
 function root(leaves) {
   if (leaves.length === 0) return sha256();
   if (leaves.length === 1) return leaves[0];
-  const split = largestPowerBelow(leaves.length);
-  return sha256(Buffer.of(1), root(leaves.slice(0, split)), root(leaves.slice(split)));
+  const name = `${leaves.length} ${base64(leaves[0])} ${base64(leaves.at(-1))}`;
+  if (!known.has(name)) {
+    const split = largestPowerBelow(leaves.length);
+    known.set(name, sha256(Buffer.of(1), root(leaves.slice(0, split)), root(leaves.slice(split))));
+  }
+  return known.get(name);
 }
 
 // RFC 6962, 2.1.1 and 2.1.2, as they are written there.
@@ -92,13 +98,21 @@ export class Tree {
     this.leaves = entries.map((entry) => sha256(Buffer.of(0), entry));
   }
 
+  get root() {
+    return root(this.leaves);
+  }
+
+  path(index) {
+    return pathTo(index, this.leaves);
+  }
+
   checkpoint({ origin = log.name, by = [log], witnessed = witnesses, time = 1_795_000_000 } = {}) {
-    const text = `${origin}\n${this.leaves.length}\n${base64(root(this.leaves))}\n`;
-    return `${text}\n${by.map((each) => each.sign(text)).join('')}${witnessed.map((each, i) => each.cosign(text, time + i)).join('')}`;
+    const text = `${origin}\n${this.leaves.length}\n${base64(this.root)}\n`;
+    return `${text}\n${by.map((each) => each.sign(text)).join('')}${witnessed.map((each, i) => each.cosign(text, BigInt(time) + BigInt(i))).join('')}`;
   }
 
   proof(index, checkpoint = this.checkpoint()) {
-    const hashes = pathTo(index, this.leaves).map((hash) => `${base64(hash)}\n`);
+    const hashes = this.path(index).map((hash) => `${base64(hash)}\n`);
     return `c2sp.org/tlog-proof@v1\nextra ${base64(this.entries[index])}\nindex ${index}\n${hashes.join('')}\n${checkpoint}`;
   }
 }
