@@ -83,7 +83,7 @@ install_portal_packages() {
 }
 
 build_portal() {
-  if [ -f web/dist/index.html ] && [ "$(newest_of web/src web/index.html web/public web/package-lock.json openapi)" -le "$(stat -c %Y web/dist/index.html)" ]; then return; fi
+  if [ -f web/dist/index.html ] && [ "$(newest_of web/src web/verifier web/index.html web/public web/package-lock.json openapi)" -le "$(stat -c %Y web/dist/index.html)" ]; then return; fi
   need_node
   install_portal_packages
   step "building the portal"

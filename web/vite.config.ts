@@ -22,6 +22,6 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { '/v1': server, '/openapi.yaml': server },
+    proxy: { '/v1': server, '/ledger': server, '/openapi.yaml': server },
   },
 });

@@ -8,6 +8,7 @@ export class Refusal extends Error {
   }
 }
 
+/** @returns {never} */
 export function refuse(code, more) {
   throw new Refusal(code, more);
 }

@@ -96,9 +96,10 @@ export class VerifierView {
 
   // The policy that counts where nobody chooses one.
   give(given) {
+    const isOther = given?.bytes !== this.#given?.bytes;
     this.#given = given;
     this.speak(this.#language);
-    if (this.#policy === null) void this.#check();
+    if (isOther && this.#policy === null && this.#file !== null) void this.#check();
   }
 
   async #take(file) {

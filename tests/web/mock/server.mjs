@@ -21,6 +21,8 @@ export class MockServer {
   #streams = new Set();
   journeys = makeWorld();
   office = new Office(key);
+  ledger = null; // what is served below /ledger/, by name; null: this server keeps none
+  evidence = null; // the bundle of any journey
   revoked = false;
   requests = [];
 
@@ -28,6 +30,8 @@ export class MockServer {
   reset() {
     this.journeys = makeWorld();
     this.office.reset();
+    this.ledger = null;
+    this.evidence = null;
     this.revoked = false;
   }
 
@@ -56,6 +60,7 @@ export class MockServer {
     this.requests.push(`${request.method} ${url.pathname}${url.search}`);
     response.setHeader('content-security-policy', policy);
     response.setHeader('x-content-type-options', 'nosniff');
+    if (url.pathname.startsWith('/ledger/')) return this.#ledger(url.pathname.slice('/ledger/'.length), response);
     if (!url.pathname.startsWith('/v1/')) return this.#file(url.pathname, response);
     const body = await readBody(request);
     const isKey = request.headers.authorization !== undefined;
@@ -64,7 +69,21 @@ export class MockServer {
     const viewer = this.revoked && isKey ? null : this.office.viewer(request);
     if (viewer === null) return this.#problem(response, 401, 'unauthorized', 'the API key is not known', '', 'check the key');
     if (url.pathname === '/v1/stream') return this.#stream(request, url, response);
+    if (url.pathname.endsWith('/evidence')) return this.#evidence(response);
     return this.#journey(decodeURIComponent(url.pathname.replace('/v1/journeys/', '')), viewer, response);
+  }
+
+  #ledger(name, response) {
+    const found = this.ledger?.[name];
+    if (found === undefined) return this.#problem(response, 404, 'not_found', 'this server keeps no ledger', '', '');
+    response.writeHead(200, { 'content-type': name === 'status' ? 'application/json' : 'text/plain; charset=utf-8' });
+    response.end(found);
+  }
+
+  #evidence(response) {
+    if (this.evidence === null) return this.#problem(response, 503, 'unavailable', 'no witness has seen these entries yet', '', 'ask again in a second');
+    response.writeHead(200, { 'content-type': 'application/zip' });
+    response.end(this.evidence);
   }
 
   #journey(reference, viewer, response) {

@@ -15,6 +15,7 @@ import { PeoplePage } from '../people/people_page';
 import { Home } from '../search/home';
 import { SessionProvider } from '../session/session';
 import { TimeZoneProvider } from '../ui/time_zone';
+import { VerifyPage } from '../verify/verify_page';
 import { LookedPage } from '../who_looked/looked_page';
 import { CrashGuard } from './crash_guard';
 import { GatePage } from './gate_page';
@@ -61,6 +62,7 @@ function Addresses() {
     <RouterProvider navigate={(path) => void navigate(path)}>
       <Routes>
         <Route path="/guest" element={<GuestPage />} />
+        <Route path="/verify" element={<Page><VerifyPage /></Page>} />
         <Route path="/invitation" element={<Page><InvitationPage /></Page>} />
         <Route element={<Gated />}>
           <Route element={<SignedIn />}>

@@ -1,8 +1,10 @@
 // English, and the shape that every other language must fill.
 import { organisationEn } from './organisation_en';
+import { verifyEn } from './verify_en';
 
 export const en = {
   ...organisationEn,
+  ...verifyEn,
   app: {
     name: 'Fairway',
     tagline: 'One journey from every party’s claims',

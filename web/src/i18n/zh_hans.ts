@@ -1,9 +1,11 @@
 // 简体中文, in the words of the Mainland's trade.
 import type { Translation } from './en';
 import { organisationZhHans } from './organisation_zh_hans';
+import { verifyZhHans } from './verify_zh_hans';
 
 export const zhHans: Translation = {
   ...organisationZhHans,
+  ...verifyZhHans,
   app: {
     name: 'Fairway',
     tagline: '各方所报，汇成一程',

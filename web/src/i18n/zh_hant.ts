@@ -1,9 +1,11 @@
 // 繁體中文, in the words of Hong Kong's trade.
 import type { Translation } from './en';
 import { organisationZhHant } from './organisation_zh_hant';
+import { verifyZhHant } from './verify_zh_hant';
 
 export const zhHant: Translation = {
   ...organisationZhHant,
+  ...verifyZhHant,
   app: {
     name: 'Fairway',
     tagline: '各方所報，匯成一程',

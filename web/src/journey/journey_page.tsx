@@ -14,6 +14,7 @@ import { ProblemPanel } from '../ui/problem_panel';
 import { TimeZoneSwitch } from '../ui/time_zone';
 import { arrange, askedContainer, indexEvents, isAbout } from './claims';
 import { Conflicts } from './conflicts';
+import { Evidence } from './evidence';
 import { Expected } from './expected';
 import { Headline } from './headline';
 import { JourneySkeleton } from './journey_skeleton';
@@ -113,6 +114,7 @@ function JourneyView({ journey, live, reference, alone }: ViewProps) {
       <Timeline key={`${journey.reference.kind}:${journey.reference.value}`} journey={journey} milestones={milestones} fresh={live.fresh} />
       <Expected expected={asked.expected} />
       <References references={journey.references} shown={journey.reference} linked={!alone} />
+      {!alone && <Evidence journey={journey} reference={reference} />}
       {!alone && (
         <p className="journey-foot no-print">
           <Link to="/">{t('app.toStart')}</Link>

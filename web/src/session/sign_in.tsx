@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useSearchParams } from 'react-router';
+import { Link, useLocation, useSearchParams } from 'react-router';
 
 import { createApi, dataOf } from '../api/client';
 import { asProblem } from '../api/problem';
@@ -76,6 +76,9 @@ export function SignIn({ expired, signIn }: Props) {
           </p>
         )}
       </section>
+      <p className="sign-in-verify">
+        <Link to="/verify">{t('verify.link')}</Link>
+      </p>
       {showKey && (
         <section className="hint">
           <h2>{t('session.noKey')}</h2>

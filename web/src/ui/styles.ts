@@ -17,4 +17,6 @@ import '../journey/headline.css';
 import '../journey/legs.css';
 import '../journey/timeline.css';
 import '../journey/claim.css';
+import '../verify/verify.css';
+import '../../verifier/verifier.css';
 import './print.css';

@@ -1,0 +1,38 @@
+// English, of the page that checks evidence and of what a journey says of the ledger. The report's own words are the verifier's.
+export const verifyEn = {
+  verify: {
+    title: 'Check evidence',
+    lead: 'Is a proof or an evidence bundle genuine? It is checked in your browser; the file is not sent anywhere. You need no account.',
+    offline: 'Save the offline verifier',
+    offlineHelp: 'One page that does the same from your disk, without this server. Whoever does not trust this server should not get it from here.',
+    published: 'the one that this server publishes',
+    publishedNote:
+      'The policy is the one that this server publishes. In a dispute with whoever runs it, choose the policy that you were given on another way.',
+    link: 'Check evidence',
+    now: 'The ledger of this server',
+    none: 'This server keeps no ledger.',
+    origin: 'Log',
+    entries: 'Entries in the tree',
+    behind_one: '{{count}} entry is not in it yet',
+    behind_other: '{{count}} entries are not in it yet',
+    witnessed: 'Latest tree that witnesses saw',
+    witnessedOf: '{{count}} entries',
+    seenBy: 'Seen by',
+    seenAt: '{{name}}, {{time}}',
+    noWitness: 'no witness: the policy asks for none',
+    notWitnessed: 'none yet',
+    checked: 'Your browser has checked these signatures against the published policy.',
+    doubtful: 'The latest checkpoint does not agree with the published policy.',
+    warnings: 'The server says',
+  },
+  evidence: {
+    title: 'Evidence',
+    save: 'Save evidence',
+    saving: 'Putting it together…',
+    help: 'A file that others can check without Fairway: what you see of this journey, with proofs.',
+    all_one: 'The one claim of this journey is in the ledger, seen by witnesses.',
+    all_other: 'All {{count}} claims of this journey are in the ledger, seen by witnesses.',
+    some: '{{part}} of {{count}} claims are in the ledger, seen by witnesses; the others follow.',
+    failed: 'The evidence was not made',
+  },
+};
