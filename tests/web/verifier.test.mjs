@@ -277,6 +277,21 @@ test('an anchor is held to the checkpoint, from either side', async () => {
   assert.equal(await anchored(older, consistency(5, tree.leaves), { blockTime: 'noon' }), 'malformed_anchor');
 });
 
+test('every line of a certificate is held to the fields that it cites', async () => {
+  const certified = (...lines) => {
+    const timeline = lines.map(([entry, ...says]) => ({ entry, kind: 'move', says: says.map(([path, value]) => ({ path, value })) }));
+    return judged(bundle([...small.parts, ['certificate.json', JSON.stringify({ format: 'fairway-certificate', version: 1, terms: {}, timeline })]]));
+  };
+  const milestone = ['body/milestone', '"gate_out"'];
+  assert.equal(await certified([7, milestone], [6, milestone, ['body/references/*', '{"kind":"equipment","value":"CSQU3054383"}']]), 'holds');
+  assert.equal(await certified([7, ['body/milestone', '"gate_in"']]), 'certificate_fails');
+  assert.equal(await certified([7, ['party', '"pty_terminal00"']]), 'certificate_fails'); // hidden here
+  assert.equal(await certified([5, milestone]), 'certificate_fails');
+  assert.equal(await certified([7, ['body/milestone/*', '"gate_out"']]), 'certificate_fails');
+  assert.equal(await certified([7, milestone], ['7', milestone]), 'certificate_fails');
+  assert.equal(await judged(bundle([...small.parts, ['certificate.json', '{}']])), 'malformed_certificate');
+});
+
 test('a body that is one field, and an entry without fields', async () => {
   const openings = [opening(1, [['body', '"AAECAw=="']]), opening(2, [['kind', '"event"']], () => false)];
   const tree = new Tree(openings.map(({ logEntry }) => logEntry));

@@ -1,6 +1,7 @@
 // Evidence bundles: what is checked of each part, and what is found.
 import { checkAnchor } from './anchor.mjs';
 import { isEqual, refuse } from './bytes.mjs';
+import { checkCertificate } from './certificate.mjs';
 import { checkParts, checkSeal, manifestFrom } from './manifest.mjs';
 import { entryOpened, openingFrom } from './opening.mjs';
 import { believe, policyFrom } from './policy.mjs';
@@ -17,10 +18,9 @@ const proofName = /^proofs\/([1-9][0-9]*)\.tlog-proof$/;
 const others = [
   { name: /^signatures\//, code: 'signatures_unchecked' },
   { name: /^timestamp\.tsr$/, code: 'timestamp_unchecked' },
-  { name: /^certificate\.json$/, code: 'certificate_unchecked' },
   { name: /^(statement\.(html|pdf)|verifier\.html)$/, code: 'for_people' },
 ];
-const checked = [openingName, proofName, /^(policy\.txt|anchor\.json)$/];
+const checked = [openingName, proofName, /^(policy\.txt|anchor\.json|certificate\.json)$/];
 
 function unwrap(bytes) {
   const [first, second, ...parts] = readZip(bytes);
@@ -69,6 +69,13 @@ async function holdToAnchor(parts, report) {
   report.notes('anchor_unasked');
 }
 
+function holdToCertificate(parts, report) {
+  const part = parts.find(({ name }) => name === 'certificate.json');
+  if (part === undefined) return;
+  report.holds('certificate_based', { count: checkCertificate(part.bytes, report.entries) });
+  report.notes('certificate_terms');
+}
+
 function noteOther(name, report) {
   if (checked.some((pattern) => pattern.test(name))) return;
   const other = others.find((each) => each.name.test(name));
@@ -96,5 +103,6 @@ export async function checkBundle(bytes, given, report) {
   report.entries = pairs.map(({ opening }) => shownOf(opening));
   report.holds('entries_proven', { count: pairs.length });
   await holdToAnchor(parts, report);
+  holdToCertificate(parts, report);
   for (const { name } of parts) noteOther(name, report);
 }

@@ -21,7 +21,7 @@ export const en = {
     failed: 'The check itself failed, so that nothing is known of the file. Try another browser.',
   },
   verdict: {
-    holds: { title: 'Holds', text: 'Everything in this file that can be checked is genuine, by the policy that you gave.' },
+    holds: { title: 'Holds', text: 'Everything in this file that can be checked is genuine, by the policy named above.' },
     own: {
       title: 'Not settled: give the policy',
       text: 'Nothing in the file contradicts itself, but the keys came with it: whoever could forge the file could have brought keys of their own. Give the policy of the log to settle it.',
@@ -64,7 +64,7 @@ export const en = {
     witnessed: 'Witnesses who saw the tree, as many as the policy asks for: {count}',
     entries_proven: 'Entries that are in the tree: {count}',
     anchor_consistent: 'The tree that was anchored and this one are one log',
-    certificate_based: 'Every line of the certificate rests on an entry of this bundle',
+    certificate_based: 'Lines of the certificate that say what the entries say, each by the fields that it names: {count}',
     anchor_unasked: 'That the chain holds this anchor is what the file says; ask a node of that chain',
     no_anchor: 'There is no anchor on a chain in this bundle: that nothing was rewritten rests on the witnesses',
     no_witness: 'The policy asks for no witness: that there is no second version of the log is the log’s word alone',
@@ -72,7 +72,7 @@ export const en = {
     no_cryptography: 'This browser offers no cryptography on this page. Open the verifier from your disk or over HTTPS.',
     signatures_unchecked: 'A signature of the submitter is in the bundle and was not checked here: {about}',
     timestamp_unchecked: 'A time stamp by an authority (RFC 3161) is in the bundle and was not checked here',
-    certificate_unchecked: 'The timeline certificate is as the log made it; its lines were not compared with the entries here',
+    certificate_terms: 'The terms in the certificate are the asker’s; the free time and the days follow from them and are not in the log',
     for_people: 'For people to read, as the log made it; it proves nothing by itself: {about}',
     unknown_file: 'This is neither an evidence bundle nor a proof of a Fairway log',
     malformed_zip: 'The bundle was changed: it is not written in the one way in which bundles are',

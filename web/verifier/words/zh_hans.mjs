@@ -20,7 +20,7 @@ export const zhHans = {
     failed: '核验程序本身出错，因此对此文件无从判断。请改用其他浏览器。',
   },
   verdict: {
-    holds: { title: '成立', text: '按您提供的策略，文件中一切可核验的内容均属真实。' },
+    holds: { title: '成立', text: '按上面所示的策略，文件中一切可核验的内容均属真实。' },
     own: {
       title: '尚无定论：请提供策略',
       text: '文件本身没有矛盾，但密钥是随文件附上的：能伪造文件的人也能附上自己的密钥。请提供日志的信任策略，方可定论。',
@@ -63,7 +63,7 @@ export const zhHans = {
     witnessed: '已见证这棵树的见证人数目，符合策略要求：{count}',
     entries_proven: '确在树中的记录：{count}',
     anchor_consistent: '已锚定的树与这棵树属同一日志',
-    certificate_based: '证明书的每一行均以此证据包的记录为据',
+    certificate_based: '证明书各行均与其所引记录的字段相符，行数：{count}',
     anchor_unasked: '链上是否有此锚定只是文件所称；请向该链的节点查询',
     no_anchor: '此证据包没有链上锚定：记录未被改写，全凭见证人担保',
     no_witness: '策略不要求见证人：日志没有第二个版本，只是日志一方之言',
@@ -71,7 +71,7 @@ export const zhHans = {
     no_cryptography: '浏览器在此页面不提供加密功能。请从磁盘或经 HTTPS 打开核验程序。',
     signatures_unchecked: '证据包内有提交者的签名，此处未作核验：{about}',
     timestamp_unchecked: '证据包内有时间戳机构的时间戳（RFC 3161），此处未作核验',
-    certificate_unchecked: '时间线证明书与日志所制相同；此处未将各行与记录比对',
+    certificate_terms: '证明书内的条款由申请者提供；免费期及天数由此推算，并不在日志之中',
     for_people: '供人阅读，与日志所制相同；其本身不能证明什么：{about}',
     unknown_file: '这既不是 Fairway 日志的证据包，也不是证明',
     malformed_zip: '证据包曾被更改：其写法并非证据包的唯一写法',

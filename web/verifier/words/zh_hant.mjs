@@ -20,7 +20,7 @@ export const zhHant = {
     failed: '核驗程序本身出錯，因此對此檔案無從判斷。請改用其他瀏覽器。',
   },
   verdict: {
-    holds: { title: '成立', text: '按你提供的政策，檔案中一切可核驗的內容均屬真確。' },
+    holds: { title: '成立', text: '按上面所示的政策，檔案中一切可核驗的內容均屬真確。' },
     own: {
       title: '未能定論：請提供政策',
       text: '檔案本身沒有矛盾，但金鑰是隨檔案附上的：能偽造檔案的人也能附上自己的金鑰。請提供日誌的信任政策，方可定論。',
@@ -63,7 +63,7 @@ export const zhHant = {
     witnessed: '已見證這棵樹的見證人數目，符合政策要求：{count}',
     entries_proven: '確在樹中的記錄：{count}',
     anchor_consistent: '已錨定的樹與這棵樹屬同一日誌',
-    certificate_based: '證明書的每一行均以此證據包的記錄為據',
+    certificate_based: '證明書各行均與其所引記錄的欄位相符，行數：{count}',
     anchor_unasked: '鏈上是否有此錨定只是檔案所稱；請向該鏈的節點查詢',
     no_anchor: '此證據包沒有鏈上錨定：記錄未被改寫，全憑見證人擔保',
     no_witness: '政策不要求見證人：日誌沒有第二個版本，只是日誌一方之言',
@@ -71,7 +71,7 @@ export const zhHant = {
     no_cryptography: '瀏覽器在此頁面不提供加密功能。請從磁碟或經 HTTPS 開啟核驗程式。',
     signatures_unchecked: '證據包內有提交者的簽署，此處未作核驗：{about}',
     timestamp_unchecked: '證據包內有時間戳機構的時間戳（RFC 3161），此處未作核驗',
-    certificate_unchecked: '時間線證明書與日誌所製相同；此處未將各行與記錄比對',
+    certificate_terms: '證明書內的條款由申請者提供；免費期及日數由此推算，並不在日誌之中',
     for_people: '供人閱讀，與日誌所製相同；其本身不能證明甚麼：{about}',
     unknown_file: '這既不是 Fairway 日誌的證據包，也不是證明',
     malformed_zip: '證據包曾被更改：其寫法並非證據包的唯一寫法',
