@@ -15,7 +15,7 @@ import { keyFrom } from '../../web/verifier/note.mjs';
 import { isQuorum, policyFrom } from '../../web/verifier/policy.mjs';
 import { verify } from '../../web/verifier/verify.mjs';
 import { languages } from '../../web/verifier/words.mjs';
-import { Tree, bundle, consistency, log, manifest, opening, policy, signer, witnesses, world } from './support/evidence_writer.mjs';
+import { Tree, bundle, consistency, log, manifest, opening, policy, receipts, signer, witnesses, world } from './support/evidence_writer.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const corpus = join(root, '../shared/corpora/merkle');
@@ -290,6 +290,23 @@ test('every line of a certificate is held to the fields that it cites', async ()
   assert.equal(await certified([7, ['body/milestone/*', '"gate_out"']]), 'certificate_fails');
   assert.equal(await certified([7, milestone], ['7', milestone]), 'certificate_fails');
   assert.equal(await judged(bundle([...small.parts, ['certificate.json', '{}']])), 'malformed_certificate');
+});
+
+test('a receipt is the log’s promise, of which every byte counts', async () => {
+  const promises = [{ entries: [{ entry: 3, event: 'a' }, { entry: 4 }] }, { entries: [{ entry: 5, event: ',"index":' }] }, { entries: [{ entry: 6 }] }, { entries: [{ entry: 7 }] }];
+  const written = receipts(promises);
+  for (const receipt of [...written, ...receipts(promises.slice(0, 1))]) assert.equal(await judged(receipt), 'holds');
+  const report = await verify(bytes(written[0]), given);
+  assert.deepEqual([report.kind, report.due, report.entries.map(({ entry }) => entry)], ['receipt', 1_795_000_060n, [3n, 4n]]);
+  assert.equal(await judged(written[0], null), 'unsettled');
+  assert.equal(await judged(receipts(promises, { by: signer('stranger.test', 1) })[0]), 'unknown_signer');
+  assert.equal(await judged(written[0], `log ${signer('stranger.test', 1).vkey}\nquorum none\n`), 'unknown_log');
+  assert.equal(await judged(Buffer.from(String(written[0]).replace('"index":0', '"index":1'))), 'not_promised');
+  for (let at = 0; at < written[1].length; ++at) {
+    const changed = bytes(written[1]);
+    changed[at] ^= 1 << at % 8;
+    assert.equal((await verify(changed, given)).verdict, 'fails', `byte ${at}`);
+  }
 });
 
 test('a body that is one field, and an entry without fields', async () => {

@@ -9,7 +9,8 @@ import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const styles = ['../src/ui/tokens.css', '../src/ui/base.css', '../src/ui/controls.css', '../src/ui/panels.css', '../src/app/header.css', 'verifier.css', 'offline/page.css'];
+const portalStyles = ['ui/tokens.css', 'ui/base.css', 'ui/controls.css', 'ui/panels.css', 'app/header.css'];
+const styles = [...portalStyles.map((file) => `../src/${file}`), 'verifier.css', 'offline/page.css'];
 
 const variableOf = (file) => `module_${relative(here, file).replace(/\W/g, '_')}`;
 const namesOf = (list) => list.split(',').map((name) => name.trim()).filter((name) => name !== '');

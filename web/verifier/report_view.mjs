@@ -23,8 +23,9 @@ function section(heading, ...content) {
 
 function table(headings, rows) {
   const head = element('tr', {}, ...headings.map((heading) => element('th', { scope: 'col' }, heading)));
-  const body = rows.map(([first, ...cells]) => element('tr', {}, element('th', { scope: 'row' }, first), ...cells.map((cell) => element('td', {}, cell))));
-  return element('div', { class: 'verifier-scroll' }, element('table', { class: 'verifier-table' }, element('thead', {}, head), element('tbody', {}, ...body)));
+  const rowOf = ([first, ...cells]) => element('tr', {}, element('th', { scope: 'row' }, first), ...cells.map((cell) => element('td', {}, cell)));
+  const made = element('table', { class: 'verifier-table' }, element('thead', {}, head), element('tbody', {}, ...rows.map(rowOf)));
+  return element('div', { class: 'verifier-scroll' }, made);
 }
 
 function verdictOf(report, words) {
@@ -48,6 +49,7 @@ function factsOf(report, words, locale) {
     ['about', report.about],
     ['log', report.origin],
     ['made', report.made],
+    ['due', report.due === 0n ? '' : timeText(report.due, locale)],
     ['median', median === 0n ? '' : timeText(median, locale)],
     ['size', checkpoint === null ? '' : checkpoint.size.toLocaleString(locale)],
     ['root', checkpoint === null ? '' : checkpoint.rootText],
@@ -90,7 +92,7 @@ function legible({ path, value }, locale) {
 
 function fieldsOf({ shown, hidden }, words, locale) {
   const rows = shown.map((field) => [field.path, legible(field, locale)]);
-  const count = element('p', { class: 'verifier-hidden' }, fill(words.entry.hidden, { count: hidden }));
+  const count = hidden === undefined ? '' : element('p', { class: 'verifier-hidden' }, fill(words.entry.hidden, { count: hidden }));
   return shown.length === 0 ? [count] : [table([words.entry.field, words.entry.value], rows), count];
 }
 
@@ -112,14 +114,15 @@ function entriesOf(report, words, locale) {
   return section(words.heading.entries, ...report.entries.map((entry, i) => entryOf(entry, words, locale, i < openedAtOnce)));
 }
 
-function limitsOf(words) {
+function limitsOf(report, words) {
+  if (report.kind === 'receipt') return null; // it proves nothing yet, and says so
   return section(words.heading.limits, element('ul', { class: 'verifier-limits' }, ...words.limits.map((text) => element('li', {}, text))));
 }
 
 // What a file says of itself is shown only where nothing in it is wrong.
 export function reportView(report, { words, locale }) {
   const isSound = report.verdict === 'holds' || report.verdict === 'own';
-  const said = isSound ? [factsOf(report, words, locale), witnessesOf(report, words, locale), entriesOf(report, words, locale), limitsOf(words)] : [];
-  const sections = [verdictOf(report, words), findingsOf(report, words), ...said].filter((each) => each !== null);
+  const said = isSound ? [factsOf, witnessesOf, entriesOf, limitsOf] : [];
+  const sections = [verdictOf, findingsOf, ...said].map((section) => section(report, words, locale)).filter((each) => each !== null);
   return element('article', { class: 'verifier-report' }, ...sections);
 }

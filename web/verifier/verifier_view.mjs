@@ -73,7 +73,7 @@ export class VerifierView {
   #policy = null;
   #outcome = null; // a report, or a word of words.page that says why there is none
   #turn = 0; // the check that counts: an older one that ends later is forgotten
-  #files = new Chooser('file', '.zip,.tlog-proof,.txt', (file) => this.#take(file), () => this.#drop());
+  #files = new Chooser('file', '.zip,.tlog-proof,.json,.txt', (file) => this.#take(file), () => this.#drop());
   #policies = new Chooser('policy', '.txt,text/plain', (file) => this.#takePolicy(file), () => this.#setPolicy(null));
   #status = element('p', { class: 'verifier-status', role: 'status' });
   #result = element('div', { class: 'verifier-result' });

@@ -3,6 +3,7 @@ import { Refusal, toBase64 } from './bytes.mjs';
 import { checkBundle } from './bundle.mjs';
 import { believe, policyFrom } from './policy.mjs';
 import { entryOf, isProof, isProven, proofFrom } from './proof.mjs';
+import { checkReceipt, isReceipt } from './receipt.mjs';
 import { canHash } from './sha256.mjs';
 import { isZip } from './zip.mjs';
 
@@ -19,6 +20,7 @@ class Report {
   witnesses = [];
   median = 0n; // by the witnesses' clocks, in seconds since 1970
   anchor = null;
+  due = 0n; // of a receipt: by when, in seconds since 1970
   entries = [];
   findings = [];
 
@@ -57,6 +59,23 @@ async function checkProof(bytes, policy, report) {
   report.holds('entries_proven', { count: 1 });
 }
 
+async function checkPromise(bytes, policy, report) {
+  const { origin, due, promise } = await checkReceipt(bytes, policy);
+  Object.assign(report, { origin, due, about: promise.party });
+  report.entries = promise.entries.map(({ entry, event, digest }) => {
+    const shown = Object.entries({ event, digest }).filter(([, value]) => value !== undefined);
+    return { entry, shown: shown.map(([path, value]) => ({ path, value })) };
+  });
+  report.holds('promised', { count: promise.entries.length });
+  report.notes('promise_only');
+}
+
+const kinds = [
+  { kind: 'bundle', is: isZip, check: checkBundle, bringsPolicy: true },
+  { kind: 'proof', is: isProof, check: checkProof },
+  { kind: 'receipt', is: isReceipt, check: checkPromise },
+];
+
 async function settle(report, check) {
   try {
     await check();
@@ -79,17 +98,17 @@ function unsettled(report, code) {
 export async function verify(file, policy = null) {
   const report = new Report();
   if (!canHash()) return unsettled(report, 'no_cryptography');
-  report.kind = isZip(file) ? 'bundle' : isProof(file) ? 'proof' : 'unknown';
-  if (report.kind === 'unknown') {
+  const known = kinds.find(({ is }) => is(file));
+  if (known === undefined) {
     report.fails('unknown_file');
     return report;
   }
-  if (report.kind === 'proof' && policy === null) return unsettled(report, 'no_policy');
+  report.kind = known.kind;
+  if (policy === null && !known.bringsPolicy) return unsettled(report, 'no_policy');
   await settle(report, async () => {
     const given = policy === null ? null : await policyFrom(policy);
     report.ownPolicy = given === null;
-    if (report.kind === 'proof') await checkProof(file, given, report);
-    else await checkBundle(file, given, report);
+    await known.check(file, given, report);
   });
   return report;
 }

@@ -148,6 +148,18 @@ export function bundle(parts, { by = log, listed = manifest(parts) } = {}) {
   return zip([['manifest.json', listed], ['seal', `${text}\n${by.sign(text)}`], ...parts]);
 }
 
+// Receipts for promises that are signed together, as many as a power of two.
+export function receipts(promises, { by = log, due = 1_795_000_060 } = {}) {
+  const texts = promises.map(({ party = 'pty_terminal00', entries }) => {
+    const listed = entries.map(({ entry, event }) => ({ entry, event, digest: base64(sha256(`digest ${entry}`)) }));
+    return JSON.stringify({ party, sent: base64(sha256('sent')), entries: listed });
+  });
+  const tree = new Tree(texts.map((text) => Buffer.from(text)));
+  const text = `fairway-receipt/v1\n${log.name}\n${base64(tree.root)}\n${due}\n`;
+  const note = JSON.stringify(`${text}\n${by.sign(text)}`);
+  return texts.map((promise, i) => Buffer.from(`{"version":1,"promise":${promise},"index":${i},"path":${JSON.stringify(tree.path(i).map(base64))},"note":${note}}`));
+}
+
 const fieldsOf = (entry) => [
   ['kind', '"event"'],
   ['party', '"pty_terminal00"'],
