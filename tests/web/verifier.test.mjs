@@ -15,7 +15,7 @@ import { keyFrom } from '../../web/verifier/note.mjs';
 import { isQuorum, policyFrom } from '../../web/verifier/policy.mjs';
 import { verify } from '../../web/verifier/verify.mjs';
 import { languages } from '../../web/verifier/words.mjs';
-import { Tree, bundle, consistency, log, manifest, opening, policy, receipts, signer, witnesses, world } from './support/evidence_writer.mjs';
+import { Tree, bundle, certificate, consistency, log, manifest, opening, policy, receipts, signer, witnesses, world } from './support/evidence_writer.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const corpus = join(root, '../shared/corpora/merkle');
@@ -277,18 +277,24 @@ test('an anchor is held to the checkpoint, from either side', async () => {
   assert.equal(await anchored(older, consistency(5, tree.leaves), { blockTime: 'noon' }), 'malformed_anchor');
 });
 
-test('every line of a certificate is held to the fields that it cites', async () => {
-  const certified = (...lines) => {
-    const timeline = lines.map(([entry, ...says]) => ({ entry, kind: 'move', says: says.map(([path, value]) => ({ path, value })) }));
-    return judged(bundle([...small.parts, ['certificate.json', JSON.stringify({ format: 'fairway-certificate', version: 1, terms: {}, timeline })]]));
-  };
-  const milestone = ['body/milestone', '"gate_out"'];
-  assert.equal(await certified([7, milestone], [6, milestone, ['body/references/*', '{"kind":"equipment","value":"CSQU3054383"}']]), 'holds');
-  assert.equal(await certified([7, ['body/milestone', '"gate_in"']]), 'certificate_fails');
-  assert.equal(await certified([7, ['party', '"pty_terminal00"']]), 'certificate_fails'); // hidden here
-  assert.equal(await certified([5, milestone]), 'certificate_fails');
-  assert.equal(await certified([7, ['body/milestone/*', '"gate_out"']]), 'certificate_fails');
-  assert.equal(await certified([7, milestone], ['7', milestone]), 'certificate_fails');
+test('every line of a certificate is held to the fields that it cites, and its words to the entry', async () => {
+  const certified = (...lines) => judged(bundle([...small.parts, ['certificate.json', certificate(lines)]]));
+  const says = [['body/milestone', '"gate_out"']];
+  assert.equal(await certified({ says }, { entry: 6, says: [['body/references/*', '{"kind":"equipment","value":"CSQU3054383"}']] }), 'holds');
+  assert.equal(await certified({ says, milestone: 'gate_out', observedAt: '2026-11-18T19:06:40.500+08:00' }), 'holds');
+  const wrong = [
+    { says: [['body/milestone', '"gate_in"']] },
+    { says: [['party', '"pty_terminal00"']] }, // hidden here
+    { says: [['body/milestone/*', '"gate_out"']] },
+    { says: [] },
+    { says, entry: 5 },
+    { says, entry: '7' },
+    { says, milestone: 'gate_in' },
+    { says, reason: 'none was given' },
+    { says, observedAt: '2026-11-18T19:06:40+08:00' },
+    { says, observedAt: 'noon' },
+  ];
+  for (const line of wrong) assert.equal(await certified({ says }, line), 'certificate_fails', JSON.stringify(line));
   assert.equal(await judged(bundle([...small.parts, ['certificate.json', '{}']])), 'malformed_certificate');
 });
 

@@ -1,66 +1,15 @@
 // The two verifiers, which share no code, over the same files: `fairway verify` and web/verifier must give one answer to each.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 
-import { verify } from '../../web/verifier/verify.mjs';
-import { Tree, bundle, consistency, log, manifest, opening, policy, signer, witnesses, world } from './support/evidence_writer.mjs';
+import { Tree, bundle, certificate, consistency, log, manifest, opening, policy, signer, witnesses, world } from './support/evidence_writer.mjs';
+import { cleanUp, differencesUnder, hasProgram, withByteChanged } from './support/verifiers.mjs';
 
-const program = process.env.FAIRWAY_BIN;
-const skip = program === undefined ? 'FAIRWAY_BIN names no program' : false;
-const exitHolds = 0;
+const skip = hasProgram ? false : 'FAIRWAY_BIN names no program';
 const small = world(4, 1);
-let folder;
+const differences = (cases) => differencesUnder(policy, cases);
 
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fairway-agree-'));
-  await writeFile(join(folder, 'policy.txt'), policy);
-});
-after(() => rm(folder, { recursive: true, force: true }));
-
-// The program reads the file from its input, so that thousands need no disk.
-function programSays(file, policyFile) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, ['verify', '-', ...(policyFile === null ? [] : ['--policy', policyFile])], { stdio: ['pipe', 'ignore', 'ignore'] });
-    child.on('error', reject);
-    child.on('exit', (code, signal) => (signal === null ? resolve(code === exitHolds) : reject(new Error(`ended by ${signal}`))));
-    child.stdin.on('error', () => {}); // it may refuse before it has read all
-    child.stdin.end(file);
-  });
-}
-
-async function browserSays(file, text) {
-  const { verdict } = await verify(new Uint8Array(file), text === null ? null : new Uint8Array(Buffer.from(text)));
-  return verdict === 'holds' || verdict === 'own';
-}
-
-// Runs all cases { name, file, policy, holds? } some at a time; those on which the two differ, or that are not as they should be.
-async function differences(cases) {
-  const found = [];
-  const queue = cases.entries();
-  const work = async () => {
-    for (const [at, { name, file, policy: text = policy, holds }] of queue) {
-      const own = join(folder, `policy_${at}.txt`);
-      if (text !== null && text !== policy) await writeFile(own, text);
-      const policyFile = text === null ? null : text === policy ? join(folder, 'policy.txt') : own;
-      const [ours, theirs] = await Promise.all([browserSays(file, text), programSays(file, policyFile)]);
-      if (ours !== theirs || (holds !== undefined && ours !== holds)) found.push(`${name}: browser ${ours}, program ${theirs}`);
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return found;
-}
-
-function withByteChanged(name, file, options) {
-  return Array.from(file, (_, at) => {
-    const changed = Buffer.from(file);
-    changed[at] ^= 1 << at % 8;
-    return { name: `${name}, byte ${at}`, file: changed, holds: false, ...options };
-  });
-}
+after(cleanUp);
 
 test('good files hold for both', { skip }, async () => {
   const cases = [
@@ -168,6 +117,27 @@ test('anchors of every kind', { skip }, async () => {
     ['empty', anchored(older, [], { size: 0 }), false],
     ['below zero', anchored(older, forward, { blockNumber: -1 }), false],
   ].map(([name, file, holds]) => ({ name, file, holds }));
+  assert.deepEqual(await differences(cases), []);
+});
+
+test('certificates of every kind', { skip }, async () => {
+  const says = [['body/milestone', '"gate_out"']];
+  const lines = [
+    [{ says }, true],
+    [{ says: [['body/references/*', '{"kind":"equipment","value":"CSQU3054383"}']] }, true],
+    [{ says, milestone: 'gate_out', observedAt: '2026-11-18T19:06:40.5+08:00' }, true],
+    [{ says: [['body/milestone', '"gate_in"']] }, false],
+    [{ says: [['party', '"pty_terminal00"']] }, false],
+    [{ says: [] }, false],
+    [{ says, entry: 3 }, false],
+    [{ says, entry: '4' }, false],
+    [{ says, milestone: 'gate_in' }, false],
+    [{ says, reason: 'none was given' }, false],
+    [{ says, observedAt: '2026-11-18T19:06:40+08:00' }, false],
+    [{ says, observedAt: 'noon' }, false],
+  ];
+  const cases = lines.map(([line, holds]) => ({ name: JSON.stringify(line), file: bundle([...small.parts, ['certificate.json', certificate([line], 4)]]), holds }));
+  cases.push({ name: 'no certificate', file: bundle([...small.parts, ['certificate.json', '{}']]), holds: false });
   assert.deepEqual(await differences(cases), []);
 });
 

@@ -160,11 +160,20 @@ export function receipts(promises, { by = log, due = 1_795_000_060 } = {}) {
   return texts.map((promise, i) => Buffer.from(`{"version":1,"promise":${promise},"index":${i},"path":${JSON.stringify(tree.path(i).map(base64))},"note":${note}}`));
 }
 
+// A certificate of these lines; what a line leaves out is as the entries of world() have it.
+export function certificate(lines, size = 7) {
+  const timeline = lines.map(({ entry = size, says, observedAt = '2026-11-18T11:06:40.500000Z', ...more }) => ({
+    entry, kind: 'move', observedAt, ...more, says: says.map(([path, value]) => ({ path, value })),
+  }));
+  return JSON.stringify({ format: 'fairway-certificate', version: 1, terms: { freeDays: null }, timeline });
+}
+
 const fieldsOf = (entry) => [
   ['kind', '"event"'],
   ['party', '"pty_terminal00"'],
   ['received', String(1_795_000_000_000_000 + entry)],
   ['body/milestone', '"gate_out"'],
+  ['body/occurred', '{"instant":"2026-11-18T11:06:40.5Z","local":"2026-11-18T19:06:40.5+08:00"}'],
   ['body/references/0', '{"kind":"equipment","value":"CSQU3054383"}'],
   ['body/remark', '"櫃門有凹痕, 5° tilt"'],
 ];
