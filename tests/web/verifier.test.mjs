@@ -47,6 +47,8 @@ test('JSON has one spelling', () => {
   const others = ['{"a":1,"a":2}', '{"a": 1}', '"\\b"', '"\\/"', '"\\u0041"', '"\\u000A"', '01', '1 ', '[1,]', '"a', '"a\\', '{"a"}', '[', '', '-', '"\\ud800"', '1]', 'nul'];
   for (const text of others) assert.equal(readJson(text), null, text);
   assert.equal(readJson(`${'['.repeat(100_000)}1`), null);
+  for (const text of ['{"a": 1, "a":2} ', '"\\b\\/\\u0041"', '[ 1 , 2 ]']) assert.notEqual(readJson(text, { anySpelling: true }), null, text);
+  for (const text of ['"\\ud800"', '[1,]', '1 2', '{"a" 1}', '"\n"', ' ']) assert.equal(readJson(text, { anySpelling: true }), null, text);
   assert.equal(quote('\b\f"'), '"\\u0008\\u000c\\""');
 });
 

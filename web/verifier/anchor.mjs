@@ -24,7 +24,7 @@ function hashFrom(value) {
 
 export function anchorFrom(bytes) {
   const text = textOf(bytes);
-  const whole = text === null ? null : readJson(text);
+  const whole = text === null ? null : readJson(text, { anySpelling: true });
   if (memberOf(whole, 'version') !== 1n) refuse('malformed_anchor', { detail: 'of another version' });
   const [record, hashes] = [memberOf(whole, 'record'), memberOf(whole, 'consistency')];
   if (!Array.isArray(hashes) || hashes.length > hashesMax) refuse('malformed_anchor', { detail: 'no consistency proof' });

@@ -14,7 +14,7 @@ function listOf(map, name, countMax) {
 
 function linesOf(bytes) {
   const text = textOf(bytes);
-  const certificate = text === null ? null : readJson(text);
+  const certificate = text === null ? null : readJson(text, { anySpelling: true });
   const isKnown = certificate instanceof Map && certificate.get('format') === 'fairway-certificate' && certificate.get('version') === 1n;
   if (!isKnown) refuse('malformed_certificate', { detail: 'of another format or version' });
   return listOf(certificate, 'timeline', linesMax);
@@ -29,7 +29,7 @@ function indexOf({ shown }) {
     fields.add(keyOf(path, value));
     if (/\/[0-9]+$/.test(path)) fields.add(keyOf(path.replace(/[0-9]+$/, '*'), value));
   }
-  const occurred = shown.filter(({ path }) => path === 'body/occurred').map(({ value }) => readJson(value));
+  const occurred = shown.filter(({ path }) => path === 'body/occurred').map(({ value }) => readJson(value, { anySpelling: true }));
   return { fields, moments: occurred.map((value) => momentOf(value instanceof Map ? value.get('instant') : null)) };
 }
 
@@ -46,8 +46,8 @@ function isBased(line, { fields, moments }) {
   const isShown = (field) => field instanceof Map && fields.has(keyOf(field.get('path'), field.get('value')));
   if (cited.length === 0 || !cited.every(isShown)) return false;
   for (const member of ['milestone', 'classifier', 'reason']) {
-    const said = line.get(member) ?? '';
-    if (said !== '' && !fields.has(keyOf(`body/${member}`, quote(String(said))))) return false;
+    const said = line.get(member);
+    if (typeof said === 'string' && said !== '' && !fields.has(keyOf(`body/${member}`, quote(said)))) return false;
   }
   const observed = momentOf(line.get('observedAt'));
   return observed !== null && moments.includes(observed);

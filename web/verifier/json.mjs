@@ -1,7 +1,9 @@
 // JSON in the one spelling that Fairway writes: no blanks, and escapes only where a string cannot do without. Whatever would be written
-// otherwise is refused, so that no byte of a part can be changed without changing what it says. Integers are BigInt.
+// otherwise is refused, so that no byte of a part can be changed without changing what it says. Parts whose format does not ask for that
+// are read in any spelling. Objects are Maps, integers are BigInt.
 
 const depthMax = 32;
+const loneSurrogate = /\p{Surrogate}/u;
 const shortEscapes = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 export function quote(text) {
@@ -12,16 +14,23 @@ export function quote(text) {
 
 class Reader {
   #text;
+  #isStrict;
   #at = 0;
 
-  constructor(text) {
+  constructor(text, isStrict) {
     this.#text = text;
+    this.#isStrict = isStrict;
   }
 
   whole() {
     const value = this.#value(0);
+    this.#skipBlanks();
     if (this.#at !== this.#text.length) throw new SyntaxError('more than one value');
     return value;
+  }
+
+  #skipBlanks() {
+    while (!this.#isStrict && ' \t\n\r'.includes(this.#text[this.#at] ?? '.')) ++this.#at;
   }
 
   #take(pattern) {
@@ -33,6 +42,7 @@ class Reader {
   }
 
   #takes(character) {
+    this.#skipBlanks();
     if (this.#text[this.#at] !== character) return false;
     ++this.#at;
     return true;
@@ -48,12 +58,13 @@ class Reader {
   }
 
   #string() {
+    this.#skipBlanks();
     const start = this.#at;
     if (!this.#takes('"')) throw new SyntaxError(`at ${start}`);
     while (this.#at < this.#text.length && this.#text[this.#at] !== '"') this.#at += this.#text[this.#at] === '\\' ? 2 : 1;
     const raw = this.#text.slice(start, ++this.#at);
     const text = JSON.parse(raw);
-    if (quote(text) !== raw) throw new SyntaxError('a string in another spelling');
+    if (this.#isStrict ? quote(text) !== raw : loneSurrogate.test(text)) throw new SyntaxError('a string in another spelling');
     return text;
   }
 
@@ -63,7 +74,7 @@ class Reader {
     if (this.#takes('}')) return members;
     for (;;) {
       const name = this.#string();
-      if (members.has(name) || !this.#takes(':')) throw new SyntaxError(`at ${this.#at}`);
+      if ((this.#isStrict && members.has(name)) || !this.#takes(':')) throw new SyntaxError(`at ${this.#at}`);
       members.set(name, this.#value(depth + 1));
       if (this.#takes('}')) return members;
       if (!this.#takes(',')) throw new SyntaxError(`at ${this.#at}`);
@@ -81,10 +92,10 @@ class Reader {
   }
 }
 
-// The value of the text; null where it is no JSON in this spelling. Objects are Maps.
-export function readJson(text) {
+// The value of the text; null where it is no JSON, or not in the one spelling.
+export function readJson(text, { anySpelling = false } = {}) {
   try {
-    return new Reader(text).whole();
+    return new Reader(text, !anySpelling).whole();
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError) return null;
     throw error;
