@@ -22,7 +22,8 @@ async function answerOf(path: string, signal: AbortSignal): Promise<Response | n
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiProblem('unreachable', String(error));
   }
-  if (response.status === 404) return null;
+  // A server that does not know these addresses answers with the page itself.
+  if (response.status === 404 || response.headers.get('content-type')?.startsWith('text/html') === true) return null;
   if (!response.ok) throw problemOf(response, null);
   return response;
 }
