@@ -38,7 +38,7 @@ struct Profile {
   std::optional<uint64_t> confirmations;  // blocks, the anchor's own counted; nullopt asks for the tag "finalized"
   int64_t interval_s = 300;               // between two anchors
   int64_t stuck_s = 120;                  // after which a transaction is replaced by a dearer one
-  int64_t poll_ms = 2'000;                // between two looks at the chain
+  int64_t poll_ms = 5'000;                // between two looks at the chain
   std::vector<AnchorWitness> witnesses;   // ascending by address
 };
 [[nodiscard]] Result<Profile> profile_from(std::string_view text);

@@ -42,7 +42,7 @@ struct Queue {
   std::string origin;
   uint64_t last_size = 0;  // of the newest anchor that was put in
   int64_t last_at_us = 0;
-  std::vector<Pending> pending;  // by nonce, and so by size
+  std::vector<Pending> pending;  // by size
   uint64_t version = 0;          // of the state that keeps it; 0: none
 };
 [[nodiscard]] std::string to_json(const Queue& queue);
