@@ -13,6 +13,7 @@ run_tests() {
   build_preset fuzz fuzz/all
   install_test_packages tests/web
   install_test_packages tests/blackbox/oidc
+  install_test_packages contracts
   step "running the tests"
   exec python3 tools/test.py "$@"
 }
