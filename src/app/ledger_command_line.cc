@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "app/anchor_command.h"
 #include "app/commands.h"
 #include "app/erasure_commands.h"
 #include "app/fingerprint_command.h"
@@ -49,6 +50,7 @@ void add_ledger_office(CLI::App& admin, int& status) {
   };
   add("key", "print the verifier key (vkey) that checkpoints are checked by", admin_ledger_key);
   add("status", "print how far the ledger has come, as JSON", admin_ledger_status);
+  add_anchor_office(*ledger, status);
 }
 
 void add_erasing(CLI::App& admin, int& status) {
