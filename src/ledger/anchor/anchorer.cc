@@ -148,7 +148,9 @@ Status Anchorer::follow(Queue& queue, size_t index) {
     return std::unexpected(fate.error());
   }
   switch (fate->stage) {
-    case Stage::mined: return {};
+    case Stage::mined:
+      sent_us_.erase(pending.attempts.back().hash);  // should it fall out of its block, it goes out again at once
+      return {};
     case Stage::final: return finish(queue, index, *fate);
     case Stage::reverted: {
       log::warn("anchor: the contract has refused {}; another may have anchored it, or a later tree", describe(pending));
