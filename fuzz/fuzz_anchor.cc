@@ -7,7 +7,7 @@
 #include "ledger/anchor/profile.h"
 #include "ledger/anchor/queue.h"
 #include "ledger/anchor/record.h"
-#include "ledger/anchor/signatures.h"
+#include "ledger/anchor/sign_anchor.h"
 
 using namespace fairway::ledger;
 
@@ -23,6 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   (void)anchor::profile_from(text);
   (void)anchor::signature_of_answer(text);
+  (void)anchor::anchor_request_from_json(text);
   (void)anchor::witnesses_from(text);
   if (const auto queue = anchor::queue_from_json(text)) {
     const auto again = anchor::queue_from_json(to_json(*queue));

@@ -248,8 +248,9 @@ Status Anchorer::write(Queue& queue, store::Batch batch) {
 Status Anchorer::put_in(Queue& queue) {
   const int64_t now = rooms_.env.now_us();
   if (queue.last_at_us != 0 && now - queue.last_at_us < profile_.interval_s * kSecond) return {};
-  const std::optional<Checkpoint> checkpoint = rooms_.latest();
-  if (!checkpoint || checkpoint->size <= queue.last_size || queue.pending.size() == kQueueMax) return {};
+  const std::optional<SignedCheckpoint> latest = rooms_.latest();
+  const Checkpoint* const checkpoint = latest ? &latest->checkpoint : nullptr;
+  if (checkpoint == nullptr || checkpoint->size <= queue.last_size || queue.pending.size() == kQueueMax) return {};
   const Anchored on_chain = TRY(contract_latest(nodes_, site_.contract));
   if (on_chain.size > checkpoint->size || (on_chain.size == checkpoint->size && on_chain.root != checkpoint->root))
     return fail(Code::conflict, "the contract has another history than this log",
@@ -258,7 +259,7 @@ Status Anchorer::put_in(Queue& queue) {
   if (on_chain.size == checkpoint->size) return {};
   const WitnessSet set = TRY(contract_witnesses(nodes_, site_.contract));
   Pending pending{checkpoint->size, checkpoint->root, {}, 0, {}, {}};
-  pending.signatures = TRY(collect_signatures(site_, *checkpoint, set, profile_.witnesses, ask_));
+  pending.signatures = TRY(collect_signatures(site_, *latest, set, profile_.witnesses, ask_));
   pending.nonce = std::max(TRY(used_nonces()), next_free(queue));
   TRY_OK(add_attempt(pending, fee_now()));
   Queue next = queue;

@@ -28,7 +28,7 @@
 #include "ledger/anchor/record.h"
 #include "ledger/anchor/signatures.h"
 #include "ledger/anchor/tx_signer.h"
-#include "ledger/checkpoint.h"
+#include "ledger/checkpoints.h"
 #include "store/store.h"
 
 namespace fairway::ledger::anchor {
@@ -47,7 +47,7 @@ struct AnchorStatus {
 class Anchorer {
  public:
   // The latest checkpoint that a quorum of witnesses has cosigned; nullopt before the first.
-  using Latest = std::function<std::optional<Checkpoint>()>;
+  using Latest = std::function<std::optional<SignedCheckpoint>()>;
   struct Rooms {
     store::Store& store;
     Env& env;

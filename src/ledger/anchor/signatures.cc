@@ -3,11 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "base/bytes.h"
-#include "base/json.h"
-#include "base/json_writer.h"
 #include "ledger/anchor/json_rpc.h"
-#include "ledger/anchor/quantity.h"
+#include "ledger/anchor/sign_anchor.h"
 
 namespace fairway::ledger::anchor {
 namespace {
@@ -22,23 +19,6 @@ Result<Signature> signature_by(const AnchorWitness& witness, const Hash& digest,
 
 }  // namespace
 
-std::string sign_anchor_request(const Site& site, const Checkpoint& checkpoint) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().member("origin", std::string_view(checkpoint.origin)).member("size", checkpoint.size);
-  json.member("root", to_base64(view(checkpoint.root))).member("chainId", site.chain_id).member("contract", to_text(site.contract));
-  json.end_object();
-  return out;
-}
-
-Result<Signature> signature_of_answer(std::string_view answer) {
-  const json::value value = TRY(parse_json(answer));
-  const json::object* object = value.if_object();
-  if (object == nullptr) return fail(Code::invalid, "a witness answers an object");
-  const std::string bytes = TRY(bytes_from_data(text_of(*object, "signature")));
-  return signature_from(bytes);
-}
-
 AskWitness ask_over_http(const std::atomic<bool>* give_up) {
   return [give_up](const AnchorWitness& witness, const std::string& request) -> Result<std::string> {
     if (witness.url.empty()) return fail(Code::not_found, "the profile has no URL of this witness");
@@ -47,10 +27,11 @@ AskWitness ask_over_http(const std::atomic<bool>* give_up) {
   };
 }
 
-Result<std::string> collect_signatures(const Site& site, const Checkpoint& checkpoint, const WitnessSet& set,
+Result<std::string> collect_signatures(const Site& site, const SignedCheckpoint& checkpoint, const WitnessSet& set,
                                        std::span<const AnchorWitness> witnesses, const AskWitness& ask) {
-  const Hash digest = anchor_digest(site, checkpoint.origin, checkpoint.size, checkpoint.root);
-  const std::string request = sign_anchor_request(site, checkpoint);
+  const Checkpoint& tree = checkpoint.checkpoint;
+  const Hash digest = anchor_digest(site, tree.origin, tree.size, tree.root);
+  const std::string request = to_json(AnchorRequest{site, tree, checkpoint.note});
   std::map<Address, Signature> signatures;
   std::string refusals;
   for (const AnchorWitness& witness : witnesses) {

@@ -1,8 +1,6 @@
 // Signatures: asks witnesses to sign a tree for the contract, and puts what they answer in the order that the contract wants.
 //
-// A witness is asked by POST URL/sign-anchor with {"origin","size","root":BASE64,"chainId","contract":"0x…"} and answers
-// {"signature":"0x…"} of 65 bytes. It signs only what it has cosigned. Errors: Code::unavailable where fewer than the threshold have
-// signed, with what each said.
+// sign_anchor.h has the form of both. Errors: Code::unavailable where fewer than the threshold have signed, with what each said.
 #pragma once
 
 #include <atomic>
@@ -15,20 +13,16 @@
 #include "ledger/anchor/abi.h"
 #include "ledger/anchor/digest.h"
 #include "ledger/anchor/profile.h"
-#include "ledger/anchor/tx_signer.h"
-#include "ledger/checkpoint.h"
+#include "ledger/checkpoints.h"
 
 namespace fairway::ledger::anchor {
-
-[[nodiscard]] std::string sign_anchor_request(const Site& site, const Checkpoint& checkpoint);
-[[nodiscard]] Result<Signature> signature_of_answer(std::string_view answer);
 
 // Sends the request to one witness; gives what it answers.
 using AskWitness = std::function<Result<std::string>(const AnchorWitness& witness, const std::string& request)>;
 [[nodiscard]] AskWitness ask_over_http(const std::atomic<bool>* give_up);
 
 // As many as the threshold asks for, each checked to be of a witness of `set` that the profile says how to reach, ascending by address.
-[[nodiscard]] Result<std::string> collect_signatures(const Site& site, const Checkpoint& checkpoint, const WitnessSet& set,
+[[nodiscard]] Result<std::string> collect_signatures(const Site& site, const SignedCheckpoint& checkpoint, const WitnessSet& set,
                                                      std::span<const AnchorWitness> witnesses, const AskWitness& ask);
 
 }  // namespace fairway::ledger::anchor

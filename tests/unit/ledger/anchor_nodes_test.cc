@@ -14,6 +14,7 @@
 #include "ledger/anchor/quantity.h"
 #include "ledger/anchor/queue.h"
 #include "ledger/anchor/record.h"
+#include "ledger/anchor/sign_anchor.h"
 #include "ledger/anchor/signatures.h"
 
 namespace fairway::ledger::anchor {
@@ -308,7 +309,7 @@ TEST(AnchorSignatures, OnlyWitnessesCountAndInOrder) {
   std::ranges::sort(set.witnesses);
   std::ranges::sort(witnesses, {}, &AnchorWitness::address);
   const Site site{31337, kContract};
-  const Checkpoint checkpoint{std::string(kOrigin), 7, filled(0xaa), {}};
+  const SignedCheckpoint checkpoint{{std::string(kOrigin), 7, filled(0xaa), {}}, "the note", 0};
   const Hash digest = anchor_digest(site, kOrigin, 7, filled(0xaa));
   Address forged{}, silent{};
   const AskWitness ask = [&](const AnchorWitness& witness, const std::string& request) -> Result<std::string> {
@@ -334,6 +335,25 @@ TEST(AnchorSignatures, OnlyWitnessesCountAndInOrder) {
   const Result<std::string> few = collect_signatures(site, checkpoint, set, witnesses, ask);
   ASSERT_FALSE(few);
   EXPECT_NE(few.error().detail.find("the signature is another's"), std::string::npos) << few.error().detail;
+}
+
+TEST(AnchorSignAnchor, AWitnessSignsWhatItHasCosigned) {
+  const auto signer = std::move(make_tx_signer(std::string(32, 'k')).value());
+  const AnchorRequest request{{31337, kContract}, {std::string(kOrigin), 7, filled(0xaa), {}}, "the note"};
+  const std::string body = to_json(request);
+  const HasCosigned has = [](const Checkpoint& tree, std::string_view note) -> Status {
+    if (tree.size == 7 && tree.root == filled(0xaa) && note == "the note") return {};
+    return fail(Code::conflict, "not cosigned");
+  };
+  const std::string answer = sign_anchor(body, *signer, has).value();
+  const Signature signature = signature_of_answer(answer).value();
+  EXPECT_EQ(signer_of(anchor_digest(request.site, kOrigin, 7, filled(0xaa)), signature).value(), signer->address());
+  AnchorRequest other = request;
+  other.checkpoint.root = filled(0xab);
+  EXPECT_EQ(sign_anchor(to_json(other), *signer, has).error().code, Code::conflict);
+  for (size_t length = 0; length < body.size(); ++length) EXPECT_FALSE(sign_anchor(body.substr(0, length), *signer, has));
+  for (const std::string_view text : {"{}", "[]", R"({"origin":"o","size":-1})", R"({"origin":"a b","size":1})"})
+    EXPECT_EQ(sign_anchor(text, *signer, has).error().code, Code::invalid) << text;
 }
 
 }  // namespace anchor_nodes_test
