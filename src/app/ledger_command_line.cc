@@ -10,6 +10,37 @@
 #include "app/server_options.h"
 
 namespace fairway::app {
+namespace {
+
+// The options live as long as the callback that reads them.
+void add_witness(CLI::App& app, int& status) {
+  CLI::App* verb = app.add_subcommand("witness", "cosign the checkpoints of logs, each only where it continues the one before");
+  const auto options = std::make_shared<WitnessOptions>();
+  verb->add_option("--key", options->key_file, "the file of the key, which is made where it does not exist")
+      ->envname("FAIRWAY_WITNESS_KEY")
+      ->required();
+  verb->add_option("--name", options->name, "the key's name, for example line.example/witness")
+      ->envname("FAIRWAY_WITNESS_NAME")
+      ->required();
+  verb->add_option("--dir", options->folder, "the folder that keeps what was cosigned")->envname("FAIRWAY_WITNESS_DIR");
+  verb->add_option("--log", options->logs, "VKEY, ORIGIN=VKEY, or a file of such lines: a log to follow; may be given several times")
+      ->allow_extra_args(false)
+      ->envname("FAIRWAY_WITNESS_LOG");
+  verb->add_option("--listen", options->listen, "HOST:PORT")->envname("FAIRWAY_WITNESS_LISTEN")->capture_default_str();
+  CLI::Option* certificate = verb->add_option("--tls-certificate", options->tls_certificate, "speak TLS with this certificate chain (PEM)")
+                                 ->envname("FAIRWAY_WITNESS_TLS_CERTIFICATE");
+  CLI::Option* key =
+      verb->add_option("--tls-key", options->tls_key, "its private key (PEM)")->envname("FAIRWAY_WITNESS_TLS_KEY")->needs(certificate);
+  certificate->needs(key);
+  verb->add_option("--log-level", options->log_level, "debug, info, warn or error")
+      ->envname("FAIRWAY_LOG_LEVEL")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+      ->capture_default_str();
+  verb->add_flag("--print-key", options->print_key, "print the key as policies name it, and end");
+  verb->callback([options, &status] { status = witness(*options); });
+}
+
+}  // namespace
 
 void add_ledger_serving(CLI::App& serve, LedgerOptions& options) {
   serve
@@ -93,6 +124,7 @@ void add_fingerprint(CLI::App& app, int& status) {
 
 void add_ledger_verbs(CLI::App& app, int& status) { add_evidence_verbs(app, status); }
 void add_ledger_verbs(CLI::App& app, int& status) { add_fingerprint(app, status); }
+void add_ledger_verbs(CLI::App& app, int& status) { add_witness(app, status); }
 
 void add_ledger_admin(CLI::App& admin, int& status) {
   add_ledger_office(admin, status);

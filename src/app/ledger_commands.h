@@ -26,4 +26,18 @@ struct LedgerAdminOptions {
 int admin_ledger_key(const LedgerAdminOptions& options);     // prints the vkey line
 int admin_ledger_status(const LedgerAdminOptions& options);  // prints what GET /ledger/status answers
 
+// `fairway witness`: cosigns the checkpoints of logs (docs/reference/ledger.md, "Witnesses").
+struct WitnessOptions {
+  std::string key_file;  // an Ed25519 seed, made where it does not exist
+  std::string name;      // of the key
+  std::string folder;    // what was cosigned
+  std::vector<std::string> logs;
+  std::string listen = "127.0.0.1:8090";
+  std::string tls_certificate, tls_key;
+  std::string anchor_key_file;  // a secp256k1 key for contracts; "": signs no anchors
+  std::string log_level = "info";
+  bool print_key = false;
+};
+int witness(const WitnessOptions& options);
+
 }  // namespace fairway::app
