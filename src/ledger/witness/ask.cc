@@ -6,6 +6,7 @@
 #include "ledger/spelling.h"
 #include "ledger/witness/memory.h"
 #include "ledger/witness/request.h"
+#include "ledger/witness/signed_by.h"
 
 namespace fairway::ledger::witness {
 namespace {
@@ -129,8 +130,8 @@ Result<std::optional<Remembered>> Asker::remembered(std::string_view origin, std
   const Note note = TRY(note_from(response.body));
   const Checkpoint checkpoint = TRY(checkpoint_from(note.text));
   if (checkpoint.origin != origin) return fail(Code::forbidden, "the witness shows another log's checkpoint", legible(checkpoint.origin));
-  TRY_OK(verify(note, {&key_, 1}));
-  TRY_OK(verify(note, log));
+  TRY_OK(signed_by(note, {&key_, 1}));
+  TRY_OK(signed_by(note, log));
   size_ = checkpoint.size;
   cosigned_ = std::max(cosigned_, size_);
   return std::optional(Remembered{checkpoint.size, checkpoint.root});

@@ -4,11 +4,14 @@
 #include <span>
 
 #include "base/bytes.h"
+#include "ledger/witness/signed_by.h"
 
 namespace fairway::ledger::witness {
 namespace {
 
-std::unexpected<Refused> refuse(Refusal why, std::string message) { return std::unexpected(Refused{why, std::move(message)}); }
+std::unexpected<Refused> refuse(Refusal why, std::string message, bool suspicious = false) {
+  return std::unexpected(Refused{why, std::move(message), suspicious});
+}
 
 std::string lines_of(const Note& note, std::span<const size_t> signatures) {
   std::string lines;
@@ -38,7 +41,7 @@ std::expected<Claim, Refused> claim_from(const FollowedLog& log, std::string_vie
   auto checkpoint = checkpoint_from(note->text);
   if (!checkpoint) return refuse(Refusal::malformed, checkpoint.error().text());
   if (checkpoint->origin != log.origin) return refuse(Refusal::unknown_origin, "this log is not followed here");
-  const auto verified = verify(*note, log.keys);
+  const auto verified = signed_by(*note, log.keys);
   if (!verified) return refuse(Refusal::unsigned_note, verified.error().text());
   return Claim{std::move(*checkpoint), note->text, lines_of(*note, verified->signatures)};
 }
@@ -54,12 +57,12 @@ std::expected<void, Refused> judge(const Claim& claim, const AddCheckpoint& requ
     return {};
   }
   if (next.size == seen.size) {
-    if (next.root != seen.root) return refuse(Refusal::not_from_here, "this size has been cosigned with another root");
+    if (next.root != seen.root) return refuse(Refusal::not_from_here, "this size has been cosigned with another root", true);
     if (!request.proof.empty()) return refuse(Refusal::not_proved, "from a size to the same the proof is empty");
     return {};
   }
   if (const Status proved = verify_consistency(seen.size, next.size, seen.root, next.root, request.proof); !proved)
-    return refuse(Refusal::not_proved, proved.error().text());
+    return refuse(Refusal::not_proved, proved.error().text(), true);
   return {};
 }
 

@@ -49,6 +49,7 @@ struct Claim {
 struct Refused {
   Refusal why = Refusal::malformed;
   std::string message;
+  bool suspicious = false;  // the log has signed it: it may be the proof that there are two trees of its name
 };
 [[nodiscard]] std::expected<Claim, Refused> claim_from(const FollowedLog& log, std::string_view note);
 

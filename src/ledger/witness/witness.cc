@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "ledger/witness/signed_by.h"
 
 namespace fairway::ledger::witness {
 namespace {
@@ -90,8 +91,9 @@ http::Response Witness::cosign(Followed& followed, const Claim& claim, const Add
 http::Response Witness::refuse(Followed& followed, const Refused& refused) const {
   ++followed.refused;
   const uint64_t size = followed.record.seen.size;
-  log::info("refused a checkpoint of {} ({}): {}; cosigned last: {}", followed.log.origin, static_cast<int>(refused.why), refused.message,
-            size);
+  log::write(refused.suspicious ? log::Level::warn : log::Level::debug,
+             fmt::format("refused a checkpoint of {} ({}): {}; cosigned last: size {}", followed.log.origin, static_cast<int>(refused.why),
+                         refused.message, size));
   if (refused.why == Refusal::not_from_here) return plain(409, kSizeType, std::to_string(size) + "\n");
   return http::problem(static_cast<int>(refused.why), Error{Code::invalid, refused.message, {}, {}});
 }
@@ -117,7 +119,7 @@ Status Witness::has_cosigned(std::string_view origin, const Seen& tree, std::str
   const Checkpoint checkpoint = TRY(checkpoint_from(note.text));
   if (checkpoint.origin != origin || Seen{checkpoint.size, checkpoint.root} != tree)
     return fail(Code::forbidden, "the checkpoint is another than the one asked about");
-  TRY_OK(verify(note, {&signer_->key(), 1}));
+  TRY_OK(signed_by(note, {&signer_->key(), 1}));
   return {};
 }
 
