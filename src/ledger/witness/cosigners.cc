@@ -32,8 +32,16 @@ std::string text_of(Note note, const std::map<size_t, NoteSignature>& signatures
 
 }  // namespace
 
-Cosigners::Cosigners(store::Store& store, Checkpoints& checkpoints, Env& env, CosignersOptions options)
-    : store_(store), checkpoints_(checkpoints), env_(env), options_(std::move(options)) {
+NodeReader nodes_of(store::Store& store) {
+  return [&store](std::span<const NodeId> ids) -> Result<std::vector<Hash>> {
+    const std::unique_ptr<store::Snapshot> snapshot = TRY(store.snapshot());
+    TreeStore tree(*snapshot);
+    return tree.nodes()(ids);
+  };
+}
+
+Cosigners::Cosigners(NodeReader nodes, Checkpoints& checkpoints, Env& env, CosignersOptions options)
+    : nodes_(std::move(nodes)), checkpoints_(checkpoints), env_(env), options_(std::move(options)) {
   for (const PolicyWitness& witness : checkpoints_.policy().witnesses) {
     Lane lane;
     lane.status.name = witness.name;
@@ -166,7 +174,7 @@ void Cosigners::follow(size_t index) {
   }
   while (const RoundPointer round = next(index)) {
     const int64_t began_ns = env_.steady_ns();
-    Answer answer = asker->cosign({round->note.text, round->shown, round->checkpoint}, nodes());
+    Answer answer = asker->cosign({round->note.text, round->shown, round->checkpoint}, nodes_);
     if (stopping_) return;
     const bool contradicts = answer.standing == Standing::ahead || answer.standing == Standing::fork;
     take(index, round, std::move(answer), *asker, env_.steady_ns() - began_ns);
@@ -230,20 +238,12 @@ void Cosigners::look_into(size_t index, Asker& asker) {
   if (!remembered || !*remembered) return;
   const uint64_t size = (*remembered)->size;
   if (size <= pending->checkpoint.size) {
-    const auto root = root_of(size, nodes());
+    const auto root = root_of(size, nodes_);
     if (!root || *root == *(*remembered)->root) return;
   }
   log::error("witness {} proves that this log's key has signed size {} of a tree that is not this store's", policy.witnesses[index].name,
              size);
   options_.doubt();
-}
-
-NodeReader Cosigners::nodes() {
-  return [this](std::span<const NodeId> ids) -> Result<std::vector<Hash>> {
-    const std::unique_ptr<store::Snapshot> snapshot = TRY(store_.snapshot());
-    TreeStore tree(*snapshot);
-    return tree.nodes()(ids);
-  };
 }
 
 }  // namespace fairway::ledger::witness

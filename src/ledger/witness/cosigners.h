@@ -54,10 +54,13 @@ struct WitnessStatus {
 // A JSON array of objects, for GET /ledger/status.
 [[nodiscard]] std::string to_json(std::span<const WitnessStatus> witnesses);
 
+// Of the tree that the store keeps, for any thread; reads a snapshot a call.
+[[nodiscard]] NodeReader nodes_of(store::Store& store);
+
 class Cosigners {
  public:
-  // Begins at once. `store` and `checkpoints` outlive it.
-  Cosigners(store::Store& store, Checkpoints& checkpoints, Env& env, CosignersOptions options = {});
+  // Begins at once. `nodes` are of the log's tree, and read by several threads at once; `checkpoints` outlives it.
+  Cosigners(NodeReader nodes, Checkpoints& checkpoints, Env& env, CosignersOptions options = {});
   ~Cosigners();
   Cosigners(const Cosigners&) = delete;
   Cosigners& operator=(const Cosigners&) = delete;
@@ -102,9 +105,8 @@ class Cosigners {
   [[nodiscard]] RoundPointer next(size_t index);
   void take(size_t index, const RoundPointer& round, Answer answer, const Asker& asker, int64_t took_ns);
   void look_into(size_t index, Asker& asker);
-  [[nodiscard]] NodeReader nodes();
 
-  store::Store& store_;
+  const NodeReader nodes_;
   Checkpoints& checkpoints_;
   Env& env_;
   const CosignersOptions options_;

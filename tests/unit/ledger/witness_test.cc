@@ -1,7 +1,5 @@
 // The witness's side: what is asked, what is answered, what is remembered.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -10,27 +8,10 @@
 
 #include "base/bytes.h"
 #include "ledger/witness/witness.h"
-#include "unit/ledger/support.h"
+#include "unit/ledger/witness_support.h"
 
 namespace fairway::ledger::witness {
 namespace {
-
-constexpr const char* kOrigin = "port.example/ledger";
-
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "fairway-witness-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~ScratchFolder() { std::filesystem::remove_all(path_); }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  std::string path_;
-};
 
 std::string slurp(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -39,29 +20,6 @@ std::string slurp(const std::string& path) {
   return text.str();
 }
 void spill(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary | std::ios::trunc) << text; }
-
-// A log whose trees may differ from each other: `branch` is said by every leaf from `from` on.
-class TestLog {
- public:
-  explicit TestLog(uint64_t size, char seed = 'l') : tree_(size), signer_(test_signer(kOrigin, SignatureKind::ed25519, seed)) {}
-  [[nodiscard]] std::string note(uint64_t size) const { return note(size, tree_.root(size)); }
-  [[nodiscard]] std::string note(uint64_t size, const Hash& root, const std::string& origin = kOrigin) const {
-    Note note{to_text(Checkpoint{origin, size, root, {}}), {}};
-    note.signatures.push_back(signer_->sign(note.text, 0).value());
-    return to_text(note);
-  }
-  [[nodiscard]] std::string request(uint64_t from, uint64_t to) const {
-    return to_text(AddCheckpoint{from, consistency_proof(from, to, tree_.reader()).value(), note(to)});
-  }
-  [[nodiscard]] FollowedLog followed() const { return {kOrigin, {signer_->key()}}; }
-  [[nodiscard]] const MemoryTree& tree() const { return tree_; }
-
- private:
-  MemoryTree tree_;
-  std::unique_ptr<Signer> signer_;
-};
-
-const Hash kOtherRoot = leaf_hash("another tree");
 
 std::unique_ptr<Witness> open_witness(const std::string& folder, const TestLog& log, Env& env) {
   auto witness = Witness::open(folder, test_signer("w.example", SignatureKind::cosignature, 'w'), {log.followed()}, env);
