@@ -241,9 +241,8 @@ void Cosigners::look_into(size_t index, Asker& asker) {
     const auto root = root_of(size, nodes_);
     if (!root || *root == *(*remembered)->root) return;
   }
-  log::error("witness {} proves that this log's key has signed size {} of a tree that is not this store's", policy.witnesses[index].name,
-             size);
-  options_.doubt();
+  options_.doubt("witness " + policy.witnesses[index].name + " proves that this log's key has signed size " + std::to_string(size) +
+                 " of a tree that is not this store's");
 }
 
 }  // namespace fairway::ledger::witness

@@ -37,7 +37,7 @@ struct CosignersOptions {
   std::chrono::milliseconds first_pause{250};                     // after a failure; twice as long after each that follows
   std::chrono::milliseconds pause_max = std::chrono::seconds(30);
   // Called, from a witness's thread, where one proves that it has cosigned what this log's tree does not have: Publisher::doubt().
-  std::function<void()> doubt = [] {};
+  std::function<void(const std::string& why)> doubt = [](const std::string&) {};
 };
 
 struct WitnessStatus {
