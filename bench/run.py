@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """./x bench [PART…]: Fairway and the rival baseline, loaded alike and measured in turn; a table of ratios with their floors.
 
-Parts: intake single journey get stream parse access ais (the default), and the long ones: scale restart.
+Parts: intake single journey get stream parse access ais ledger (the default), and the long ones: scale restart.
 A part whose rival is not there (no ../shared/rivals, no PostgreSQL, no Node) says so and is left out. Exit status 1 when a floor is missed.
 """
 import json
@@ -37,13 +37,13 @@ def say(text):
 class Fairway:
     profile, stream_path, post_path = "fairway", "/v1/stream", "/v1/events"
 
-    def __init__(self, folder):
-        self.folder, self.port = Path(folder), free_port()
+    def __init__(self, folder, options=()):
+        self.folder, self.port, self.options = Path(folder), free_port(), options
         self.url, self.process, self.key = f"http://127.0.0.1:{self.port}", None, None
 
     def start(self):
         self.process = subprocess.Popen([BINARY, "serve", "--store", f"rocksdb:{self.folder}", "--listen", f"127.0.0.1:{self.port}", "--log-level", "warn",
-                                         "--requests-per-second", "0", "--references-a-day", "0"], stdout=subprocess.DEVNULL)
+                                         "--requests-per-second", "0", "--references-a-day", "0", *self.options], stdout=subprocess.DEVNULL)
         started = time.monotonic()
         while time.monotonic() - started < 120:
             try:
@@ -74,6 +74,16 @@ class Fairway:
     def last_entry(self):
         text = urllib.request.urlopen(self.url + "/metrics").read().decode()
         return int(float(re.search(r'fairway_store\{figure="last_entry"\} (\S+)', text)[1]))
+
+    def wait_for_ledger(self):
+        """Until the tree has everything that the log has; at once where there is none."""
+        while True:
+            try:
+                if json.load(urllib.request.urlopen(self.url + "/ledger/status"))["lag"]["entries"] == 0:
+                    return
+            except urllib.error.HTTPError:
+                return
+            time.sleep(0.1)
 
     def prefill(self, count):
         run = 0
@@ -219,6 +229,34 @@ def against_baseline(table, parts, scratch):
         baseline.stop()
 
 
+def ledger_part(table, scratch):
+    """What the ledger costs: alone (ledger_sequence), and intake with one against intake without."""
+    tool = ROOT / "build/release/bench/bench_ledger_sequence"
+    if tool.exists():
+        print(subprocess.run([tool], capture_output=True, text=True, check=True).stdout)
+    servers = [Fairway(Path(scratch, "with")), Fairway(Path(scratch, "without"), ("--ledger-key", "none"))]
+    try:
+        for server in servers:
+            server.start()
+        for what, connections, batch in (("batches of 1,000, 4 connections", 4, 1000), ("single POSTs, 64 connections", 64, 1)):
+            pairs, costs = [], []
+            for _ in range(2 * ROUNDS):
+                pair, cost = [], []
+                for server in servers:
+                    ticks, entries = server.processor_ticks(), server.last_entry()
+                    pair.append(wrk(server, "post", connections, batch)["per_second"])
+                    server.wait_for_ledger()
+                    cost.append((server.processor_ticks() - ticks) / (server.last_entry() - entries))
+                pairs.append(pair)
+                costs.append(cost)
+            middle = [statistics.median(pair[i] for pair in pairs) for i in (0, 1)]
+            table.add(f"durable events with a ledger against without, {what}", f"{middle[0]:,.0f}/s", f"{middle[1]:,.0f}/s",
+                      statistics.median(a / b for a, b in pairs), 0.9, f"processor time of an event {statistics.median(a / b for a, b in costs):.2f} times")
+    finally:
+        for server in servers:
+            server.stop()
+
+
 def parse_part(table, scratch):
     """EDIFACT parse and validate against the npm parsers, on the same file."""
     tool = ROOT / "build/release/bench/bench_edifact_parse"
@@ -347,8 +385,8 @@ def scale_part(table, scratch, restart):
 
 
 def main():
-    known = ["intake", "single", "journey", "get", "stream", "parse", "access", "ais", "scale", "restart"]
-    parts = sys.argv[1:] or known[:8]
+    known = ["intake", "single", "journey", "get", "stream", "parse", "access", "ais", "ledger", "scale", "restart"]
+    parts = sys.argv[1:] or known[:9]
     unknown = [part for part in parts if part not in known]
     if unknown:
         say(f"unknown part: {', '.join(unknown)}; there are {' '.join(known)}")
@@ -365,6 +403,8 @@ def main():
             access_part(table, scratch)
         if "ais" in parts:
             ais_part(table, scratch)
+        if "ledger" in parts:
+            ledger_part(table, scratch)
         if "scale" in parts or "restart" in parts:
             scale_part(table, scratch, "restart" in parts)
     table.print()

@@ -7,5 +7,6 @@ run_bench() {
   build_preset release bench_edifact_parse
   build_preset release bench_access_check
   build_preset release bench_ais_decode
+  build_preset release bench_ledger_sequence
   exec python3 bench/run.py "$@"
 }
