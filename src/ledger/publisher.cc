@@ -14,7 +14,7 @@ constexpr std::chrono::seconds kPauseAfterRefusal{2};
 Status continues(const std::string& signed_note, const Checkpoint& head, const NodeReader& nodes) {
   if (signed_note.empty()) return {};
   const Checkpoint before = TRY(checkpoint_from(TRY(note_from(signed_note)).text));
-  constexpr const char* kCure = "restore the store from a newer backup; do not let it sign";
+  constexpr const char* kCure = "restore a newer backup, or bring in what is missing: never sign on with another key";
   if (before.size > head.size)
     return fail(Code::forbidden, "the ledger is shorter than its latest checkpoint",
                 std::to_string(head.size) + " entries, " + std::to_string(before.size) + " were signed for", kCure);

@@ -100,6 +100,7 @@ class Server:
             self.kill()
         if self.own_folder:
             shutil.rmtree(self.own_folder, ignore_errors=True)
+            Path(self.own_folder + ".ledger-key").unlink(missing_ok=True)
 
     def __enter__(self):
         return self.start()

@@ -191,7 +191,7 @@ class WithoutServer(unittest.TestCase):
             command("import", "--store", f"rocksdb:{folder}/b", f"{folder}/all.ndjson", check=0)
             again = command("import", "--store", f"rocksdb:{folder}/b", f"{folder}/all.ndjson")
             self.assertEqual(again.returncode, 2, "a store that is not empty must not be imported into")
-            with Server(folder=f"{folder}/b") as copy:
+            with Server(folder=f"{folder}/b", options=("--ledger-key", f"{folder}/a.ledger-key")) as copy:
                 after = copy.journey("MSCU1234566", key).json
                 self.assertEqual([e["entry"] for e in before["events"]], [e["entry"] for e in after["events"]])
                 self.assertEqual(copy.post_events([equipment_event(1)], key).json["repeated"], 1)
