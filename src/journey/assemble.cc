@@ -7,13 +7,15 @@
 
 #include "journey/calls.h"
 #include "journey/derive.h"
+#include "journey/outages.h"
 #include "journey/search.h"
 #include "journey/visibility.h"
 
 namespace fairway::journey {
 namespace {
 
-constexpr size_t kCallsReadMax = 500;  // newest transport events of one vessel or voyage
+constexpr size_t kCallsReadMax = 500;    // newest transport events of one vessel or voyage
+constexpr size_t kOutagesReadMax = 200;  // newest of one facility
 
 std::unexpected<Error> nothing_of(const Reference& seed) {
   return fail(Code::not_found, "nothing is known of this reference", seed.key(),
@@ -58,6 +60,9 @@ class Assembly {
   Status attach_calls();
   [[nodiscard]] std::vector<Call> calls() const;
   Result<Look> look_through(const Claim& claim, const std::vector<Call>& calls);
+  Result<std::vector<Claim>> load_apart(const std::vector<LocatedPtr>& events);
+  Status attach_outages();
+  Result<Look> look_from(const Claim& outage, const std::vector<Stay>& stays);
   Result<std::vector<LocatedPtr>> transport_events_of(const std::vector<Call>& calls);
   void list_references(const std::vector<HeadReference>& over_shared, const std::set<HeadReference>& more);
   Result<Journey> finish();
@@ -87,6 +92,7 @@ Result<Journey> Assembly::of_cargo(const Options& options) {
   TRY_OK(load(component.events, component.standing));
   for (size_t i = 0; i < journey_.claims.size(); ++i) show(journey_.claims[i], TRY(visibility_.look(events_[i])));
   TRY_OK(attach_calls());
+  TRY_OK(attach_outages());
   list_references(component.over_shared, {});
   return finish();
 }
@@ -179,12 +185,7 @@ void Assembly::show(Claim& claim, const Look& look) {
 Status Assembly::attach_calls() {
   const std::vector<Call> all = calls();
   if (all.empty()) return {};
-  const std::vector<LocatedPtr> candidates = TRY(transport_events_of(all));
-  const size_t before = journey_.claims.size();
-  TRY_OK(load(candidates, standing_of(candidates)));
-  std::vector<Claim> attached(std::make_move_iterator(journey_.claims.begin() + static_cast<ptrdiff_t>(before)),
-                              std::make_move_iterator(journey_.claims.end()));
-  journey_.claims.resize(before);
+  std::vector<Claim> attached = TRY(load_apart(TRY(transport_events_of(all))));
   for (Claim& claim : attached) {
     const Look look = TRY(look_through(claim, all));
     if (!look.sees_something()) continue;
@@ -203,6 +204,55 @@ Result<Look> Assembly::look_through(const Claim& claim, const std::vector<Call>&
     if (call.event->head.sender == sight_.viewer()) continue;  // its own word opens nothing
     const Look look = TRY(visibility_.look(call.event));
     if (sight_.shows(look.sees, head_of(claim.event, claim.sender))) return look;
+  }
+  return Look{};
+}
+
+// Reads claims that are not of the journey yet.
+Result<std::vector<Claim>> Assembly::load_apart(const std::vector<LocatedPtr>& events) {
+  const size_t before = journey_.claims.size();
+  TRY_OK(load(events, standing_of(events)));
+  std::vector<Claim> read(std::make_move_iterator(journey_.claims.begin() + static_cast<ptrdiff_t>(before)),
+                          std::make_move_iterator(journey_.claims.end()));
+  journey_.claims.resize(before);
+  return read;
+}
+
+// Outages of the places where the cargo was: those that the viewer told of, and those told by a party that vouches, where the viewer sees
+// another's event of the cargo there.
+Status Assembly::attach_outages() {
+  const std::vector<Stay> stays = stays_of({journey_.claims.data(), events_.size()});
+  std::vector<LocatedPtr> candidates;
+  for (const HeadReference& facility : facilities_of(stays)) {
+    for (LocatedPtr& outage : TRY(terms_.newest_of(facility, kOutagesReadMax))) {
+      const bool here = std::ranges::any_of(stays, [&](const Stay& stay) { return concerns(outage->head, stay); });
+      if (here && loaded_.insert(outage->position).second) candidates.push_back(std::move(outage));
+    }
+  }
+  if (candidates.empty()) return {};
+  std::ranges::sort(candidates, content_less);
+  std::vector<Claim> read = TRY(load_apart(candidates));
+  for (Claim& claim : read) {
+    const Look look = TRY(look_from(claim, stays));
+    if (!look.sees_something()) continue;
+    show(claim, look);
+    journey_.claims.push_back(std::move(claim));
+  }
+  return {};
+}
+
+Result<Look> Assembly::look_from(const Claim& outage, const std::vector<Stay>& stays) {
+  if (sight_.sees_sender(outage.sender)) return Look{Sees::everything()};
+  const std::optional<Insider> teller = TRY(sight_.rule().by_id(snapshot_, outage.sender));
+  if (!teller || !teller->vouches) return Look{};
+  const EventHead head = head_of(outage.event, outage.sender);
+  for (const Stay& stay : stays) {
+    if (!concerns(head, stay)) continue;
+    for (const size_t claim : stay.claims) {
+      if (events_[claim]->head.sender == sight_.viewer()) continue;  // its own word opens nothing
+      const Look look = TRY(visibility_.look(events_[claim]));
+      if (sight_.shows(look.sees, head)) return look;
+    }
   }
   return Look{};
 }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "journey/derive.h"
+#include "journey/outages.h"
 
 namespace fairway::journey {
 namespace {
@@ -60,11 +61,19 @@ std::string where(const Place& place) {
 void expect_claimed(Journey& journey) {
   for (const MilestoneGroup& group : journey.milestones) {
     if (!group.actual.empty() || journey.expected.size() >= kExpectedMax || has_happened_since(journey, group)) continue;
-    if (row(group.milestone).type == EventType::shipment) continue;
+    if (row(group.milestone).type == EventType::shipment || is_outage(group.milestone)) continue;
     const Event& plan = journey.claims[*group.best].event;
     std::string text = std::string(name(group.milestone)) + where(group.place) + " is " + std::string(name(plan.classifier));
     journey.expected.push_back({group.milestone, group.place, group.equipment, plan.occurred, plan.classifier, std::move(text)});
   }
+}
+
+// What is arranged about cargo, and what befalls a place: neither says where the cargo is.
+bool is_arranged(Milestone milestone) {
+  static constexpr std::array kArranged = {
+      Milestone::appointment_requested, Milestone::appointment_offered, Milestone::appointment_confirmed, Milestone::appointment_refused,
+      Milestone::appointment_cancelled, Milestone::return_instructed,   Milestone::last_free_day};
+  return std::ranges::find(kArranged, milestone) != kArranged.end();
 }
 
 struct Last {
@@ -111,10 +120,10 @@ void derive_status(Journey& journey) {
   std::optional<size_t> papers, upcoming;
   for (size_t i = 0; i < journey.claims.size(); ++i) {
     const Claim& claim = journey.claims[i];
-    if (claim.status != ClaimStatus::current || of_another_box(claim.event)) continue;
+    if (claim.status != ClaimStatus::current || of_another_box(claim.event) || is_outage(claim.event.milestone)) continue;
     if (claim.event.classifier != Classifier::actual) {
       if (!upcoming) upcoming = i;
-    } else if (row(claim.event.milestone).type == EventType::shipment) {
+    } else if (row(claim.event.milestone).type == EventType::shipment || is_arranged(claim.event.milestone)) {
       papers = i;
     } else {
       journey.status = i;  // claims stand in order of time: the last one wins

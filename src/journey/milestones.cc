@@ -15,16 +15,28 @@ constexpr int64_t kHourUs = 3'600'000'000;
 constexpr int64_t kOnePlaceUs = 12 * kHourUs;    // claims of different facilities closer than this contradict; further apart, both happened
 constexpr int64_t kOneActUs = 24 * kHourUs;      // two weighings, inspections or re-sealings further apart are two
 constexpr int64_t kOneCrossingUs = 2 * kHourUs;  // a truck is there and back within a day
+constexpr int64_t kOneAskingUs = kHourUs / 6;    // who is refused a slot asks again at once
 
 // What undoes what: between two gate-ins of a box at one port lies a gate-out, whether or not the port has two terminals.
-constexpr std::array<std::pair<Milestone, Milestone>, 6> kOpposites = {{
+constexpr std::array<std::pair<Milestone, Milestone>, 8> kOpposites = {{
     {Milestone::gate_in, Milestone::gate_out},
     {Milestone::loaded, Milestone::discharged},
     {Milestone::arrived, Milestone::departed},
     {Milestone::picked_up, Milestone::dropped_off},
     {Milestone::stuffed, Milestone::stripped},
     {Milestone::customs_held, Milestone::customs_released},
+    {Milestone::hold_placed, Milestone::hold_released},
+    {Milestone::outage_began, Milestone::outage_ended},
 }};
+// What is done again and again, each time for itself.
+constexpr std::array kAskings = {Milestone::appointment_requested, Milestone::appointment_offered,   Milestone::appointment_confirmed,
+                                 Milestone::appointment_refused,   Milestone::appointment_cancelled, Milestone::pick_up_refused,
+                                 Milestone::return_refused};
+
+int64_t one_act_us(Milestone milestone) {
+  if (milestone == Milestone::crossed) return kOneCrossingUs;
+  return std::ranges::find(kAskings, milestone) == kAskings.end() ? kOneActUs : kOneAskingUs;
+}
 
 std::optional<Milestone> opposite_of(Milestone milestone) {
   for (const auto& [one, other] : kOpposites) {
@@ -128,7 +140,7 @@ class Visits {
     if (likeness(first, now, of_box_) == Likeness::different) return true;
     const int64_t apart = now.occurred.micros - first.occurred.micros;
     if (row(now.milestone).type == EventType::shipment) return false;
-    if (!opposite_of(now.milestone)) return apart > (now.milestone == Milestone::crossed ? kOneCrossingUs : kOneActUs);
+    if (!opposite_of(now.milestone)) return apart > one_act_us(now.milestone);
     return other_facility(first.place, now.place) && apart > kOnePlaceUs;
   }
 
