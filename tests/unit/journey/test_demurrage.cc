@@ -5,9 +5,10 @@
 #include "journey/demurrage.h"
 #include "unit/journey/port.h"
 
-namespace fairway::journey::testing {
+namespace fairway::journey::demurrage_test {
 namespace {
 
+using namespace testing;  // NOLINT: the port of the tests
 using enum Milestone;
 constexpr std::string_view kBox = "equipment:MSCU1234566";
 const std::vector<std::string> kCargo = {std::string(kBox), "transport_document:BL1"};
@@ -284,4 +285,4 @@ TEST(Demurrage, ItIsWrittenInOneSpelling) {
 }
 
 }  // namespace
-}  // namespace fairway::journey::testing
+}  // namespace fairway::journey::demurrage_test
