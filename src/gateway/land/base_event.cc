@@ -29,7 +29,7 @@ constexpr std::array<std::string_view, 2> kDirections = {"outbound", "inbound"};
 class Builder {
  public:
   Builder(const Record& record, const TypeRow& type, const EventRow& what, DecodedMessage& message)
-      : record_(record), type_(type), message_(message) {
+      : record_(record), type_(type), has_window_(what.has_window), message_(message) {
     event_.milestone = what.milestone;
     event_.classifier = what.classifier;
   }
@@ -38,6 +38,7 @@ class Builder {
     read_classifier();
     read_place();
     read_references();
+    if (type_.type == Type::outage) name_facility();
     read_transport();
     read_parties();
     read_load();
@@ -100,6 +101,12 @@ class Builder {
       else
         add_reference(std::move(*reference), value);
     }
+  }
+
+  // What an outage is about is the place: no cargo is named.
+  void name_facility() {
+    if (event_.place.unlocode.empty()) return;
+    if (auto facility = Reference::make(ReferenceKind::facility, event_.place.key())) event_.references.push_back(std::move(*facility));
   }
 
   void add_reference(Reference reference, const Value& value) {
@@ -219,7 +226,7 @@ class Builder {
   void keep_rest() {
     std::string kept;
     for (const Value& value : record_.values) {
-      if (row(value.member).holds != Holds::kept_only) continue;
+      if (row(value.member).holds != Holds::kept_only || (has_window_ && value.member == Member::window_end)) continue;
       if (value.member == Member::direction && std::ranges::find(kDirections, to_lower(value.text)) == kDirections.end())
         say(Severity::error, value, "land.value", quoted(value.text) + " is neither outbound (leaving Hong Kong) nor inbound");
       if (!kept.empty()) kept += ',';
@@ -234,6 +241,7 @@ class Builder {
 
   const Record& record_;
   const TypeRow& type_;
+  const bool has_window_;
   DecodedMessage& message_;
   Event event_;
 };

@@ -30,6 +30,7 @@ class Mapper {
     base_ = base_event(record_, row(type_), *what_, message_);
     moments_.at_place(base_.place.unlocode);
     if (const Value* sent = record_.find(Member::sent_at)) base_.created = moments_.read(*sent);
+    if (what_->has_window) read_window();
     if (type_ == Type::sensor)
       read_sensor();
     else if (!record_.positions.empty())
@@ -83,6 +84,15 @@ class Mapper {
     if (at != nullptr) return moments_.read(*at);
     note(message_, Severity::error, "land.missing", "no time; give at", item.at, item.offset);
     return std::nullopt;
+  }
+
+  void read_window() {
+    Window& window = base_.window;
+    if (const Value* begins = record_.find(Member::window_begin)) window.begins = moments_.read(*begins);
+    const Value* ends = record_.find(Member::window_end);
+    if (ends != nullptr) window.ends = moments_.read(*ends);
+    if (window.begins && window.ends && *window.ends < *window.begins)
+      note(message_, Severity::error, "land.value", "windowEnd is before windowBegin", ends->at, ends->offset);
   }
 
   Event& add_event(const Instant& occurred) {

@@ -22,6 +22,7 @@ constexpr std::array<MemberRow, kMembers> kRows = {{
     {M::retracts, "retracts"},
     {M::at, "at", time},
     {M::time_zone, "timeZone"},
+    {M::window_begin, "windowBegin", time},
     {M::window_end, "windowEnd", kept_only},
     {M::expected_at, "expectedAt", time},
     {M::earliest_crossing, "earliestCrossing", kept_only},
@@ -136,7 +137,7 @@ std::string folded(std::string_view heading) {
 }
 
 using Mi = Milestone;
-constexpr auto planned = Classifier::planned;
+constexpr auto planned = Classifier::planned, actual = Classifier::actual;
 constexpr auto kEvents = std::to_array<EventRow>({
     {Type::truck_job, "assigned", Mi::assigned},
     {Type::truck_job, "ordered", Mi::document_requested},
@@ -148,6 +149,11 @@ constexpr auto kEvents = std::to_array<EventRow>({
     {Type::truck_job, "delivered", Mi::delivered},
     {Type::gate_appointment, "gate-in", Mi::gate_in, planned},
     {Type::gate_appointment, "gate-out", Mi::gate_out, planned},
+    {Type::gate_appointment, "requested", Mi::appointment_requested, actual, true},
+    {Type::gate_appointment, "offered", Mi::appointment_offered, actual, true},
+    {Type::gate_appointment, "confirmed", Mi::appointment_confirmed, actual, true},
+    {Type::gate_appointment, "refused", Mi::appointment_refused, actual, true},
+    {Type::gate_appointment, "cancelled", Mi::appointment_cancelled, actual, true},
     {Type::road_cargo, "submitted", Mi::document_submitted},
     {Type::road_cargo, "accepted", Mi::document_confirmed},
     {Type::road_cargo, "refused", Mi::document_rejected},
@@ -177,9 +183,20 @@ constexpr auto kEvents = std::to_array<EventRow>({
     {Type::sensor, "measured", Mi::measured},
     {Type::sensor, "door-opened", Mi::door_opened},
     {Type::sensor, "door-closed", Mi::door_closed},
+    {Type::availability, "available", Mi::available_for_pick_up, actual, true},
+    {Type::availability, "available-for-drop-off", Mi::available_for_drop_off, actual, true},
+    {Type::availability, "pick-up-refused", Mi::pick_up_refused},
+    {Type::availability, "held", Mi::hold_placed},
+    {Type::availability, "released", Mi::hold_released},
+    {Type::availability, "last-free-day", Mi::last_free_day},
+    {Type::empty_return, "instructed", Mi::return_instructed, actual, true},
+    {Type::empty_return, "refused", Mi::return_refused},
+    {Type::outage, "began", Mi::outage_began, actual, true},
+    {Type::outage, "ended", Mi::outage_ended},
 });
 // Where several things can happen and none is the usual one, the message has to say which.
-constexpr std::array kSayWhich = {Type::gate_appointment, Type::e_lock, Type::rail, Type::barge};
+constexpr std::array kSayWhich = {Type::gate_appointment, Type::e_lock,       Type::rail,  Type::barge,
+                                  Type::availability,     Type::empty_return, Type::outage};
 
 using Group = std::span<const Member>;
 constexpr std::array kOrders = {M::transport_order, M::equipment, M::booking, M::transport_document, M::road_cargo_reference};
@@ -197,6 +214,7 @@ constexpr std::array kMoving = {
     M::consignment, M::vessel_imo, M::vessel_mmsi};
 constexpr std::array kRail = {M::wagon, M::equipment};
 constexpr std::array kBarge = {M::equipment, M::booking, M::transport_document, M::vessel_imo, M::vessel_mmsi};
+constexpr std::array kPort = {M::unlocode};
 constexpr std::array kDevice = {M::device, M::equipment, M::consignment};
 
 constexpr std::array<Group, 1> kTruckJobNeeds = {kOrders};
@@ -209,13 +227,14 @@ constexpr std::array<Group, 1> kPositionNeeds = {kMoving};
 constexpr std::array<Group, 1> kRailNeeds = {kRail};
 constexpr std::array<Group, 1> kBargeNeeds = {kBarge};
 constexpr std::array<Group, 1> kSensorNeeds = {kDevice};
+constexpr std::array<Group, 1> kOutageNeeds = {kPort};
 
 constexpr std::array kTruckJobColumns = {
     M::type,    M::message_id, M::event,    M::at,       M::transport_order, M::equipment, M::booking, M::transport_document,
     M::vehicle, M::haulier,    M::unlocode, M::facility, M::place,           M::remark};
-constexpr std::array kAppointmentColumns = {M::type,       M::message_id,         M::event,    M::at,
-                                            M::window_end, M::equipment,          M::unlocode, M::facility,
-                                            M::booking,    M::transport_document, M::vehicle,  M::remark};
+constexpr std::array kAppointmentColumns = {M::type,      M::message_id, M::event,    M::at,      M::window_begin,       M::window_end,
+                                            M::equipment, M::unlocode,   M::facility, M::booking, M::transport_document, M::vehicle,
+                                            M::reason,    M::remark};
 constexpr std::array kRoadCargoColumns = {M::type,
                                           M::message_id,
                                           M::event,
@@ -253,6 +272,12 @@ constexpr std::array kBargeColumns = {M::type,   M::message_id, M::event,    M::
 constexpr std::array kSensorColumns = {M::type, M::message_id, M::at,   M::device,   M::equipment, M::consignment,
                                        M::kind, M::value,      M::unit, M::latitude, M::longitude};
 
+constexpr std::array kAvailabilityColumns = {M::type,     M::message_id, M::event,  M::at,        M::equipment, M::transport_document,
+                                             M::unlocode, M::facility,   M::reason, M::window_end};
+constexpr std::array kReturnColumns = {M::type,     M::message_id, M::event, M::at,         M::equipment, M::booking,
+                                       M::unlocode, M::facility,   M::place, M::window_end, M::reason};
+constexpr std::array kOutageColumns = {M::type, M::message_id, M::event, M::at, M::window_end, M::unlocode, M::facility, M::reason};
+
 using T = TransportMode;
 constexpr auto kTypes = std::to_array<TypeRow>({
     {Type::truck_job, "truck-job", T::truck, kTruckJobNeeds, kTruckJobColumns},
@@ -265,6 +290,9 @@ constexpr auto kTypes = std::to_array<TypeRow>({
     {Type::rail, "rail", T::rail, kRailNeeds, kRailColumns},
     {Type::barge, "barge", T::barge, kBargeNeeds, kBargeColumns},
     {Type::sensor, "sensor", T::unknown, kSensorNeeds, kSensorColumns},
+    {Type::availability, "availability", T::unknown, kAppointmentNeeds, kAvailabilityColumns},
+    {Type::empty_return, "empty-return", T::truck, kAppointmentNeeds, kReturnColumns},
+    {Type::outage, "outage", T::unknown, kOutageNeeds, kOutageColumns},
 });
 
 constexpr auto kPersonal =

@@ -16,7 +16,21 @@ namespace fairway::gateway::land {
 
 inline constexpr std::string_view kVersion = "1.0";
 
-enum class Type : uint8_t { truck_job, gate_appointment, road_cargo, bundling, crossing, e_lock, position, rail, barge, sensor };
+enum class Type : uint8_t {
+  truck_job,
+  gate_appointment,
+  road_cargo,
+  bundling,
+  crossing,
+  e_lock,
+  position,
+  rail,
+  barge,
+  sensor,
+  availability,
+  empty_return,
+  outage
+};
 
 enum class Member : uint8_t {
   // the message
@@ -30,6 +44,7 @@ enum class Member : uint8_t {
   // when
   at,
   time_zone,
+  window_begin,
   window_end,
   expected_at,
   earliest_crossing,
@@ -92,7 +107,7 @@ enum class Member : uint8_t {
   value,
   unit,
 };
-inline constexpr size_t kMembers = 64;
+inline constexpr size_t kMembers = 65;
 
 enum class Holds : uint8_t {
   text,
@@ -121,6 +136,7 @@ struct EventRow {
   std::string_view code;
   Milestone milestone;
   Classifier classifier = Classifier::actual;
+  bool has_window = false;  // windowBegin and windowEnd are the event's window; `at` is when it was said
 };
 [[nodiscard]] const EventRow* find_event(Type type, std::string_view code);
 [[nodiscard]] std::string event_codes(Type type);  // "arm, position, tamper, …"

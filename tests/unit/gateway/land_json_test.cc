@@ -76,6 +76,18 @@ TEST(LandJson, EveryTypeGivesItsMilestone) {
        T::barge},
       {R"("type":"barge","event":"arrive","barge":"SUI GANG 3","vesselMMSI":"413000001")", Milestone::arrived, actual, T::barge},
       {R"("type":"sensor","device":"S1","kind":"temperature","value":-18.5,"unit":"C")", Milestone::measured, actual, T::unknown},
+      {R"("type":"gate-appointment","event":"requested","booking":"B1")", Milestone::appointment_requested, actual, T::truck},
+      {R"("type":"gate-appointment","event":"offered","booking":"B1")", Milestone::appointment_offered, actual, T::truck},
+      {R"("type":"gate-appointment","event":"confirmed","booking":"B1")", Milestone::appointment_confirmed, actual, T::truck},
+      {R"("type":"gate-appointment","event":"cancelled","booking":"B1")", Milestone::appointment_cancelled, actual, T::truck},
+      {R"("type":"availability","event":"available","equipment":"CSQU3054383")", Milestone::available_for_pick_up, actual, T::unknown},
+      {R"("type":"availability","event":"pick-up-refused","equipment":"CSQU3054383")", Milestone::pick_up_refused, actual, T::unknown},
+      {R"("type":"availability","event":"held","equipment":"CSQU3054383","reason":"freight")", Milestone::hold_placed, actual, T::unknown},
+      {R"("type":"availability","event":"released","equipment":"CSQU3054383")", Milestone::hold_released, actual, T::unknown},
+      {R"("type":"availability","event":"last-free-day","equipment":"CSQU3054383")", Milestone::last_free_day, actual, T::unknown},
+      {R"("type":"empty-return","event":"instructed","equipment":"CSQU3054383")", Milestone::return_instructed, actual, T::truck},
+      {R"("type":"empty-return","event":"refused","equipment":"CSQU3054383")", Milestone::return_refused, actual, T::truck},
+      {R"("type":"outage","event":"ended","unlocode":"HKHKG")", Milestone::outage_ended, actual, T::unknown},
   };
   for (const Case& one : cases) {
     const Event event = event_of(R"({"fairwayLand":"1.0","messageID":"m","at":"2026-11-22T08:30:00+08:00",)" + one.members + "}");
@@ -84,6 +96,39 @@ TEST(LandJson, EveryTypeGivesItsMilestone) {
     EXPECT_EQ(event.transport.mode, one.mode) << one.members;
     EXPECT_TRUE(validate(event).has_value()) << one.members;
   }
+}
+
+TEST(LandJson, ARefusedSlotSaysWhichAndWhy) {
+  const Event event = event_of(
+      R"({"fairwayLand":"1.0","messageID":"m","type":"gate-appointment","event":"refused","at":"2026-11-22T08:30:00+08:00","equipment":"CSQU3054383",
+          "unlocode":"HKHKG","facility":"HIT","windowBegin":"2026-11-23 09:00","windowEnd":"2026-11-23 10:00","reason":"no slots left"})");
+  EXPECT_EQ(event.milestone, Milestone::appointment_refused);
+  EXPECT_EQ(to_rfc3339(event.occurred), "2026-11-22T08:30:00+08:00");
+  ASSERT_TRUE(event.window.begins && event.window.ends);
+  EXPECT_EQ(to_rfc3339(*event.window.begins), "2026-11-23T09:00:00+08:00");
+  EXPECT_EQ(to_rfc3339(*event.window.ends), "2026-11-23T10:00:00+08:00");
+  EXPECT_EQ(event.reason, "no slots left");
+  EXPECT_EQ(event.original, "");
+  EXPECT_EQ(
+      said(decode_one(
+          R"({"fairwayLand":"1.0","messageID":"m","type":"gate-appointment","event":"offered","at":"2026-11-22T08:30:00Z","booking":"B1",
+                    "windowBegin":"2026-11-23T10:00:00Z","windowEnd":"2026-11-23T09:00:00Z"})")),
+      "error land.value /windowEnd");
+}
+
+TEST(LandJson, AnOutageIsOfThePlaceAndNamesNoCargo) {
+  const Event event = event_of(
+      R"({"fairwayLand":"1.0","messageID":"m","type":"outage","event":"began","at":"2026-11-22T08:30:00+08:00","unlocode":"HKHKG","facility":"HIT",
+          "windowEnd":"2026-11-22T12:00:00+08:00","reason":"appointment system"})");
+  EXPECT_EQ(event.milestone, Milestone::outage_began);
+  EXPECT_EQ(keys_of(event), "facility:HKHKG/HIT");
+  ASSERT_TRUE(event.window.ends);
+  EXPECT_EQ(to_rfc3339(*event.window.ends), "2026-11-22T12:00:00+08:00");
+  EXPECT_EQ(
+      said(decode_one(
+               R"({"fairwayLand":"1.0","messageID":"m","type":"outage","event":"began","at":"2026-11-22T08:30:00Z","facility":"HIT"})"))
+          .find("error land.missing"),
+      0u);
 }
 
 TEST(LandJson, RailAndBargeNameTheirTransport) {

@@ -95,8 +95,8 @@ TEST(LandCsv, RowsAreLimited) {
 }
 
 TEST(LandCsv, ATemplateIsReadAsWhatItIs) {
-  for (const char* type :
-       {"truck-job", "gate-appointment", "road-cargo", "bundling", "crossing", "e-lock", "position", "rail", "barge", "sensor"}) {
+  for (const char* type : {"truck-job", "gate-appointment", "road-cargo", "bundling", "crossing", "e-lock", "position", "rail", "barge",
+                           "sensor", "availability", "empty-return", "outage"}) {
     const auto sheet = land::template_csv(type);
     ASSERT_TRUE(sheet.has_value()) << type;
     EXPECT_TRUE(land::begins_csv(sheet->substr(3))) << type;
