@@ -64,6 +64,10 @@ void add_ledger_serving(CLI::App& serve, LedgerOptions& options) {
       ->envname("FAIRWAY_ANCHOR");
   serve.add_option("--timestamp", options.timestamp, "have evidence stamped by this RFC 3161 authority: a URL")
       ->envname("FAIRWAY_TIMESTAMP");
+  serve
+      .add_option("--timestamp-ca", options.timestamp_ca,
+                  "whose certificates that authority's must lead to: a PEM file; the system's without it")
+      ->envname("FAIRWAY_TIMESTAMP_CA");
 }
 
 namespace {

@@ -16,6 +16,7 @@ struct LedgerOptions {
   std::string witness_policy;  // whose cosignatures are asked for; "": nobody's
   std::string anchor;          // the profile of a chain and contract; "": not anchored
   std::string timestamp;       // URL of an RFC 3161 time stamp authority; "": none
+  std::string timestamp_ca;    // PEM file of who vouches for that authority; "": whom the system trusts
 };
 
 // Of `fairway admin ledger`.

@@ -30,7 +30,6 @@ struct Free {
 };
 using Request = std::unique_ptr<TS_REQ, Free<TS_REQ_free>>;
 using Reply = std::unique_ptr<TS_RESP, Free<TS_RESP_free>>;
-using Token = std::unique_ptr<PKCS7, Free<PKCS7_free>>;
 using Info = std::unique_ptr<TS_TST_INFO, Free<TS_TST_INFO_free>>;
 using Imprint = std::unique_ptr<TS_MSG_IMPRINT, Free<TS_MSG_IMPRINT_free>>;
 using Check = std::unique_ptr<TS_VERIFY_CTX, Free<TS_VERIFY_CTX_free>>;
@@ -86,15 +85,6 @@ Result<int64_t> seconds_of(const TS_TST_INFO* info) {
   std::tm time{};
   if (ASN1_TIME_to_tm(TS_TST_INFO_get_time(info), &time) != 1) return fail(Code::invalid, "a time stamp without a time", why());
   return static_cast<int64_t>(timegm(&time));
-}
-
-Result<Token> token_of(std::string_view bytes) {
-  if (bytes.size() > kReplyBytesMax) return fail(Code::too_large, "a time stamp is too large");
-  const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
-  const unsigned char* const end = at + bytes.size();
-  Token token(d2i_PKCS7(nullptr, &at, static_cast<long>(bytes.size())));
-  if (!token || at != end || PKCS7_type_is_signed(token.get()) == 0) return fail(Code::invalid, "not a time stamp token", why());
-  return token;
 }
 
 Result<Info> info_of(PKCS7* token) {
@@ -176,6 +166,19 @@ Status check_granted(TS_RESP* reply) {
   return fail(Code::unavailable, "the time-stamping authority refused", "status " + std::to_string(status) + " " + text);
 }
 
+Result<Reply> reply_of(std::string_view bytes) {
+  if (bytes.size() > kReplyBytesMax) return fail(Code::too_large, "a time stamp is too large");
+  const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
+  const unsigned char* const end = at + bytes.size();
+  Reply reply(d2i_TS_RESP(nullptr, &at, static_cast<long>(bytes.size())));
+  if (!reply || at != end) return fail(Code::invalid, "not the reply of a time-stamping authority", why());
+  TRY_OK(check_granted(reply.get()));
+  PKCS7* token = TS_RESP_get_token(reply.get());
+  if (token == nullptr || PKCS7_type_is_signed(token) == 0)
+    return fail(Code::invalid, "the reply of a time-stamping authority without a token");
+  return reply;
+}
+
 }  // namespace
 
 Result<TimestampTrust> timestamp_trust_in(const std::string& path) {
@@ -201,16 +204,9 @@ Result<TimestampRequest> make_timestamp_request(std::string_view bytes, std::str
   return made;
 }
 
-Result<std::string> token_from_reply(std::string_view reply, const TimestampRequest& request, const TimestampTrust& trust) {
-  if (reply.size() > kReplyBytesMax) return fail(Code::too_large, "a time stamp is too large");
-  const auto* at = reinterpret_cast<const unsigned char*>(reply.data());
-  const unsigned char* const end = at + reply.size();
-  const Reply read(d2i_TS_RESP(nullptr, &at, static_cast<long>(reply.size())));
-  if (!read || at != end) return fail(Code::invalid, "not the reply of a time-stamping authority", why());
-  TRY_OK(check_granted(read.get()));
-  PKCS7* token = TS_RESP_get_token(read.get());
-  if (token == nullptr) return fail(Code::invalid, "the reply of a time-stamping authority without a token");
-  const Info info = TRY(info_of(token));
+Status check_reply(std::string_view reply, const TimestampRequest& request, const TimestampTrust& trust) {
+  const Reply read = TRY(reply_of(reply));
+  const Info info = TRY(info_of(TS_RESP_get_token(read.get())));
   const auto* asked_at = reinterpret_cast<const unsigned char*>(request.der.data());
   const Request asked(d2i_TS_REQ(nullptr, &asked_at, static_cast<long>(request.der.size())));
   const Check check(asked ? TS_REQ_to_TS_VERIFY_CTX(asked.get(), nullptr) : nullptr);
@@ -219,22 +215,21 @@ Result<std::string> token_from_reply(std::string_view reply, const TimestampRequ
   TRY_OK(give_authorities(check.get(), trust, TRY(seconds_of(info.get()))));
   if (TS_RESP_verify_response(check.get(), read.get()) != 1)
     return fail(Code::forbidden, "the time stamp does not hold", why(), "is the authority's certificate trusted? (--timestamp-ca)");
-  std::string bytes = encoded<PKCS7>(token, i2d_PKCS7);
-  if (bytes.empty()) return out_of_memory();
-  return bytes;
+  return {};
 }
 
-Result<StampedTime> verify_timestamp(std::string_view token, std::string_view bytes, const TimestampTrust& trust) {
-  const Token read = TRY(token_of(token));
-  const Info info = TRY(info_of(read.get()));
+Result<StampedTime> verify_timestamp(std::string_view reply, std::string_view bytes, const TimestampTrust& trust) {
+  const Reply read = TRY(reply_of(reply));
+  PKCS7* token = TS_RESP_get_token(read.get());
+  const Info info = TRY(info_of(token));
   const int64_t at_s = TRY(seconds_of(info.get()));
   const Check check(TS_VERIFY_CTX_new());
   if (!check) return out_of_memory();
   TS_VERIFY_CTX_set_flags(check.get(), TS_VFY_VERSION | TS_VFY_DATA | TS_VFY_SIGNATURE);
   TS_VERIFY_CTX_set_data(check.get(), reader_of(bytes).release());
   TRY_OK(give_authorities(check.get(), trust, at_s));
-  if (TS_RESP_verify_token(check.get(), read.get()) != 1) return fail(Code::forbidden, "the time stamp does not hold", why());
-  return StampedTime{at_s * 1'000'000, signer_of(read.get()), serial_of(info.get())};
+  if (TS_RESP_verify_token(check.get(), token) != 1) return fail(Code::forbidden, "the time stamp does not hold", why());
+  return StampedTime{at_s * 1'000'000, signer_of(token), serial_of(info.get())};
 }
 
 }  // namespace fairway::ledger

@@ -25,7 +25,7 @@ Result<Address> address_of(const std::string& url) {
 
 }  // namespace
 
-Result<std::string> ask_for_token(const TimestampAuthority& authority, const TimestampTrust& trust, std::string_view bytes, Env& env,
+Result<std::string> ask_for_stamp(const TimestampAuthority& authority, const TimestampTrust& trust, std::string_view bytes, Env& env,
                                   const std::atomic<bool>* give_up) {
   const Address address = TRY(address_of(authority.url));
   const TimestampRequest request = TRY(make_timestamp_request(bytes, env.random_bytes(16)));
@@ -42,11 +42,11 @@ Result<std::string> ask_for_token(const TimestampAuthority& authority, const Tim
     return fail(Code::unavailable, "the time-stamping authority refused", "status " + std::to_string(answer.status));
   if (!to_lower(answer.content_type).starts_with("application/timestamp-reply"))
     return fail(Code::invalid, "not the reply of a time-stamping authority", legible(answer.content_type, 60));
-  std::string token = TRY(token_from_reply(answer.body, request, trust));
-  const StampedTime stamped = TRY(verify_timestamp(token, bytes, trust));
+  TRY_OK(check_reply(answer.body, request, trust));
+  const StampedTime stamped = TRY(verify_timestamp(answer.body, bytes, trust));
   if (std::llabs(stamped.at_us - env.now_us()) > kClocksApartUs)
     return fail(Code::forbidden, "the time-stamping authority's clock is far from this server's", to_rfc3339_utc(stamped.at_us));
-  return token;
+  return answer.body;
 }
 
 Status check_timestamp_url(const std::string& url) {

@@ -19,9 +19,9 @@ struct TimestampAuthority {
 // Code::invalid for a URL that cannot be asked.
 [[nodiscard]] Status check_timestamp_url(const std::string& url);
 
-// A token over SHA-256 of `bytes`, its reply checked. The authority's clock must be within ten minutes of `env`'s: Code::forbidden.
+// A reply with a token over SHA-256 of `bytes`, checked. The authority's clock must be within ten minutes of `env`'s: Code::forbidden.
 // `give_up`: once it is true, every wait ends; lives as long as the call.
-[[nodiscard]] Result<std::string> ask_for_token(const TimestampAuthority& authority, const TimestampTrust& trust, std::string_view bytes,
+[[nodiscard]] Result<std::string> ask_for_stamp(const TimestampAuthority& authority, const TimestampTrust& trust, std::string_view bytes,
                                                 Env& env, const std::atomic<bool>* give_up = nullptr);
 
 }  // namespace fairway::ledger

@@ -24,7 +24,7 @@ std::string to_json(const Timestamp& stamp) {
   std::string out;
   JsonWriter writer(out);
   writer.begin_object().member("size", stamp.size).member("at", stamp.at_us).member("authority", stamp.authority);
-  writer.member("note", stamp.note).member("token", to_base64(stamp.token)).end_object();
+  writer.member("note", stamp.note).member("reply", to_base64(stamp.reply)).end_object();
   return out;
 }
 
@@ -37,7 +37,7 @@ Result<Timestamp> timestamp_from_json(std::string_view text) {
   if (!size || *size <= 0 || !at) return fail(Code::invalid, "a kept time stamp without size or time");
   stamp.size = static_cast<uint64_t>(*size), stamp.at_us = *at;
   stamp.authority = text_of(*object, "authority"), stamp.note = text_of(*object, "note");
-  stamp.token = TRY(from_base64(text_of(*object, "token")));
+  stamp.reply = TRY(from_base64(text_of(*object, "reply")));
   return stamp;
 }
 

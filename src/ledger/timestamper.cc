@@ -41,8 +41,8 @@ Result<bool> Timestamper::stamp_newest() {
   const Checkpoint checkpoint = TRY(checkpoint_from(read.text));
   if (checkpoint.size == 0 || (latest && latest->size >= checkpoint.size)) return false;
   Timestamp stamp{.size = checkpoint.size, .note = std::move(note)};
-  stamp.token = TRY(ask_for_token(options_.authority, trust_, stamp.note, env_, &stopping_));
-  const StampedTime stamped = TRY(verify_timestamp(stamp.token, stamp.note, trust_));
+  stamp.reply = TRY(ask_for_stamp(options_.authority, trust_, stamp.note, env_, &stopping_));
+  const StampedTime stamped = TRY(verify_timestamp(stamp.reply, stamp.note, trust_));
   stamp.at_us = stamped.at_us, stamp.authority = stamped.authority;
   TRY(store_.commit_and_wait(keeping(stamp)));
   const std::lock_guard lock(mutex_);

@@ -87,7 +87,7 @@ class TimestampTest : public ::testing::Test {
     if (!authorities().running()) GTEST_SKIP() << "no python3 or openssl to stamp with";
   }
   static Result<std::string> ask(const std::string& path) {
-    return ask_for_token(authorities().at(path), authorities().trust(), kNote, Env::system());
+    return ask_for_stamp(authorities().at(path), authorities().trust(), kNote, Env::system());
   }
 };
 
@@ -152,7 +152,7 @@ TEST_F(TimestampTest, AnAuthorityOfAnotherRootIsNotBelieved) {
 
 TEST_F(TimestampTest, AClockFarFromOursIsNotBelieved) {
   ManualEnv late(now_us() - 3'600'000'000);
-  const auto token = ask_for_token(authorities().at("/good"), authorities().trust(), kNote, late);
+  const auto token = ask_for_stamp(authorities().at("/good"), authorities().trust(), kNote, late);
   ASSERT_FALSE(token);
   EXPECT_EQ(token.error().code, Code::forbidden);
 }
@@ -160,10 +160,10 @@ TEST_F(TimestampTest, AClockFarFromOursIsNotBelieved) {
 TEST_F(TimestampTest, WhatIsKeptReadsBack) {
   const auto token = ask("/good");
   ASSERT_TRUE(token);
-  const Timestamp stamp{.size = 4711, .at_us = 5, .authority = "CN=good", .note = std::string(kNote), .token = *token};
+  const Timestamp stamp{.size = 4711, .at_us = 5, .authority = "CN=good", .note = std::string(kNote), .reply = *token};
   const auto again = timestamp_from_json(to_json(stamp));
   ASSERT_TRUE(again);
-  EXPECT_EQ(again->token, *token);
+  EXPECT_EQ(again->reply, *token);
   EXPECT_EQ(again->note, kNote);
   EXPECT_EQ(again->size, 4711u);
   const store::Batch batch = keeping(stamp);
