@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/instant.h"
 #include "base/log.h"
 #include "ledger/checkpoint.h"
 #include "ledger/note.h"
@@ -62,6 +63,12 @@ void Timestamper::run() {
     const bool waits_long = stamped && (*stamped || figures_.stamps != 0);
     wake_.wait_for(lock, waits_long ? options_.interval : std::min(options_.retry, options_.interval), [this] { return stopping_.load(); });
   }
+}
+
+void append_json(JsonWriter& writer, const Timestamper::Figures& figures) {
+  writer.begin_object();
+  if (figures.size != 0) writer.member("size", figures.size).member("at", to_rfc3339_utc(figures.at_us));
+  writer.member("stamps", figures.stamps).member("failures", figures.failures).optional_member("trouble", figures.trouble).end_object();
 }
 
 Timestamper::Figures Timestamper::figures() const {

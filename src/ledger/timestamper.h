@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "base/env.h"
+#include "base/json_writer.h"
 #include "base/status.h"
 #include "ledger/timestamp_client.h"
 #include "store/store.h"
@@ -64,5 +65,8 @@ class Timestamper {
   Figures figures_;
   std::thread thread_;
 };
+
+// {"size","at","stamps","failures","trouble"}: the first two once something was stamped, the last where there is one.
+void append_json(JsonWriter& writer, const Timestamper::Figures& figures);
 
 }  // namespace fairway::ledger

@@ -129,9 +129,11 @@ Result<std::string> TreeStore::witnessed() {
   return kept ? std::move(kept->value) : std::string();
 }
 
-Result<Proof> TreeStore::prove(Position entry) {
+Result<Proof> TreeStore::prove(Position entry) { return prove(entry, TRY(witnessed())); }
+
+Result<Proof> TreeStore::prove(Position entry, std::string note) {
   Proof proof;
-  proof.checkpoint = TRY(witnessed());
+  proof.checkpoint = std::move(note);
   if (proof.checkpoint.empty() || entry == 0) return not_in_the_tree(entry);
   const Checkpoint checkpoint = TRY(checkpoint_from(TRY(note_from(proof.checkpoint)).text));
   if (entry > checkpoint.size) return not_in_the_tree(entry);

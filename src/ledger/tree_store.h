@@ -47,6 +47,8 @@ class TreeStore {
 
   // That the entry is in the tree of the latest witnessed checkpoint; Code::not_found, with when to try again, where it is not yet.
   [[nodiscard]] Result<Proof> prove(Position entry);
+  // The same under an earlier checkpoint, a signed note of this log.
+  [[nodiscard]] Result<Proof> prove(Position entry, std::string note);
 
  private:
   store::Snapshot& snapshot_;

@@ -18,7 +18,11 @@
 #include <thread>
 
 #include "base/env.h"
-#include "ledger/timestamp_client.h"
+#include "ledger/checkpoint.h"
+#include "ledger/note.h"
+#include "ledger/state_keys.h"
+#include "ledger/timestamper.h"
+#include "store/store.h"
 
 namespace fairway::ledger::timestamp_test {
 namespace {
@@ -170,6 +174,44 @@ TEST_F(TimestampTest, WhatIsKeptReadsBack) {
   ASSERT_EQ(batch.state.size(), 2u);
   EXPECT_EQ(batch.state[0].key, "ledger/timestamp/0000000000001267");
   EXPECT_EQ(batch.state[1].key, "ledger/timestamp");
+}
+
+// The newest witnessed checkpoint is stamped, once; an entry has the first stamp whose tree holds it.
+TEST_F(TimestampTest, TheNewestCheckpointIsStampedOnceAndKept) {
+  std::string pattern = (fs::temp_directory_path() / "fairway-stamps-XXXXXX").string();
+  const fs::path folder = mkdtemp(pattern.data());
+  {
+    const auto store = store::open("rocksdb:" + (folder / "store").string(), Env::system());
+    ASSERT_TRUE(store) << store.error().text();
+    const auto signer = make_signer("port.example/ledger", SignatureKind::ed25519, std::string(32, 's'));
+    ASSERT_TRUE(signer);
+    const auto witness = [&](uint64_t size) {
+      const std::string text = to_text(Checkpoint{"port.example/ledger", size, Hash{}, {}});
+      store::Batch batch;
+      batch.state.push_back({std::string(kWitnessedKey), to_text(Note{text, {(*signer)->sign(text, 0).value()}}), std::nullopt});
+      ASSERT_TRUE((*store)->commit_and_wait(std::move(batch)));
+    };
+    TimestamperOptions options{.authority = authorities().at("/good"), .ca_file = authorities().file("ca.pem")};
+    const auto stamping = Timestamper::open(**store, Env::system(), options);
+    ASSERT_TRUE(stamping) << stamping.error().text();
+    EXPECT_FALSE((*stamping)->stamp_newest().value());  // nothing is witnessed yet
+    for (const uint64_t size : {4u, 9u}) {
+      witness(size);
+      const auto stamped = (*stamping)->stamp_newest();
+      ASSERT_TRUE(stamped) << stamped.error().text();
+      EXPECT_TRUE(*stamped);
+      EXPECT_FALSE((*stamping)->stamp_newest().value());
+    }
+    const auto snapshot = (*store)->snapshot();
+    EXPECT_EQ(latest_timestamp(**snapshot).value()->size, 9u);
+    EXPECT_EQ(timestamp_of(**snapshot, 4).value()->size, 4u);
+    const Timestamp of_fifth = timestamp_of(**snapshot, 5).value().value();
+    EXPECT_EQ(of_fifth.size, 9u);
+    EXPECT_TRUE(verify_timestamp(of_fifth.reply, of_fifth.note, authorities().trust()));
+    EXPECT_FALSE(timestamp_of(**snapshot, 10).value());
+    EXPECT_EQ((*stamping)->figures().stamps, 2u);
+  }
+  fs::remove_all(folder);
 }
 
 TEST(TimestampTrust, IsOfCertificates) {
