@@ -126,9 +126,11 @@ void add_fingerprint(CLI::App& app, int& status) {
 
 }  // namespace
 
-void add_ledger_verbs(CLI::App& app, int& status) { add_evidence_verbs(app, status); }
-void add_ledger_verbs(CLI::App& app, int& status) { add_fingerprint(app, status); }
-void add_ledger_verbs(CLI::App& app, int& status) { add_witness(app, status); }
+void add_ledger_verbs(CLI::App& app, int& status) {
+  add_evidence_verbs(app, status);
+  add_fingerprint(app, status);
+  add_witness(app, status);
+}
 
 void add_ledger_admin(CLI::App& admin, int& status) {
   add_ledger_office(admin, status);
