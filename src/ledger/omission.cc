@@ -49,6 +49,7 @@ Judgement judge_omission(const Receipt& receipt, const ReceiptTerms& terms, cons
   if (witnessed.checkpoint.origin != terms.origin)
     return {Honour::undecidable, 0, "the checkpoint is of another log: " + legible(witnessed.checkpoint.origin)};
   std::vector<Judgement> judgements;
+  judgements.reserve(receipt.promise.entries.size());
   for (const PromisedEntry& entry : receipt.promise.entries) judgements.push_back(judge_entry(entry, terms, witnessed, proven));
   for (const Honour honour : kWeights)
     if (const auto found = std::ranges::find(judgements, honour, &Judgement::honour); found != judgements.end()) return *found;
