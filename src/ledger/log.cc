@@ -17,7 +17,9 @@ Result<std::string> settle_origin(store::Store& store, const LogOptions& options
   const std::string& wanted = options.origin.empty() ? options.default_origin : options.origin;
   if (!kept) {
     if (!is_key_name(wanted)) return fail(Code::invalid, "not a name for a log", legible(wanted), "--ledger-origin port.example/ledger");
-    TRY(store.commit_and_wait({.entries = {}, .state = {{std::string(kOriginKey), wanted, 0}}}));
+    const auto named = store.commit_and_wait({.entries = {}, .state = {{std::string(kOriginKey), wanted, 0}}});
+    if (!named && named.error().code == Code::conflict) return settle_origin(store, options);  // another server was first
+    TRY_OK(named ? Status() : std::unexpected(named.error()));
     log::info("ledger: it is called {} from now on; nothing can change that later", wanted);
     return wanted;
   }

@@ -101,7 +101,6 @@ Result<Stepped> Sequencer::step() {
   ++figures_.steps;
   figures_.trouble = stepped ? std::string() : stepped.error().text();
   if (!stepped) ++figures_.failures;
-  if (stepped) figures_.behind_since_us = stepped->behind ? received_us_ : 0;
   return stepped;
 }
 
@@ -128,7 +127,6 @@ Result<Stepped> Sequencer::grow(store::Snapshot& snapshot, const TreeHead& head,
       const std::string_view salt = std::string_view(salts).substr(done++ * kSaltBytes, kSaltBytes);
       TRY_OK(growth.add(commit_to(entry, salt), salt));
     }
-    received_us_ = page.back().received_us;
     page_ = page_after(page);
   }
   TRY_OK(interrupted("committed to"));

@@ -49,9 +49,8 @@ class Sequencer {
   [[nodiscard]] Result<Stepped> step();
 
   struct Figures {
-    uint64_t size = 0;            // of the tree, when last looked at
-    uint64_t last = 0;            // entry of the log then
-    int64_t behind_since_us = 0;  // when the entry was received up to which a tree has come that is behind; 0: it is not
+    uint64_t size = 0;  // of the tree, when last looked at
+    uint64_t last = 0;  // entry of the log then
     uint64_t steps = 0, failures = 0;
     std::string trouble;  // why the last step failed; ""
   };
@@ -74,8 +73,7 @@ class Sequencer {
   // The right edge of the tree of version_; the step's thread alone.
   CompactRange range_;
   uint64_t version_ = 0;
-  size_t page_ = 0;          // entries that are read at a time
-  int64_t received_us_ = 0;  // of the last entry that was taken
+  size_t page_ = 0;  // entries that are read at a time
 
   mutable std::mutex mutex_;
   std::condition_variable stopped_;

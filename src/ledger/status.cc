@@ -32,6 +32,10 @@ Result<LedgerStatus> status_of(store::Snapshot& snapshot, const Log* log) {
   status.head = TRY(tree.head());
   status.checkpoint = TRY(checkpoint_in(TRY(tree.checkpoint())));
   status.witnessed = TRY(checkpoint_in(TRY(tree.witnessed())));
+  if (status.checkpoint.size < status.last && !status.origin.empty()) {
+    const std::vector<Entry> oldest = TRY(snapshot.range(status.checkpoint.size + 1, 1));
+    if (!oldest.empty()) status.waiting_since_us = oldest.front().received_us;
+  }
   status.keeps = log != nullptr;
   if (log == nullptr) return status;
   status.sequencing = log->sequencing();
@@ -40,11 +44,7 @@ Result<LedgerStatus> status_of(store::Snapshot& snapshot, const Log* log) {
 }
 
 double lag_seconds(const LedgerStatus& status, int64_t now_us) {
-  if (status.checkpoint.size >= status.last) return 0;
-  int64_t since = status.sequencing.behind_since_us;
-  if (since == 0) since = status.publishing.at_us;
-  if (since == 0) since = status.head.at_us;
-  return since == 0 ? 0 : static_cast<double>(std::max<int64_t>(0, now_us - since)) * 1e-6;
+  return status.waiting_since_us == 0 ? 0 : static_cast<double>(std::max<int64_t>(0, now_us - status.waiting_since_us)) * 1e-6;
 }
 
 std::vector<std::string> warnings_of(const LedgerStatus& status, int64_t promise_s, int64_t now_us) {

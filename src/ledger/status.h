@@ -17,6 +17,7 @@ struct LedgerStatus {
   uint64_t last = 0;   // entry of the log
   TreeHead head;
   Checkpoint checkpoint, witnessed;  // of size 0: none yet
+  int64_t waiting_since_us = 0;      // when the oldest entry was received that no checkpoint has; 0: they have all
   // Of this server alone: what it does, where it is the one that takes the steps.
   bool keeps = false;  // it has the key
   Sequencer::Figures sequencing;
@@ -25,8 +26,7 @@ struct LedgerStatus {
 // `log` is null on a server that keeps no ledger.
 [[nodiscard]] Result<LedgerStatus> status_of(store::Snapshot& snapshot, const Log* log);
 
-// How old the oldest entry is that no checkpoint has, in seconds; 0 where there is none. What the log cannot tell without reading it back
-// counts from the latest checkpoint.
+// How old the oldest entry is that no checkpoint has; 0 where there is none.
 [[nodiscard]] double lag_seconds(const LedgerStatus& status, int64_t now_us);
 
 // What should trouble whoever runs the server, in a sentence each.

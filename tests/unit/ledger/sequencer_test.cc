@@ -290,10 +290,10 @@ TEST(Sequencer, BeginsWithTheFirstEntryOfAnOldStore) {
   EXPECT_TRUE(first->behind);
   EXPECT_EQ(server.sequencer.figures().size, 4'096u);
   EXPECT_EQ(server.sequencer.figures().last, 9'000u);
-  EXPECT_GT(server.sequencer.figures().behind_since_us, 0);
+  const auto begun = store->snapshot().value();
+  EXPECT_EQ(status_of(*begun, nullptr)->waiting_since_us, 0) << "the store has no name for a ledger yet";
   ASSERT_TRUE(server.settle());
   EXPECT_EQ(server.sequencer.figures().steps, 3u);
-  EXPECT_EQ(server.sequencer.figures().behind_since_us, 0);
   expect_whole(*store);
 }
 
@@ -346,11 +346,17 @@ TEST(Log, SignsWhatComesWhileItRuns) {
     EXPECT_TRUE(verify_checkpoint(log->policy(), witnessed->note, true));
   }
   EXPECT_FALSE(log->checkpoints().wait_pending(50, std::chrono::milliseconds(1)));
-  const auto snapshot = store->snapshot().value();
-  const LedgerStatus status = status_of(*snapshot, log.get()).value();
+  const LedgerStatus status = status_of(*store->snapshot().value(), log.get()).value();
   EXPECT_EQ(status.origin, kept::kOrigin);
   EXPECT_EQ(lag_seconds(status, Env::system().now_us()), 0);
+  EXPECT_TRUE(warnings_of(status, 60, Env::system().now_us()).empty());
   log->stop();
+  store::NewEntry late{EntryKind::event, "pty_1", 1'000'000, "{}", {}, {}, {}};
+  ASSERT_TRUE(store->commit_and_wait({.entries = {std::move(late)}, .state = {}}));
+  const LedgerStatus behind = status_of(*store->snapshot().value(), log.get()).value();
+  EXPECT_EQ(lag_seconds(behind, 66'000'000), 65);
+  EXPECT_EQ(warnings_of(behind, 65, 66'000'000).size(), 0u);
+  EXPECT_EQ(warnings_of(behind, 60, 66'000'000).size(), 1u);
 }
 
 TEST(Log, KeepsItsNameAndItsKey) {
