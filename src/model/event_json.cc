@@ -415,15 +415,6 @@ struct Parser {
   std::string padded;
 };
 
-// The document lives until this thread opens its next one.
-Status open_document(std::string_view text, ondemand::document& document) {
-  thread_local Parser parser;
-  parser.padded.assign(text).append(simdjson::SIMDJSON_PADDING, '\0');
-  const simdjson::padded_string_view padded(parser.padded.data(), text.size(), parser.padded.size());
-  if (const auto error = parser.simd.iterate(padded).get(document)) return not_json(error);
-  return {};
-}
-
 }  // namespace
 
 void append_json(JsonWriter& writer, const CargoFacts& cargo) {
@@ -469,19 +460,12 @@ std::string to_json(const Event& event) {
 }
 
 Result<Event> event_from_json(std::string_view text) {
+  thread_local Parser parser;
+  parser.padded.assign(text).append(simdjson::SIMDJSON_PADDING, '\0');
   ondemand::document document;
-  TRY_OK(open_document(text, document));
+  const simdjson::padded_string_view padded(parser.padded.data(), text.size(), parser.padded.size());
+  if (const auto error = parser.simd.iterate(padded).get(document)) return not_json(error);
   return read_event(document);
-}
-
-Result<Window> window_from_json(std::string_view text) {
-  ondemand::document document;
-  TRY_OK(open_document(text, document));
-  ondemand::value top;
-  if (document.get_value().get(top)) return fail(Code::invalid, "a window is not a JSON object");
-  Window window;
-  TRY_OK(read_window(top, window));
-  return window;
 }
 
 // The source stands last: without it the object is the claim.

@@ -33,6 +33,12 @@ EXAMPLES = [
     {"type": "barge", "event": "discharge", "at": "2026-11-21T08:30:00+08:00", "equipment": "CSQU3054383", "barge": "SUI GANG 3", "voyage": "112", "unlocode": "HKHKG"},
     {"type": "sensor", "device": "S1", "equipment": "CSQU3054383", "at": "2026-11-22T11:00:00+08:00",
      "readings": [{"kind": "temperature", "value": -18.2, "unit": "CEL"}, {"kind": "door", "value": "closed"}]},
+    {"type": "gate-appointment", "event": "refused", "at": "2026-11-22T08:30:00+08:00", "windowBegin": "2026-11-23T09:00:00+08:00",
+     "windowEnd": "2026-11-23T10:00:00+08:00", "equipment": "CSQU3054383", "unlocode": "HKHKG", "facility": "HIT", "reason": "no slots left"},
+    {"type": "availability", "event": "held", "at": "2026-11-22T08:30:00+08:00", "equipment": "CSQU3054383", "reason": "freight"},
+    {"type": "empty-return", "event": "instructed", "at": "2026-11-22T08:30:00+08:00", "equipment": "CSQU3054383", "unlocode": "HKHKG", "facility": "DEPOT"},
+    {"type": "outage", "event": "began", "at": "2026-11-22T08:30:00+08:00", "windowEnd": "2026-11-22T12:00:00+08:00", "unlocode": "HKHKG", "facility": "HIT",
+     "reason": "appointment system"},
 ]
 
 
@@ -63,13 +69,27 @@ class Land(Served):
         body = json.dumps([example(n) for n in range(len(EXAMPLES))])
         first = self.send(body, "application/json")
         self.assertEqual(first.status, 200, first.body)
-        self.assertEqual((first.json["accepted"], first.json["refused"]), (10, 0), first.body)
+        self.assertEqual((first.json["accepted"], first.json["refused"]), (14, 0), first.body)
         again = self.send(body, "application/vnd.fairway.land+json")
         self.assertEqual(again.status, 200)
-        self.assertEqual((again.json["accepted"], again.json["repeated"]), (0, 10), again.body)
+        self.assertEqual((again.json["accepted"], again.json["repeated"]), (0, 14), again.body)
         text = self.server.journey("CSQU3054383", self.haulier).body.decode()
-        for milestone in ("assigned", "gate_in", "document_submitted", "crossed", "bundled", "lock_armed", "located", "loaded", "discharged", "measured", "door_closed"):
+        for milestone in ("assigned", "gate_in", "document_submitted", "crossed", "bundled", "lock_armed", "located", "loaded", "discharged", "measured", "door_closed",
+                          "appointment_refused", "hold_placed", "return_instructed", "outage_began"):
             self.assertIn(f'"{milestone}"', text)
+
+    def test_the_certificate_shows_refusals_and_outages(self):
+        self.send(json.dumps([example(n) for n in range(len(EXAMPLES))]), "application/json")
+        answer = self.server.get("/v1/journeys/CSQU3054383/certificate?freeDays=2", self.haulier)
+        self.assertEqual(answer.status, 200, answer.body)
+        self.assertEqual(answer.json["format"], "fairway-certificate")
+        kinds = {line["kind"] for line in answer.json["timeline"]}
+        self.assertLessEqual({"move", "refusal", "hold", "instruction", "outage"}, kinds)
+        for line in answer.json["timeline"]:
+            self.assertIn({"path": "body/milestone", "value": json.dumps(line["milestone"])}, line["says"])
+        self.assertEqual(answer.json["freeTime"][0]["lastDay"], "2026-11-23")  # discharged on the 21st
+        self.assertEqual(self.server.get("/v1/journeys/CSQU3054383/certificate?freeDays=x", self.haulier).status, 400)
+        self.assertEqual(self.server.get("/v1/journeys/CSQU3054383/certificate", self.shipper).status, 404)
 
     def test_a_wrong_row_names_its_cell_and_the_right_ones_go_in(self):
         sheet = ("type,messageID,event,at,equipment,barge,unlocode\r\nbarge,s1,load,2026-11-20 08:30,MSCU1234566,SUI GANG 3,CNCAN\r\n"
@@ -86,7 +106,7 @@ class Land(Served):
 
     def test_templates_are_there_for_everybody_and_are_read_back(self):
         listed = self.server.get("/v1/templates").json["templates"]
-        self.assertEqual(len(listed), 10)
+        self.assertEqual(len(listed), 13)
         for template in listed:
             sheet = self.server.get(template["path"])
             self.assertEqual(sheet.status, 200)
@@ -107,7 +127,7 @@ class Land(Served):
 
     def test_the_schemas_are_served_and_hold_the_examples(self):
         names = {path.name for path in SCHEMAS.glob("*.json")}
-        self.assertEqual(len(names), 12)
+        self.assertEqual(len(names), 15)
         for name in names:
             self.assertEqual(self.server.get(f"/schemas/land/{name}").status, 200, name)
         try:
