@@ -67,10 +67,11 @@ class Way {
       if (at(*group) > after_us && std::ranges::any_of(steps, [&](const Step& step) { return fits(*group, step); })) return group;
     return nullptr;
   }
-  // The discharge with which the voyage ended: none follows in which the container was loaded again.
+  // The discharge with which the voyage ended: the container was not loaded on a vessel again. Trains and trucks come after it.
   [[nodiscard]] const MilestoneGroup* last_discharge() const {
     const MilestoneGroup* found = nullptr;
     for (const MilestoneGroup* group : groups_) {
+      if (is_on_land(*group)) continue;
       if (group->milestone == Milestone::discharged) found = group;
       if (group->milestone == Milestone::loaded && found != nullptr && at(*group) > at(*found)) found = nullptr;
     }
@@ -89,6 +90,11 @@ class Way {
   }
 
  private:
+  [[nodiscard]] bool is_on_land(const MilestoneGroup& group) const {
+    const TransportMode mode = journey_.claims[group.actual.front()].event.transport.mode;
+    return mode == TransportMode::rail || mode == TransportMode::truck;
+  }
+
   [[nodiscard]] bool fits(const MilestoneGroup& group, const Step& step) const {
     if (group.milestone != step.milestone) return false;
     const auto loaded_as = [&](Load load) {

@@ -114,6 +114,13 @@ TEST(Demurrage, ATransshipmentsDischargeStartsNothing) {
   EXPECT_EQ(field_of(made, "portOfDischarge").values, Texts{"HKHKG"});
 }
 
+TEST(Demurrage, ATrainAfterTheVoyageIsNoTransshipment) {
+  Port port = import_port();
+  port.add(Say("rail", loaded, 10).of(kCargo).at("HKHKG", "KLN").rides("X8401"), "railway");
+  port.add(Say("off", discharged, 12).of(kCargo).at("CNSNZ").rides("X8401"), "railway");
+  EXPECT_EQ(certificate_of(port, terms_of({{"freeDays", "5"}})).free_time.at(0).started_by, 1u);
+}
+
 TEST(Demurrage, ContradictingClaimsStandSideBySideAndEachIsReckoned) {
   Port port = import_port();
   port.add(Say("disc2", discharged, 3).of(kCargo).at("HKHKG", "HIT").laden(), "carrier");
