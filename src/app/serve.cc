@@ -20,8 +20,8 @@
 #include "exchange/alerts/watch.h"
 #include "exchange/as2/station.h"
 #include "exchange/callbacks/kinds.h"
-#include "exchange/evidence/routes.h"
 #include "exchange/erasure/routes.h"
+#include "exchange/evidence/routes.h"
 #include "exchange/land/excursion_watch.h"
 #include "exchange/portal.h"
 #include "exchange/services.h"
@@ -233,6 +233,13 @@ void finish_purges(store::Store& store, Env& env) {
   if (!purged) log::warn("bytes of erased entries may still be in the store's files: {}", purged.error().text());
 }
 
+void add_local_routes(http::Router& local, exchange::Services& services) {
+  exchange::add_admin_routes(local, services.identity);
+  exchange::add_refdata_admin_routes(local, services.store, services.env);
+  exchange::add_ledger_admin_routes(local, services);
+  exchange::add_erasure_admin_routes(local, services.store, services.env);
+}
+
 Status serve_until_stopped(const ServeOptions& options) {
   Env& env = Env::system();
   const auto store = TRY(store::open(options.store, env));
@@ -261,10 +268,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   std::vector<intake::FolderChannel::Folder> watched = TRY(folders_from(options, identity.registry));
   http::Router router, local;
   exchange::add_routes(router, services);
-  exchange::add_admin_routes(local, identity);
-  exchange::add_refdata_admin_routes(local, *store, env);
-  exchange::add_ledger_admin_routes(local, services);
-  exchange::add_erasure_admin_routes(local, *store, env);
+  add_local_routes(local, services);
   const std::unique_ptr<const exchange::as2::Station> as2 = TRY(as2_station(options));
   if (as2) exchange::as2::add_routes(router, services, *as2);
   exchange::evidence::add_routes(router, services, offline_verifier(options.portal));
