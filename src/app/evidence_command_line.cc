@@ -23,9 +23,7 @@ void add_evidence_verbs(CLI::App& app, int& status) {
   check->add_option("FILE", question->file, "a bundle (.zip) or a proof (.tlog-proof), or - for standard input")->required();
   CLI::Option* policy = check->add_option("--policy", question->policy, "whom to believe: a policy file; a bundle's own without it");
   CLI::Option* url = check->add_option("--url", question->server.url, "take the policy that this server publishes")->excludes(policy);
-  check->add_option("--ca", question->server.tls.ca_file, "authorities to trust beside the system's (PEM)")
-      ->envname("FAIRWAY_CA")
-      ->needs(url);
+  check->add_option("--ca", question->server.tls.ca_file, "authorities to trust beside the system's (PEM)")->envname("FAIRWAY_CA");
   check->add_flag("--json", question->json, "print the findings as JSON");
   check->callback([question, url, &status] {
     question->from_server = url->count() > 0;

@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <memory>
 #include <semaphore>
 
 #include "base/bytes.h"
+#include "base/limits.h"
 #include "exchange/account_answers.h"
 #include "exchange/evidence/collect.h"
 #include "exchange/evidence/disclosure.h"
 #include "exchange/services.h"
 #include "journey/assemble.h"
-#include "journey/journey_json.h"
 
 namespace fairway::exchange::evidence {
 namespace {
