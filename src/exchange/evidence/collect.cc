@@ -6,22 +6,37 @@
 #include "base/limits.h"
 #include "ledger/evidence/bundle.h"
 #include "ledger/log.h"
+#include "ledger/timestamp.h"
 #include "ledger/tree_store.h"
 #include "paper/document.h"
 
 namespace fairway::exchange::evidence {
 namespace {
 
-using ledger::evidence::Part;
-
-Result<ledger::Proof> proof_of(ledger::TreeStore& tree, Position entry) {
-  auto proof = tree.prove(entry);
+Result<ledger::Proof> proof_of(ledger::TreeStore& tree, Position entry, const std::string& note) {
+  auto proof = tree.prove(entry, note);
   if (proof || proof.error().code != Code::not_found) return proof;
   // Who asks sees the entry, so that it is there is no secret.
   Error wait{Code::unavailable, "the witnesses have not seen this entry yet", "entry " + std::to_string(entry),
              "ask again in a moment; GET /ledger/status says how far they are"};
   wait.retry_after_s = std::max<int64_t>(proof.error().retry_after_s, 1);
   return std::unexpected(std::move(wait));
+}
+
+// The checkpoint that all proofs are under: the first that was stamped with all of the entries in it, where there is one that today's
+// policy believes; else the newest that the witnesses have seen.
+struct Ground {
+  std::string note;
+  std::optional<ledger::Timestamp> stamp;
+};
+
+Result<Ground> ground_of(ledger::TreeStore& tree, store::Snapshot& snapshot, const ledger::Policy& policy, Position last) {
+  std::optional<ledger::Timestamp> stamp = TRY(ledger::timestamp_of(snapshot, last));
+  if (stamp && ledger::verify_checkpoint(policy, stamp->note, true)) {
+    std::string note = stamp->note;
+    return Ground{std::move(note), std::move(stamp)};
+  }
+  return Ground{TRY(tree.witnessed()), std::nullopt};
 }
 
 Result<ledger::Opening> opening_of(ledger::TreeStore& tree, const Disclosed& disclosed) {
@@ -60,14 +75,17 @@ Result<std::string> collect(Services& services, store::Snapshot& snapshot, const
   if (wish.entries.size() > limits::kBundleEntriesMax)
     return fail(Code::too_large, "too many entries for one bundle", std::to_string(wish.entries.size()),
                 "at most " + std::to_string(limits::kBundleEntriesMax) + ": ask for a narrower reference, or entry by entry");
+  if (wish.entries.empty()) return fail(Code::not_found, "there is nothing to prove");
+  const ledger::Policy& policy = services.ledger->policy();
   ledger::TreeStore tree(snapshot);
+  const Ground ground = TRY(ground_of(tree, snapshot, policy, wish.entries.back().entry.position));
   ledger::evidence::Contents contents;
   Stated statement;
   statement.made_us = services.env.now_us();
   statement.about = wish.about;
   statement.made_for = viewer.party.name;
   for (const Disclosed& disclosed : wish.entries) {
-    contents.proofs.push_back(TRY(proof_of(tree, disclosed.entry.position)));
+    contents.proofs.push_back(TRY(proof_of(tree, disclosed.entry.position, ground.note)));
     contents.openings.push_back(TRY(opening_of(tree, disclosed)));
     statement.entries.push_back(stated(disclosed, services));
   }
@@ -75,13 +93,14 @@ Result<std::string> collect(Services& services, store::Snapshot& snapshot, const
   contents.made = to_rfc3339_utc(statement.made_us);
   contents.about = wish.about;
   contents.policy = services.ledger->policy_text();
-  const ledger::Policy& policy = services.ledger->policy();
-  statement.witnessed = TRY(ledger::verify_checkpoint(policy, contents.proofs.front().checkpoint));
+  statement.witnessed = TRY(ledger::verify_checkpoint(policy, ground.note));
   for (const size_t witness : statement.witnessed.witnesses) statement.witnesses.push_back(policy.witnesses.at(witness).name);
-  contents.others = wish.more;
-  statement.has_certificate =
-      std::ranges::any_of(wish.more, [](const Part& part) { return part.name == ledger::evidence::kCertificatePart; });
+  if (ground.stamp) contents.others.push_back({std::string(ledger::evidence::kTimestampPart), ground.stamp->reply});
+  if (!wish.certificate.empty()) contents.others.push_back({std::string(ledger::evidence::kCertificatePart), wish.certificate});
+  statement.has_timestamp = ground.stamp.has_value();
+  statement.has_certificate = !wish.certificate.empty();
   statement.has_verifier = !verifier.empty();
+  statement.more = wish.tables;
   TRY_OK(add_statement(contents, statement, wish.language));
   if (!verifier.empty()) contents.others.push_back({std::string(ledger::evidence::kVerifierPart), verifier});
   return ledger::evidence::make(contents, services.ledger->signer());

@@ -11,8 +11,8 @@
 #include "exchange/evidence/statement.h"
 #include "exchange/services.h"
 #include "journey/alert_text.h"
-#include "ledger/evidence/zip.h"
 #include "model/entry.h"
+#include "paper/document.h"
 #include "store/store.h"
 
 namespace fairway::exchange::evidence {
@@ -26,8 +26,9 @@ struct Disclosed {
 struct Wish {
   std::string about;  // as in the manifest
   journey::Language language = journey::Language::en;
-  std::vector<Disclosed> entries;            // ascending
-  std::vector<ledger::evidence::Part> more;  // parts of their own: certificate.json
+  std::vector<Disclosed> entries;    // ascending
+  std::string certificate;           // certificate.json; "" for none
+  std::vector<paper::Block> tables;  // of the certificate, for people
 };
 
 [[nodiscard]] Result<std::string> collect(Services& services, store::Snapshot& snapshot, const access::Viewer& viewer, const Wish& wish,

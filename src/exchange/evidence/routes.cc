@@ -13,6 +13,7 @@
 #include "exchange/evidence/disclosure.h"
 #include "exchange/services.h"
 #include "journey/assemble.h"
+#include "journey/demurrage.h"
 
 namespace fairway::exchange::evidence {
 namespace {
@@ -134,6 +135,34 @@ Result<std::vector<Disclosed>> disclosed_of(store::Snapshot& snapshot, const jou
   return disclosed;
 }
 
+// The certificate of free time by the terms of the request. A journey that has none goes without, unless terms were asked for.
+Status certify(Services& services, const http::Request& request, const journey::Journey& journey, Wish& wish) {
+  const journey::DemurrageTerms terms =
+      TRY(journey::demurrage_terms_from([&](std::string_view name) { return request.query_value(name); }));
+  const auto certificate = journey::make_certificate(journey, terms, services.env.now_us());
+  if (!certificate) {
+    const auto asked = [&](std::string_view name) { return request.query_value(name) != nullptr; };
+    const std::vector<std::string_view> parameters = journey::demurrage_parameters();
+    return std::ranges::any_of(parameters, asked) ? Status(std::unexpected(certificate.error())) : Status();
+  }
+  if (certificate->lines.empty()) return {};
+  const journey::PartyNames names = [&services](const PartyId& id) {
+    const PartyNames::Name known = services.names.find(id);
+    return journey::PartyName{known.name, known.role};
+  };
+  wish.certificate = journey::to_json(*certificate, names);
+  std::vector<journey::CertificateTable> tables = journey::tables_of(*certificate, names);
+  for (journey::CertificateTable& table : tables) {
+    wish.tables.emplace_back(paper::Heading{1, std::move(table.heading)});
+    if (!table.text.empty()) wish.tables.emplace_back(paper::Paragraph{std::move(table.text)});
+    paper::Table rows;
+    for (std::string& column : table.columns) rows.columns.push_back({std::move(column), 1});
+    rows.rows = std::move(table.rows);
+    if (!rows.rows.empty()) wish.tables.emplace_back(std::move(rows));
+  }
+  return {};
+}
+
 Result<http::Response> of_journey(Office& office, const http::Request& request, const ViewerPtr& viewer) {
   Services& services = office.services;
   const journey::Options options = TRY(options_of(request));
@@ -150,6 +179,7 @@ Result<http::Response> of_journey(Office& office, const http::Request& request, 
   TRY_OK(place.status());
   wish.about = journey.reference.reference.key();
   wish.entries = TRY(disclosed_of(*snapshot, journey));
+  TRY_OK(certify(services, request, journey, wish));
   std::string bundle = TRY(collect(services, *snapshot, *viewer, wish, office.verifier));
   access::Looks looks(*viewer, access::Channel::export_);
   for (const journey::Claim& claim : journey.claims) saw(looks, claim.sender, claim.event, claim.grant ? &*claim.grant : nullptr);

@@ -162,6 +162,7 @@ paper::Document statement_of(const Stated& stated, journey::Language language) {
   writer.facts();
   writer.heading(Say::entries_title);
   document.blocks.emplace_back(entries_table(stated, language));
+  document.blocks.insert(document.blocks.end(), stated.more.begin(), stated.more.end());
   return document;
 }
 

@@ -33,6 +33,7 @@ struct Stated {
   ledger::Witnessed witnessed;
   std::vector<std::string> witnesses;  // by name
   std::vector<StatedEntry> entries;
+  std::vector<paper::Block> more;  // behind the rest
   bool has_anchor = false, has_timestamp = false, has_certificate = false, has_verifier = false;
 };
 
