@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "base/instant.h"
+#include "base/json_writer.h"
 #include "base/limits.h"
+#include "ledger/anchor/record.h"
 #include "ledger/evidence/bundle.h"
 #include "ledger/log.h"
 #include "ledger/timestamp.h"
@@ -45,6 +48,21 @@ Result<ledger::Opening> opening_of(ledger::TreeStore& tree, const Disclosed& dis
     return fail(Code::conflict, "this entry was erased", "entry " + std::to_string(disclosed.entry.position),
                 "what it said can no longer be shown or proven");
   return ledger::open(disclosed.entry, *salt, disclosed.shown);
+}
+
+// anchor.json: the first anchor that fixed all that the checkpoint has, else the newest; "" where the log is not anchored.
+Result<std::string> anchor_of(ledger::TreeStore& tree, store::Snapshot& snapshot, const ledger::Checkpoint& checkpoint) {
+  std::optional<ledger::anchor::AnchorRecord> record = TRY(ledger::anchor::first_anchor_of(snapshot, checkpoint.size));
+  if (!record) record = TRY(ledger::anchor::latest_anchor(snapshot));
+  if (!record || record->origin != checkpoint.origin) return std::string();
+  const auto [from, to] = std::minmax(record->size, checkpoint.size);
+  const std::vector<ledger::Hash> proof = TRY(ledger::consistency_proof(from, to, tree.nodes()));
+  std::string out;
+  JsonWriter writer(out);
+  writer.begin_object().member("version", 1).key("record").raw(ledger::anchor::to_json(*record)).key("consistency").begin_array();
+  for (const ledger::Hash& hash : proof) writer.value(to_base64(ledger::view(hash)));
+  writer.end_array().end_object();
+  return out;
 }
 
 StatedEntry stated(const Disclosed& disclosed, Services& services) {
@@ -95,8 +113,11 @@ Result<std::string> collect(Services& services, store::Snapshot& snapshot, const
   contents.policy = services.ledger->policy_text();
   statement.witnessed = TRY(ledger::verify_checkpoint(policy, ground.note));
   for (const size_t witness : statement.witnessed.witnesses) statement.witnesses.push_back(policy.witnesses.at(witness).name);
+  const std::string anchor = TRY(anchor_of(tree, snapshot, statement.witnessed.checkpoint));
+  if (!anchor.empty()) contents.others.push_back({std::string(ledger::evidence::kAnchorPart), anchor});
   if (ground.stamp) contents.others.push_back({std::string(ledger::evidence::kTimestampPart), ground.stamp->reply});
   if (!wish.certificate.empty()) contents.others.push_back({std::string(ledger::evidence::kCertificatePart), wish.certificate});
+  statement.has_anchor = !anchor.empty();
   statement.has_timestamp = ground.stamp.has_value();
   statement.has_certificate = !wish.certificate.empty();
   statement.has_verifier = !verifier.empty();
