@@ -24,6 +24,7 @@ void add_evidence_verbs(CLI::App& app, int& status) {
   CLI::Option* policy = check->add_option("--policy", question->policy, "whom to believe: a policy file; a bundle's own without it");
   CLI::Option* url = check->add_option("--url", question->server.url, "take the policy that this server publishes")->excludes(policy);
   check->add_option("--ca", question->server.tls.ca_file, "authorities to trust beside the system's (PEM)")->envname("FAIRWAY_CA");
+  check->add_option("--nodes", question->nodes, "nodes of the chain that you trust, to be asked about the anchor: URL,URL")->delimiter(',');
   check->add_flag("--json", question->json, "print the findings as JSON");
   check->callback([question, url, &status] {
     question->from_server = url->count() > 0;

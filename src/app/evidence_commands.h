@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "app/commands.h"
 
@@ -20,7 +21,8 @@ struct VerifyOptions {
   std::string file;    // "-": standard input
   std::string policy;  // a file; "" with no server either: the bundle's own
   ServerOptions server;
-  bool from_server = false;  // the policy that the server publishes
+  bool from_server = false;        // the policy that the server publishes
+  std::vector<std::string> nodes;  // of the chain, to be asked about a bundle's anchor
   bool json = false;
 };
 int verify(const VerifyOptions& options);

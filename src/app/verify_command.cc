@@ -8,7 +8,9 @@
 #include "app/report.h"
 #include "base/bytes.h"
 #include "base/instant.h"
+#include "base/json.h"
 #include "base/limits.h"
+#include "ledger/anchor/online.h"
 #include "ledger/evidence/verify.h"
 
 namespace fairway::app {
@@ -44,6 +46,33 @@ Result<std::optional<ledger::Policy>> given_policy(const VerifyOptions& options)
   auto policy = ledger::policy_from(text);
   if (!policy) return fail(policy.error().code, "the policy cannot be read", from + ": " + policy.error().text());
   return std::move(*policy);
+}
+
+Result<ledger::anchor::AnchorRecord> anchor_in(std::string_view bytes) {
+  const ledger::evidence::Bundle bundle = TRY(ledger::evidence::bundle_from(bytes));
+  const ledger::evidence::Part* part = bundle.find(ledger::evidence::kAnchorPart);
+  if (part == nullptr) return fail(Code::not_found, "there is no anchor to ask nodes about");
+  const json::value parsed = TRY(parse_json(part->bytes));
+  const json::object* object = parsed.if_object();
+  const json::object* record = object == nullptr ? nullptr : object_of(*object, "record");
+  if (record == nullptr) return fail(Code::invalid, "the anchor has no record");
+  return ledger::anchor::anchor_record_from_json(json::serialize(*record));
+}
+
+// What the nodes say of the anchor. One that cannot be asked proves nothing either way; one alone is hardly better than none.
+Status ask_nodes(const std::vector<std::string>& nodes, std::string_view bytes, Report& report) {
+  const ledger::anchor::AnchorRecord record = TRY(anchor_in(bytes));
+  const std::vector<ledger::anchor::NodeVerdict> verdicts = TRY(ledger::anchor::confirm_online(record, nodes));
+  const std::string part(ledger::evidence::kAnchorPart);
+  for (const ledger::anchor::NodeVerdict& verdict : verdicts) {
+    if (verdict.confirms)
+      report.findings.push_back({Verdict::holds, part, verdict.node + " confirms that the chain has this anchor"});
+    else
+      report.findings.push_back({verdict.confirms.error().code == Code::unavailable ? Verdict::note : Verdict::fails, part,
+                                 verdict.node + ": " + verdict.confirms.error().text()});
+  }
+  if (verdicts.size() < 2) report.findings.push_back({Verdict::note, part, "one node alone was asked: it may be wrong, or lie"});
+  return {};
 }
 
 void print_entries(const Report& report) {
@@ -82,6 +111,13 @@ int tell(const Report& report, bool json) {
   return report.holds() ? kOk : kFailed;
 }
 
+int tell_bundle(const VerifyOptions& options, std::string_view bytes, const ledger::Policy* policy) {
+  Report report = ledger::evidence::verify_bundle(bytes, policy);
+  if (!options.nodes.empty() && report.holds())
+    if (const Status asked = ask_nodes(options.nodes, bytes, report); !asked) return complain(asked.error(), kCannotRun);
+  return tell(report, options.json);
+}
+
 }  // namespace
 
 int verify(const VerifyOptions& options) {
@@ -90,7 +126,7 @@ int verify(const VerifyOptions& options) {
   const auto policy = given_policy(options);
   if (!policy) return complain(policy.error(), kCannotRun);
   const ledger::Policy* given = policy->has_value() ? &**policy : nullptr;
-  if (ledger::evidence::is_zip(*file)) return tell(ledger::evidence::verify_bundle(*file, given), options.json);
+  if (ledger::evidence::is_zip(*file)) return tell_bundle(options, *file, given);
   if (!file->starts_with("c2sp.org/tlog-proof@"))
     return complain(
         {Code::unsupported, "neither an evidence bundle nor a proof", options.file, "fairway verify FILE.zip or FILE.tlog-proof"},
