@@ -16,6 +16,7 @@
 #include "ledger/anchor/record.h"
 #include "ledger/anchor/sign_anchor.h"
 #include "ledger/anchor/signatures.h"
+#include "ledger/merkle.h"
 
 namespace fairway::ledger::anchor {
 namespace anchor_nodes_test {
@@ -34,7 +35,6 @@ struct FakeNode {
   std::map<std::string, std::string> results;  // by method, JSON
   bool away = false;
   std::string raw;  // instead of an answer
-  std::vector<std::string> asked;
 
   FakeNode() {
     const std::string block =
@@ -55,8 +55,12 @@ struct FakeNode {
   Result<std::string> answer(const std::string& body) {
     if (away) return fail(Code::unavailable, "nobody answers");
     const json::value call = parse_json(body).value();
-    const std::string method(text_of(call.as_object(), "method"));
-    asked.push_back(method);
+    std::string method(text_of(call.as_object(), "method"));
+    if (method == "eth_call") {  // of one function, where it is told apart
+      const json::object& what = array_of(call.as_object(), "params")->at(0).as_object();
+      const std::string one = method + "/" + std::string(text_of(what, "data").substr(0, 10));
+      if (results.contains(one)) method = one;
+    }
     if (!raw.empty()) return raw;
     return R"({"jsonrpc":"2.0","id":)" + std::to_string(*integer_of(call.as_object(), "id")) + R"(,"result":)" + results.at(method) + "}";
   }
@@ -153,15 +157,57 @@ TEST(AnchorNodes, AnswersThatAreNone) {
   EXPECT_FALSE(receipt_from(json::value()).value().has_value());
 }
 
-TEST(AnchorGuard, RefusesALogThatIsBehind) {
+// A tree of nine leaves, and what it is made of.
+struct SmallTree {
+  std::map<std::pair<int, uint64_t>, Hash> kept;
+  std::vector<Hash> roots;  // by size
+  SmallTree() {
+    CompactRange range;
+    roots.push_back(range.root());
+    for (uint8_t i = 0; i < 9; ++i) {
+      range.append(filled(i), [&](NodeId id, const Hash& hash) { kept[{id.level, id.index}] = hash; });
+      roots.push_back(range.root());
+    }
+  }
+  NodeReader reader() const {
+    return [this](std::span<const NodeId> ids) -> Result<std::vector<Hash>> {
+      std::vector<Hash> hashes;
+      for (const NodeId& id : ids) hashes.push_back(kept.at({id.level, id.index}));
+      return hashes;
+    };
+  }
+};
+
+TEST(AnchorGuard, ALogThatIsBehindOrAnotherDoesNotSign) {
+  const SmallTree tree;
   Three three;
-  for (FakeNode& fake : three.fakes) fake.results["eth_call"] = R"(")" + to_data(abi_word(filled(9))) + R"(")";
+  const auto anchored = [&](uint64_t size, const Hash& root, const Hash& origin) {
+    for (FakeNode& fake : three.fakes) {
+      fake.results["eth_call/" + to_data(call_data("originHash()"))] = R"(")" + to_data(view(origin)) + R"(")";
+      fake.results["eth_call/" + to_data(call_data("latest()"))] = R"(")" + to_data(abi_word(size) + abi_word(root)) + R"(")";
+    }
+  };
   AnchorGuard guard(three.nodes(), kContract, std::string(kOrigin));
-  const NodeReader none = [](std::span<const NodeId>) -> Result<std::vector<Hash>> { return fail(Code::not_found, "none"); };
-  const Checkpoint head{std::string(kOrigin), 6, filled(0xaa), {}};
-  const Status other = guard.agree({"", head, none});
-  ASSERT_FALSE(other);
-  EXPECT_EQ(other.error().message, "the contract is another log's");
+  const NodeReader nodes = tree.reader();
+  const auto ask = [&](uint64_t size) {
+    const Checkpoint head{std::string(kOrigin), size, tree.roots[size], {}};
+    const Status answer = guard.agree({"", head, nodes});
+    return answer ? std::string("ok") : std::string(name(answer.error().code)) + ": " + answer.error().message;
+  };
+  anchored(0, Hash{}, origin_hash(kOrigin));
+  EXPECT_EQ(ask(0), "ok");
+  EXPECT_EQ(ask(9), "ok");
+  anchored(7, tree.roots[7], origin_hash(kOrigin));
+  EXPECT_EQ(ask(7), "ok");
+  EXPECT_EQ(ask(9), "ok");
+  EXPECT_EQ(ask(6), "conflict: a later tree of this log is anchored than it has itself");
+  anchored(7, filled(0xee), origin_hash(kOrigin));
+  EXPECT_EQ(ask(9), "conflict: another tree of this log is anchored than its own");
+  anchored(7, tree.roots[7], origin_hash("another"));
+  EXPECT_EQ(ask(9), "conflict: the contract is another log's");
+  anchored(7, tree.roots[7], origin_hash(kOrigin));
+  three.fakes[0].away = three.fakes[1].away = true;
+  EXPECT_TRUE(ask(9).starts_with("unavailable: too few nodes answer"));
 }
 
 TEST(AnchorOnline, EachNodeHasItsVerdict) {
