@@ -26,6 +26,8 @@ void add_witness(CLI::App& app, int& status) {
   verb->add_option("--log", options->logs, "VKEY, ORIGIN=VKEY, or a file of such lines: a log to follow; may be given several times")
       ->allow_extra_args(false)
       ->envname("FAIRWAY_WITNESS_LOG");
+  verb->add_option("--anchor-key", options->anchor_key_file, "the file of a second key, for contracts; made where it does not exist")
+      ->envname("FAIRWAY_WITNESS_ANCHOR_KEY");
   verb->add_option("--listen", options->listen, "HOST:PORT")->envname("FAIRWAY_WITNESS_LISTEN")->capture_default_str();
   CLI::Option* certificate = verb->add_option("--tls-certificate", options->tls_certificate, "speak TLS with this certificate chain (PEM)")
                                  ->envname("FAIRWAY_WITNESS_TLS_CERTIFICATE");

@@ -8,6 +8,7 @@
 #include "app/report.h"
 #include "base/bytes.h"
 #include "base/log.h"
+#include "ledger/witness/anchor_routes.h"
 #include "ledger/witness/routes.h"
 
 namespace fairway::app {
@@ -71,6 +72,12 @@ Status witness_until_stopped(const WitnessOptions& options) {
 
   http::Router router;
   witness_room::add_routes(router, *witness);
+  std::unique_ptr<ledger::anchor::TxSigner> anchor_signer;
+  if (!options.anchor_key_file.empty()) {
+    anchor_signer = TRY(ledger::anchor::load_tx_signer(options.anchor_key_file, true, Env::system()));
+    witness_room::add_anchor_routes(router, *witness, *anchor_signer);
+    log::info("signs for contracts as {}", ledger::anchor::to_text(anchor_signer->address()));
+  }
   const auto server = TRY(http::Server::start(http_options_of(options), std::move(router)));
   for (const witness_room::Witness::Figures::Log& log : witness->figures().logs)
     log::info("follows {}, cosigned last: size {}", log.origin, log.size);

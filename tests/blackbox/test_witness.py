@@ -70,7 +70,7 @@ class Witness:
     def request(self, method, target, body=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request(method, target, body=body)
+            connection.request(method, target, body=body.encode() if isinstance(body, str) else body)
             response = connection.getresponse()
             return response.status, {k.lower(): v for k, v in response.getheaders()}, response.read().decode()
         finally:
@@ -210,8 +210,9 @@ class Cosigning(Community):
             for witness in (self.witnesses[0], self.witnesses[2]):
                 witness.kill()
             self.post()
-            size, _ = self.until_witnessed()
+            self.until_witnessed()
             self.witnesses[1].kill()
+            size, _ = self.witnessed()
             self.witnesses[2].start(self.log_key)
             self.post()
             time.sleep(2)
