@@ -34,6 +34,13 @@ bool quotes(const Entry& alert, const std::set<Position>& positions) {
          });
 }
 
+// Whether the event was read out of the message: they came with one submission, and where the event keeps the hash of its text, that
+// agrees.
+bool is_of(const Event& event, const Entry& entry, const Entry& message) {
+  return entry.party == message.party && entry.received_us == message.received_us &&
+         (event.source.hash.empty() || event.source.hash == member_of(message.body, "hash"));
+}
+
 class Search {
  public:
   Search(store::Snapshot& snapshot, Entry first) : snapshot_(snapshot) { take(std::move(first)); }
@@ -41,32 +48,24 @@ class Search {
   // Of a message: the events that it told, which stand behind it as long as they are of its own text.
   Status take_events() {
     const Entry message = scope_.entries.front();
-    const std::string hash = member_of(message.body, "hash");
-    if (hash.empty()) return {};
-    bool more = true;
     return each_from(message.position + 1, [&](Entry& entry) -> Result<bool> {
-      const auto event = entry.kind == EntryKind::event && entry.party == message.party ? event_from_json(entry.body)
-                                                                                        : Result<Event>(fail(Code::invalid, "no event"));
-      more = event.has_value() && event->source.hash == hash;
-      // One that was erased before stands between its neighbours.
-      if (!more) return entry.kind == EntryKind::erased;
+      if (entry.kind == EntryKind::erased) return entry.received_us == message.received_us;  // before this
+      const auto event = entry.kind == EntryKind::event ? event_from_json(entry.body) : Result<Event>(fail(Code::invalid, "no event"));
+      if (!event || !is_of(*event, entry, message)) return false;
       take(std::move(entry));
       return true;
     });
   }
 
   // Of an event: the message that holds its text.
-  Status find_message(std::string_view hash) {
-    if (hash.empty()) return {};
+  Status find_message(const Event& told) {
     const Entry& event = scope_.entries.front();
     for (Position end = event.position; end > 1 && event.position - end < kMessageEntriesMax;) {
       const Position first = end > kPage ? end - kPage : 1;
       const std::vector<Entry> page = TRY(snapshot_.range(first, end - first));
-      for (const Entry& entry : page) {
-        if (entry.kind != EntryKind::message || entry.party != event.party || member_of(entry.body, "hash") != hash) continue;
-        scope_.still_in.push_back(entry.position);
-        return {};
-      }
+      const auto found = std::ranges::find_if(
+          page.rbegin(), page.rend(), [&](const Entry& entry) { return entry.kind == EntryKind::message && is_of(told, event, entry); });
+      if (found != page.rend()) return scope_.still_in.push_back(found->position), Status();
       end = first;
     }
     return {};
@@ -125,13 +124,10 @@ Result<ErasureScope> scope_of(store::Snapshot& snapshot, Position position) {
   if (kind == EntryKind::erased) return fail(Code::conflict, "the entry was erased before", std::to_string(position));
   if (std::ranges::find(kErasable, kind) == std::end(kErasable))
     return fail(Code::invalid, "an entry of this kind is not erased", std::string(name(kind)), "event, message, alert and read are");
-  std::string hash;
-  if (kind == EntryKind::event) {
-    if (const auto event = event_from_json(found.front().body)) hash = event->source.hash;
-  }
+  const auto told = kind == EntryKind::event ? event_from_json(found.front().body) : Result<Event>(fail(Code::invalid, "no event"));
   Search search(snapshot, std::move(found.front()));
   if (kind == EntryKind::message) TRY_OK(search.take_events());
-  if (kind == EntryKind::event) TRY_OK(search.find_message(hash));
+  if (told) TRY_OK(search.find_message(*told));
   TRY_OK(search.look_behind());
   ErasureScope scope = std::move(search).finish();
   if (scope.entries.size() > kErasedTogetherMax)
