@@ -150,7 +150,7 @@ class Community(unittest.TestCase):
 
     def copy_of(self, name):
         """A copy of the stopped server's store and key, as a server on a port of its own."""
-        shutil.copytree(f"{self.folder}/store", f"{self.folder}/{name}")
+        shutil.copytree(f"{self.folder}/store", f"{self.folder}/{name}", ignore=shutil.ignore_patterns("admin.sock", "LOCK"))
         shutil.copy(f"{self.folder}/store.ledger-key", f"{self.folder}/{name}.ledger-key")
         return Server(store=f"rocksdb:{self.folder}/{name}", options=self.server.options)
 
@@ -207,6 +207,9 @@ class Cosigning(Community):
         self.write_policy([w.url for w in self.witnesses],
                           "group lines any w0 w1\ngroup offices any w2 w3\ngroup both all lines offices\nquorum both\n")
         with self.server:
+            # One of each side could be a quorum: before the first signature all must have answered.
+            self.post()
+            self.until_witnessed()
             for witness in (self.witnesses[0], self.witnesses[2]):
                 witness.kill()
             self.post()
