@@ -18,11 +18,14 @@ void add_evidence_verbs(CLI::App& app, int& status) {
   add_server(*fetch, wish->server);
   fetch->callback([wish, &status] { status = evidence(*wish); });
 
-  CLI::App* check = app.add_subcommand("verify", "check an evidence bundle or a proof, without a server");
+  CLI::App* check = app.add_subcommand("verify", "check an evidence bundle, a proof or a receipt, without a server");
   const auto question = std::make_shared<VerifyOptions>();
-  check->add_option("FILE", question->file, "a bundle (.zip) or a proof (.tlog-proof), or - for standard input")->required();
+  check->add_option("FILE", question->file, "a bundle (.zip), a proof (.tlog-proof) or a receipt (JSON), or - for standard input")
+      ->required();
   CLI::Option* policy = check->add_option("--policy", question->policy, "whom to believe: a policy file; a bundle's own without it");
   CLI::Option* url = check->add_option("--url", question->server.url, "take the policy that this server publishes")->excludes(policy);
+  check->add_option("--checkpoint", question->checkpoint, "of a receipt: a cosigned checkpoint that shows whether it was honoured");
+  check->add_option("--proof,--bundle", question->proof, "of a receipt: a proof, or a bundle with the promised entries");
   check->add_option("--ca", question->server.tls.ca_file, "authorities to trust beside the system's (PEM)")->envname("FAIRWAY_CA");
   check->add_option("--nodes", question->nodes, "nodes of the chain that you trust, to be asked about the anchor: URL,URL")->delimiter(',');
   check->add_flag("--json", question->json, "print the findings as JSON");

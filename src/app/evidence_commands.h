@@ -22,6 +22,7 @@ struct VerifyOptions {
   std::string policy;  // a file; "" with no server either: the bundle's own
   ServerOptions server;
   bool from_server = false;        // the policy that the server publishes
+  std::string checkpoint, proof;   // of a receipt: files that show how far the tree had come
   std::vector<std::string> nodes;  // of the chain, to be asked about a bundle's anchor
   bool json = false;
 };

@@ -1,4 +1,5 @@
-// `fairway verify`: checks an evidence bundle or a proof offline, and says in plain lines what holds, what does not, and whom it hangs on.
+// `fairway verify`: checks an evidence bundle, a proof or a receipt offline, and says in plain lines what holds, what does not, and whom it
+// hangs on.
 #include <fmt/format.h>
 
 #include <iostream>
@@ -12,6 +13,7 @@
 #include "base/limits.h"
 #include "ledger/anchor/online.h"
 #include "ledger/evidence/verify.h"
+#include "ledger/evidence/verify_receipt.h"
 
 namespace fairway::app {
 namespace {
@@ -89,7 +91,7 @@ void print_entries(const Report& report) {
 void print(const Report& report) {
   const bool holds = report.holds();
   std::cout << (holds ? "HOLDS" : "DOES NOT HOLD");
-  if (holds)
+  if (holds && report.kind != "receipt")
     std::cout << fmt::format(": {} of {} about {}",
                              report.entries.size() == 1 ? "1 entry" : fmt::format("{} entries", report.entries.size()),
                              legible(report.origin), legible(report.about));
@@ -98,7 +100,7 @@ void print(const Report& report) {
     if (!holds && finding.verdict == Verdict::holds) continue;  // what failed is not to be lost among what did not
     std::cout << mark(finding.verdict) << (finding.part.empty() ? "" : legible(finding.part) + ": ") << legible(finding.text, 4096) << "\n";
   }
-  if (!holds) return;
+  if (!holds || report.kind == "receipt") return;
   print_entries(report);
   std::cout << "Proven is that this was said, by whom the log names, and by when; not that it is true.\n";
 }
@@ -118,6 +120,21 @@ int tell_bundle(const VerifyOptions& options, std::string_view bytes, const ledg
   return tell(report, options.json);
 }
 
+int tell_receipt(const VerifyOptions& options, std::string_view text, const ledger::Policy& policy) {
+  ledger::evidence::ReceiptEvidence evidence;
+  if (!options.checkpoint.empty()) {
+    auto note = read_input(options.checkpoint, limits::kNoteBytesMax);
+    if (!note) return complain(note.error(), kCannotRun);
+    evidence.checkpoint = std::move(*note);
+  }
+  if (!options.proof.empty()) {
+    auto shown = read_input(options.proof, limits::kBundleBytesMax);
+    if (!shown) return complain(shown.error(), kCannotRun);
+    (ledger::evidence::is_zip(*shown) ? evidence.bundle : evidence.proof) = std::move(*shown);
+  }
+  return tell(ledger::evidence::verify_receipt(text, policy, evidence), options.json);
+}
+
 }  // namespace
 
 int verify(const VerifyOptions& options) {
@@ -127,14 +144,15 @@ int verify(const VerifyOptions& options) {
   if (!policy) return complain(policy.error(), kCannotRun);
   const ledger::Policy* given = policy->has_value() ? &**policy : nullptr;
   if (ledger::evidence::is_zip(*file)) return tell_bundle(options, *file, given);
-  if (!file->starts_with("c2sp.org/tlog-proof@"))
-    return complain(
-        {Code::unsupported, "neither an evidence bundle nor a proof", options.file, "fairway verify FILE.zip or FILE.tlog-proof"},
-        kCannotRun);
+  const bool is_receipt = file->starts_with("{");
+  if (!is_receipt && !file->starts_with("c2sp.org/tlog-proof@"))
+    return complain({Code::unsupported, "no evidence bundle, proof or receipt", options.file, "docs/reference/ledger.md has their forms"},
+                    kCannotRun);
   if (given == nullptr)
-    return complain({Code::invalid, "a bare proof does not say whom to believe", options.file,
+    return complain({Code::invalid, "a bare proof or receipt does not say whom to believe", options.file,
                      "give the log's policy with --policy FILE; the log shows it at /ledger/policy"},
                     kCannotRun);
+  if (is_receipt) return tell_receipt(options, *file, *given);
   return tell(ledger::evidence::verify_proof(*file, *given), options.json);
 }
 
