@@ -178,7 +178,7 @@ class WithoutServer(unittest.TestCase):
 
     def test_everything_moves_by_export_and_import(self):
         with tempfile.TemporaryDirectory() as folder:
-            with Server(folder=f"{folder}/a") as server:
+            with Server(store=f"rocksdb:{folder}/a") as server:
                 key = server.add_party("Line", "carrier")
                 server.post_events([equipment_event(i) for i in range(50)], key)
                 server.post_edifact(CODECO, key)
@@ -191,7 +191,7 @@ class WithoutServer(unittest.TestCase):
             command("import", "--store", f"rocksdb:{folder}/b", f"{folder}/all.ndjson", check=0)
             again = command("import", "--store", f"rocksdb:{folder}/b", f"{folder}/all.ndjson")
             self.assertEqual(again.returncode, 2, "a store that is not empty must not be imported into")
-            with Server(folder=f"{folder}/b", options=("--ledger-key", f"{folder}/a.ledger-key")) as copy:
+            with Server(store=f"rocksdb:{folder}/b", options=("--ledger-key", f"{folder}/a.ledger-key")) as copy:
                 after = copy.journey("MSCU1234566", key).json
                 self.assertEqual([e["entry"] for e in before["events"]], [e["entry"] for e in after["events"]])
                 self.assertEqual(copy.post_events([equipment_event(1)], key).json["repeated"], 1)

@@ -269,6 +269,8 @@ class Killed(unittest.TestCase):
                         self.assertEqual(seen.setdefault(found[1], found[2]), found[2], f"two trees of {found[1]}")
 
             threads = [threading.Thread(target=write), threading.Thread(target=watch)]
+            # A server on PostgreSQL takes over from the one that was killed only once that one's lease has run out.
+            until(self, lambda: server.post_events([equipment_event(0)], key, fresh=True).status == 200)
             for thread in threads:
                 thread.start()
             time.sleep(random.uniform(0.05, 0.6))
