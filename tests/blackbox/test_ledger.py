@@ -91,8 +91,8 @@ def latest(server, name="checkpoint"):
 def settled(test, server):
     """The latest checkpoint once it has everything that the log has."""
     def all_in():
-        found, status = latest(server), server.get("/ledger/status").json
-        return found if found and status["lag"]["entries"] == 0 else None
+        all_of_them = server.get("/ledger/status").json["lag"]["entries"] == 0
+        return latest(server) if all_of_them else None
     return until(test, all_in, 60, lambda: server.get("/ledger/status").body + server.log.encode())
 
 
@@ -271,6 +271,8 @@ class Killed(unittest.TestCase):
             threads = [threading.Thread(target=write), threading.Thread(target=watch)]
             # A server on PostgreSQL takes over from the one that was killed only once that one's lease has run out.
             until(self, lambda: server.post_events([equipment_event(0)], key, fresh=True).status == 200)
+            found = until(self, lambda: latest(server))
+            seen[found[1]] = found[2]
             for thread in threads:
                 thread.start()
             time.sleep(random.uniform(0.05, 0.6))
