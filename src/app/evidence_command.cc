@@ -17,6 +17,10 @@ std::string target_of(const EvidenceOptions& options) {
                                 : "/v1/journeys/" + http::percent_encode(options.reference);
   target += "/evidence?language=" + http::percent_encode(options.language);
   if (options.trip != 0) target += "&trip=" + std::to_string(options.trip);
+  for (const std::string& term : options.terms) {
+    const size_t equals = term.find('=');
+    target += "&" + http::percent_encode(term.substr(0, equals)) + "=" + http::percent_encode(term.substr(equals + 1));
+  }
   return target;
 }
 

@@ -13,6 +13,7 @@ struct EvidenceOptions {
   std::string reference;  // or "entry:N"
   int trip = 0;           // 0: the latest
   std::string language = "en";
+  std::vector<std::string> terms;  // of the certificate of free time: "freeDays=7"
   std::string out;  // "-": standard output
 };
 int evidence(const EvidenceOptions& options);

@@ -172,6 +172,58 @@ class OfAConsignment(unittest.TestCase):
         self.assertEqual(command("evidence", "ABCU0000001", "-o", "-", "--url", self.world.server.url, "--key", self.world.keys["shipper"]).returncode, 1)
 
 
+class Receipts(unittest.TestCase):
+    """What the log promised whoever sent something, and whether that was kept."""
+
+    def setUp(self):
+        self.server = Server().start()
+        self.addCleanup(self.server.close)
+        self.folder = Path(tempfile.mkdtemp(prefix="fairway-receipts-"))
+        self.addCleanup(shutil.rmtree, self.folder, True)
+        self.line = self.server.add_party("Line", "carrier", "SMDG:OOL")
+        self.policy = self.kept("policy.txt", self.server.get("/ledger/policy").body)
+
+    def kept(self, name, data):
+        path = self.folder / name
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        return path
+
+    def sent(self, number, **more):
+        answer = self.server.post_events([equipment_event(number, **more)], self.line)
+        self.assertEqual(answer.status, 200, answer)
+        text = answer.json["inclusion"]["receipt"]
+        return self.kept(f"{number}.receipt.json", text), [entry["entry"] for entry in json.loads(json.loads(text)["promise"])["entries"]]
+
+    def bundle_of(self, entry):
+        ask = lambda method, path, key: self.server.request(method, path, None, key)
+        return self.kept(f"{entry}.zip", fetched(self, ask, f"/v1/entries/{entry}/evidence", self.line).body)
+
+    def test_a_promise_that_was_kept(self):
+        receipt, (entry,) = self.sent(1)
+        promised = command("verify", receipt, "--policy", self.policy, check=0)
+        self.assertIn(f"promised to have entry {entry} in its tree by 20", promised.stdout)
+        kept = command("verify", receipt, "--policy", self.policy, "--bundle", self.bundle_of(entry), check=0)
+        self.assertIn("honoured", kept.stdout)
+        report = json.loads(command("verify", receipt, "--policy", self.policy, "--json", check=0).stdout)
+        self.assertEqual((report["verdict"], report["kind"]), ("holds", "receipt"))
+
+    def test_what_settles_nothing_is_no_proof(self):
+        (receipt, (entry,)), (_, (other,)) = self.sent(1), self.sent(2)
+        for option, file in (("--bundle", self.bundle_of(other)), ("--checkpoint", self.kept("note", self.server.get("/ledger/checkpoint").body))):
+            done = command("verify", receipt, "--policy", self.policy, option, file)
+            self.assertEqual(done.returncode, 1, done)
+            self.assertIn(f"undecidable, entry {entry}", done.stdout)
+
+    def test_errors_name_the_cure(self):
+        receipt, _ = self.sent(1)
+        bare = command("verify", receipt)
+        self.assertEqual(bare.returncode, 2)
+        self.assertIn("--policy", bare.stderr)
+        changed = self.kept("changed.json", receipt.read_text().replace("MSCU", "TRHU").replace('"index":0', '"index":1'))
+        self.assertEqual(command("verify", changed, "--policy", self.policy).returncode, 1)
+        self.assertEqual(command("verify", receipt, "--policy", self.policy, "--checkpoint", self.folder / "nothing").returncode, 2)
+
+
 class Verdicts(unittest.TestCase):
     """Good bundles and bad ones, each with what it must come to."""
 
