@@ -15,7 +15,9 @@ void add_evidence_verbs(CLI::App& app, int& status) {
   fetch->add_option("-o,--out", wish->out, "the file to write, or - for standard output")->required();
   fetch->add_option("--trip", wish->trip, "of a container: which of its trips; the latest without it")->check(CLI::PositiveNumber);
   fetch->add_option("--language", wish->language, "of the statement: en, zh-Hant or zh-Hans")->capture_default_str();
-  fetch->add_option("--term", wish->terms, "of the certificate of free time: freeDays=7, charge=detention, … (docs/reference/certificate.md)")
+  fetch
+      ->add_option("--term", wish->terms,
+                   "of the certificate of free time: freeDays=7, charge=detention, … (docs/reference/certificate.md)")
       ->check([](const std::string& term) { return term.find('=') < term.size() ? "" : "a term is NAME=VALUE, as in freeDays=7"; });
   add_server(*fetch, wish->server);
   fetch->callback([wish, &status] { status = evidence(*wish); });

@@ -192,7 +192,7 @@ class Receipts(unittest.TestCase):
         answer = self.server.post_events([equipment_event(number, **more)], self.line)
         self.assertEqual(answer.status, 200, answer)
         text = answer.json["inclusion"]["receipt"]
-        return self.kept(f"{number}.receipt.json", text), [entry["entry"] for entry in json.loads(json.loads(text)["promise"])["entries"]]
+        return self.kept(f"{number}.receipt.json", text), [entry["entry"] for entry in json.loads(text)["promise"]["entries"]]
 
     def bundle_of(self, entry):
         ask = lambda method, path, key: self.server.request(method, path, None, key)

@@ -19,7 +19,8 @@ constexpr uint64_t kBeforeS = kSeenBySecondS - 1, kAfterS = kSeenBySecondS + 1;
 
 std::string receipt_of(const SmallLog& log, uint64_t by_s, Position entry = kPromised) {
   const Hash digest = *entry_digest(log.opening(entry));
-  return to_json(sign_receipts({{"pty_7k2m9q4xwa", leaf_hash("sent"), {{entry, "e" + std::to_string(entry), digest}}}}, by_s, log.signer())->front());
+  return to_json(
+      sign_receipts({{"pty_7k2m9q4xwa", leaf_hash("sent"), {{entry, "e" + std::to_string(entry), digest}}}}, by_s, log.signer())->front());
 }
 
 std::string told(const Report& report) {
