@@ -34,15 +34,19 @@ class FieldSlices {
     bool of_body = false;  // the value stands in the body, not in text_
   };
 
+  class Scan;
+
   [[nodiscard]] bool is_json_object();
-  [[nodiscard]] Status read_body();
-  [[nodiscard]] Status read_member(std::string_view name, std::string_view value);
-  [[nodiscard]] Status read_elements(size_t path_at, std::string_view list);
-  [[nodiscard]] Status read_members(size_t path_at, std::string_view object);
-  // A path is what stands in text_ from `path_at` on.
-  [[nodiscard]] Status add_body_field(size_t path_at, std::string_view value);
+  // False past a limit, each of them.
+  [[nodiscard]] bool read_body();
+  [[nodiscard]] bool read_member(Scan& scan);
+  [[nodiscard]] bool read_elements(Scan& scan, size_t path_at);
+  [[nodiscard]] bool read_members(Scan& scan, size_t path_at);
+  // A path is what stands in text_ from `path_at` on; the value is what comes next, in at most so many brackets.
+  [[nodiscard]] bool add_body_field(Scan& scan, size_t path_at, size_t depth_max);
   void add_own_field(std::string_view path, std::string_view value);
   void append_name(std::string_view raw);
+  void append_number(size_t number);
 
   std::string_view body_;
   std::string text_;  // paths, and the values that do not stand in the body

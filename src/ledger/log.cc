@@ -59,6 +59,9 @@ Result<std::string> policy_with(const VerifierKey& key, const LogOptions& option
   return "log " + to_text(key) + (options.url.empty() ? "" : " " + options.url) + "\n" + text;
 }
 
+// The tree may wait while others need the processor, but never so long that a receipt's promise is in danger.
+constexpr int late_after_ms(int64_t promise_s) { return static_cast<int>(std::clamp<int64_t>(promise_s * 1000 / 6, 1, 10'000)); }
+
 }  // namespace
 
 Result<std::unique_ptr<Log>> Log::open(store::Store& store, Env& env, const LogOptions& options) {
@@ -79,7 +82,7 @@ Log::Log(store::Store& store, Env& env, const LogOptions& options, std::unique_p
       promise_s_(options.promise_s),
       checkpoints_(store, env, std::move(policy)),
       publisher_(store, env, *signer_, checkpoints_),
-      sequencer_(store, env, {.batch_ms = options.batch_ms, .interruption = nullptr},
+      sequencer_(store, env, {.batch_ms = options.batch_ms, .late_ms = late_after_ms(options.promise_s), .interruption = nullptr},
                  [this](const Stepped& stepped) { publisher_.head_moved(stepped.another_wrote); }) {}
 
 void Log::start() {

@@ -13,16 +13,21 @@ namespace {
 constexpr std::string_view kFirstLine = "fairway-receipt/v1";
 constexpr std::string_view kDigestTag = "\x12";
 
-void append_length(std::string& out, uint64_t length, int bytes) {
-  while (bytes-- > 0) out += static_cast<char>(length >> 8 * bytes);
+char* put_length(char* to, uint64_t length, int bytes) {
+  while (bytes-- > 0) *to++ = static_cast<char>(length >> 8 * bytes);
+  return to;
 }
 
-// A field as it is digested: both lengths are there, so that no two lists of fields are one text.
+// A field as it is digested: both lengths are there, so that no two lists of fields are one text. Put in place in one go: every entry that
+// is taken in comes by here.
 void append_field(std::string& out, std::string_view path, std::string_view value) {
-  append_length(out, path.size(), 2);
-  out += path;
-  append_length(out, value.size(), 4);
-  out += value;
+  const size_t at = out.size(), path_bytes = path.size(), value_bytes = value.size();
+  out.resize(at + 2 + path_bytes + 4 + value_bytes);
+  char* to = out.data() + at;
+  to = put_length(to, path_bytes, 2);
+  to += path.copy(to, path_bytes);
+  to = put_length(to, value_bytes, 4);
+  value.copy(to, value_bytes);
 }
 
 // Leaves that no promise fills: nothing hashes to it with the tag of a leaf or a node before it.

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -26,7 +27,8 @@ namespace fairway::ledger {
 using Interruption = std::function<Status(std::string_view done)>;
 
 struct SequencerOptions {
-  int batch_ms = 300;         // between the beginnings of two steps, unless there is more than one step takes
+  int batch_ms = 300;         // between the beginnings of two steps, where they are short
+  int late_ms = 10'000;       // that the tree may be behind the log before it gets all the processor time that it can have
   Interruption interruption;  // "read", "committed to", "written"
 };
 
@@ -58,6 +60,8 @@ class Sequencer {
 
  private:
   void run();
+  // How long to rest after a step that began then: a burst that comes in has the processor, as long as the tree is not late.
+  [[nodiscard]] std::chrono::milliseconds rest_after(const Stepped& stepped, int64_t began_ns);
   // False once stopped.
   [[nodiscard]] bool pause(std::chrono::milliseconds time);
   [[nodiscard]] Status know(TreeStore& tree, const TreeHead& head);
@@ -74,6 +78,11 @@ class Sequencer {
   CompactRange range_;
   uint64_t version_ = 0;
   size_t page_ = 0;  // entries that are read at a time
+
+  // The thread's own: when a step began, how far the log was then, and when the tree last had all of it.
+  int64_t began_ns_ = 0;
+  uint64_t last_ = 0;
+  std::optional<int64_t> all_in_ns_;
 
   mutable std::mutex mutex_;
   std::condition_variable stopped_;
