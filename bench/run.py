@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -257,6 +258,79 @@ def ledger_part(table, scratch):
             server.stop()
 
 
+class Witnesses:
+    """Four of `fairway witness`, and the policy by which three of them must have seen a checkpoint."""
+
+    def __init__(self, folder, log_key):
+        self.processes, lines = [], [f"log {log_key}"]
+        for name in ("w0", "w1", "w2", "w3"):
+            port, own = free_port(), ["witness", "--key", f"{folder}/{name}.key", "--name", f"{name}.example"]
+            key = subprocess.run([BINARY, *own, "--print-key"], capture_output=True, text=True, check=True).stdout.strip()
+            self.processes.append(subprocess.Popen([BINARY, *own, "--dir", f"{folder}/{name}", "--log", log_key, "--listen", f"127.0.0.1:{port}", "--log-level",
+                                                    "warn"], stdout=subprocess.DEVNULL))
+            lines.append(f"witness {name} {key} http://127.0.0.1:{port}")
+        self.policy = Path(folder, "policy.txt")
+        self.policy.write_text("\n".join(lines + ["group most 3 w0 w1 w2 w3", "quorum most", ""]))
+
+    def stop(self):
+        for process in self.processes:
+            process.terminate()
+            process.wait()
+
+
+def events_of(run, number, count):
+    when = "2026-11-22T00:00:00.000Z"
+    return json.dumps([{"eventID": f"{run}-{number}-{i}", "eventType": "EQUIPMENT", "eventCreatedDateTime": when, "eventDateTime": when, "eventClassifierCode": "ACT",
+                        "equipmentEventTypeCode": "GTIN", "equipmentReference": f"MSCU{(number * count + i) % 1000000:06d}0", "ISOEquipmentCode": "45G1",
+                        "emptyIndicatorCode": "LADEN", "eventLocation": {"UNLocationCode": "HKHKG", "facilityCode": "HITT"}} for i in range(count)]).encode()
+
+
+def witnessed_part(table, scratch, per_second=10_000, seconds=30):
+    """From the answer to a submission until four witnesses' quorum has seen what was submitted, while 10,000 entries a second come in."""
+    folder = Path(scratch, "witnessed")
+    folder.mkdir()
+    server = Fairway(folder / "store")
+    server.start()
+    log_key = urllib.request.urlopen(server.url + "/ledger/key").read().decode().strip()
+    server.stop()
+    witnesses = Witnesses(folder, log_key)
+    server.options = ("--witness-policy", str(witnesses.policy))
+    try:
+        server.start()
+        batch = per_second // 10
+        answered, seen = [], []  # (time, last entry) of each submission; (time, size) of each witnessed checkpoint
+
+        def watch():
+            while not watch.done:
+                try:
+                    note = urllib.request.urlopen(server.url + "/ledger/witnessed").read().decode()
+                    seen.append((time.monotonic(), int(note.split("\n")[1])))
+                except urllib.error.HTTPError:
+                    pass
+                time.sleep(0.005)
+        watch.done = False
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        began = time.monotonic()
+        for number in range(seconds * 10):
+            request = urllib.request.Request(server.url + "/v1/events", events_of("w", number, batch),
+                                             {"Authorization": f"Bearer {server.key}", "Content-Type": "application/json"})
+            answer = json.load(urllib.request.urlopen(request))
+            answered.append((time.monotonic(), max(entry["entry"] for entry in json.loads(answer["inclusion"]["receipt"])["promise"]["entries"])))
+            time.sleep(max(0, began + (number + 1) / 10 - time.monotonic()))
+        rate = batch * len(answered) / (time.monotonic() - began)
+        time.sleep(2)
+        watch.done = True
+        watcher.join()
+        waits = sorted(next((at - when for at, size in seen if size >= entry and at >= when), 99) for when, entry in answered)
+        p50, p99 = waits[len(waits) // 2], waits[len(waits) * 99 // 100]
+        table.add_cost(f"seconds from receipt to a checkpoint that three of four witnesses cosigned, {rate:,.0f} entries/s, p99", f"{p99:.2f}",
+                       f"p50 {p50:.2f}", p99, 1)
+    finally:
+        server.stop()
+        witnesses.stop()
+
+
 def parse_part(table, scratch):
     """EDIFACT parse and validate against the npm parsers, on the same file."""
     tool = ROOT / "build/release/bench/bench_edifact_parse"
@@ -405,6 +479,7 @@ def main():
             ais_part(table, scratch)
         if "ledger" in parts:
             ledger_part(table, scratch)
+            witnessed_part(table, scratch)
         if "scale" in parts or "restart" in parts:
             scale_part(table, scratch, "restart" in parts)
     table.print()
