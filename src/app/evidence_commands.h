@@ -14,7 +14,7 @@ struct EvidenceOptions {
   int trip = 0;           // 0: the latest
   std::string language = "en";
   std::vector<std::string> terms;  // of the certificate of free time: "freeDays=7"
-  std::string out;  // "-": standard output
+  std::string out;                 // "-": standard output
 };
 int evidence(const EvidenceOptions& options);
 
