@@ -9,19 +9,13 @@
 #include <memory>
 
 #include "base/bytes.h"
+#include "base/freed_by.h"
 
 namespace fairway {
 namespace {
 
-template <auto free_function>
-struct Free {
-  template <typename Object>
-  void operator()(Object* object) const {
-    free_function(object);
-  }
-};
-using X509Ptr = std::unique_ptr<X509, Free<X509_free>>;
-using BioPtr = std::unique_ptr<BIO, Free<BIO_free_all>>;
+using X509Ptr = std::unique_ptr<X509, FreedBy<X509_free>>;
+using BioPtr = std::unique_ptr<BIO, FreedBy<BIO_free_all>>;
 
 std::unexpected<Error> unreadable() {
   ERR_clear_error();

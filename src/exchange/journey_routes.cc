@@ -1,6 +1,5 @@
 // GET /v1/journeys/{reference}: the journey as the viewer may see it, and …/certificate: its certificate of free time.
-#include <charconv>
-
+#include "exchange/journey_query.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
 #include "journey/assemble.h"
@@ -10,16 +9,6 @@
 namespace fairway::exchange {
 namespace {
 
-Result<journey::Options> options_of(const http::Request& request) {
-  journey::Options options;
-  const std::string* trip = request.query_value("trip");
-  if (trip == nullptr) return options;
-  const auto [end, error] = std::from_chars(trip->data(), trip->data() + trip->size(), options.trip);
-  if (error != std::errc() || end != trip->data() + trip->size() || options.trip == 0)
-    return fail(Code::invalid, "not a trip", "trip=" + trip->substr(0, 64), "the trips of a container are numbered from 1; see \"trips\"");
-  return options;
-}
-
 access::Looks looks_of(const access::Viewer& viewer, const journey::Journey& journey) {
   access::Looks looks(viewer, access::Channel::journey);
   for (const journey::Claim& claim : journey.claims) saw(looks, claim.sender, claim.event, claim.grant ? &*claim.grant : nullptr);
@@ -28,7 +17,7 @@ access::Looks looks_of(const access::Viewer& viewer, const journey::Journey& jou
 
 // The journey that is asked for, and the look at it noted.
 Result<journey::Journey> journey_of(Services& services, const http::Request& request, const ViewerPtr& viewer) {
-  const journey::Options options = TRY(options_of(request));
+  const journey::Options options = TRY(journey_options_of(request));
   TRY_OK(services.quota.look_up(*viewer, request.parameter("reference")));
   const auto snapshot = TRY(services.store.snapshot());
   const ViewerSight sight(services.rule, viewer);

@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "base/bytes.h"
+#include "base/freed_by.h"
 
 namespace fairway::ledger {
 namespace {
@@ -21,23 +22,16 @@ constexpr size_t kReplyBytesMax = 128u << 10;
 constexpr size_t kTrustBytesMax = 4u << 20;
 constexpr size_t kNonceBytes = 16;
 
-template <auto free>
-struct Free {
-  template <typename Object>
-  void operator()(Object* object) const {
-    free(object);
-  }
-};
-using Request = std::unique_ptr<TS_REQ, Free<TS_REQ_free>>;
-using Reply = std::unique_ptr<TS_RESP, Free<TS_RESP_free>>;
-using Info = std::unique_ptr<TS_TST_INFO, Free<TS_TST_INFO_free>>;
-using Imprint = std::unique_ptr<TS_MSG_IMPRINT, Free<TS_MSG_IMPRINT_free>>;
-using Check = std::unique_ptr<TS_VERIFY_CTX, Free<TS_VERIFY_CTX_free>>;
-using Authorities = std::unique_ptr<X509_STORE, Free<X509_STORE_free>>;
-using Bytes = std::unique_ptr<BIO, Free<BIO_free_all>>;
-using Certificate = std::unique_ptr<X509, Free<X509_free>>;
-using Integer = std::unique_ptr<ASN1_INTEGER, Free<ASN1_INTEGER_free>>;
-using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
+using Request = std::unique_ptr<TS_REQ, FreedBy<TS_REQ_free>>;
+using Reply = std::unique_ptr<TS_RESP, FreedBy<TS_RESP_free>>;
+using Info = std::unique_ptr<TS_TST_INFO, FreedBy<TS_TST_INFO_free>>;
+using Imprint = std::unique_ptr<TS_MSG_IMPRINT, FreedBy<TS_MSG_IMPRINT_free>>;
+using Check = std::unique_ptr<TS_VERIFY_CTX, FreedBy<TS_VERIFY_CTX_free>>;
+using Authorities = std::unique_ptr<X509_STORE, FreedBy<X509_STORE_free>>;
+using Bytes = std::unique_ptr<BIO, FreedBy<BIO_free_all>>;
+using Certificate = std::unique_ptr<X509, FreedBy<X509_free>>;
+using Integer = std::unique_ptr<ASN1_INTEGER, FreedBy<ASN1_INTEGER_free>>;
+using Number = std::unique_ptr<BIGNUM, FreedBy<BN_free>>;
 
 // What OpenSSL has to say, and its queue emptied.
 std::string why() {
@@ -134,7 +128,7 @@ Result<Imprint> imprint_of(std::string_view bytes) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
   Imprint imprint(TS_MSG_IMPRINT_new());
-  const std::unique_ptr<X509_ALGOR, Free<X509_ALGOR_free>> algorithm(X509_ALGOR_new());
+  const std::unique_ptr<X509_ALGOR, FreedBy<X509_ALGOR_free>> algorithm(X509_ALGOR_new());
   if (!imprint || !algorithm || X509_ALGOR_set0(algorithm.get(), OBJ_nid2obj(NID_sha256), V_ASN1_NULL, nullptr) != 1 ||
       TS_MSG_IMPRINT_set_algo(imprint.get(), algorithm.get()) != 1 ||
       TS_MSG_IMPRINT_set_msg(imprint.get(), digest.data(), static_cast<int>(digest.size())) != 1)

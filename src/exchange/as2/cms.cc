@@ -13,21 +13,15 @@
 #include <optional>
 
 #include "base/bytes.h"
+#include "base/freed_by.h"
 
 namespace fairway::exchange::as2 {
 namespace {
 
-template <auto kFree>
-struct Freer {
-  template <typename Type>
-  void operator()(Type* object) const {
-    kFree(object);
-  }
-};
-using Bio = std::unique_ptr<BIO, Freer<BIO_free_all>>;
-using Cms = std::unique_ptr<CMS_ContentInfo, Freer<CMS_ContentInfo_free>>;
-using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
-using X509Ptr = std::unique_ptr<X509, Freer<X509_free>>;
+using Bio = std::unique_ptr<BIO, FreedBy<BIO_free_all>>;
+using Cms = std::unique_ptr<CMS_ContentInfo, FreedBy<CMS_ContentInfo_free>>;
+using Key = std::unique_ptr<EVP_PKEY, FreedBy<EVP_PKEY_free>>;
+using X509Ptr = std::unique_ptr<X509, FreedBy<X509_free>>;
 struct SignersFreer {  // OpenSSL's stacks are macros: no address to take
   void operator()(STACK_OF(X509) * signers) const { sk_X509_free(signers); }
 };

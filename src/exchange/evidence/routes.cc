@@ -11,6 +11,7 @@
 #include "exchange/account_answers.h"
 #include "exchange/evidence/collect.h"
 #include "exchange/evidence/disclosure.h"
+#include "exchange/journey_query.h"
 #include "exchange/services.h"
 #include "journey/assemble.h"
 #include "journey/demurrage.h"
@@ -111,16 +112,6 @@ Result<http::Response> of_entry(Office& office, const http::Request& request, co
   return bundle_answer(std::move(bundle), "entry-" + std::to_string(position));
 }
 
-Result<journey::Options> options_of(const http::Request& request) {
-  journey::Options options;
-  const std::string* trip = request.query_value("trip");
-  if (trip == nullptr) return options;
-  const auto [end, error] = std::from_chars(trip->data(), trip->data() + trip->size(), options.trip);
-  if (error != std::errc() || end != trip->data() + trip->size() || options.trip == 0)
-    return fail(Code::invalid, "not a trip", "trip=" + legible(*trip), "the trips of a container are numbered from 1; see \"trips\"");
-  return options;
-}
-
 // All events of the journey that the viewer is shown, by entry.
 Result<std::vector<Disclosed>> disclosed_of(store::Snapshot& snapshot, const journey::Journey& journey) {
   std::vector<const journey::Claim*> claims;
@@ -165,7 +156,7 @@ Status certify(Services& services, const http::Request& request, const journey::
 
 Result<http::Response> of_journey(Office& office, const http::Request& request, const ViewerPtr& viewer) {
   Services& services = office.services;
-  const journey::Options options = TRY(options_of(request));
+  const journey::Options options = TRY(journey_options_of(request));
   Wish wish;
   wish.language = TRY(language_of(request));
   TRY_OK(services.quota.look_up(*viewer, request.parameter("reference")));

@@ -7,22 +7,16 @@
 #include <memory>
 
 #include "base/bytes.h"
+#include "base/freed_by.h"
 #include "base/instant.h"
 #include "ledger/evidence/checks.h"
 
 namespace fairway::ledger::evidence {
 namespace {
 
-template <auto release>
-struct Release {
-  template <typename T>
-  void operator()(T* object) const {
-    release(object);
-  }
-};
-using ResponsePtr = std::unique_ptr<TS_RESP, Release<TS_RESP_free>>;
-using CmsPtr = std::unique_ptr<CMS_ContentInfo, Release<CMS_ContentInfo_free>>;
-using BioPtr = std::unique_ptr<BIO, Release<BIO_free_all>>;
+using ResponsePtr = std::unique_ptr<TS_RESP, FreedBy<TS_RESP_free>>;
+using CmsPtr = std::unique_ptr<CMS_ContentInfo, FreedBy<CMS_ContentInfo_free>>;
+using BioPtr = std::unique_ptr<BIO, FreedBy<BIO_free_all>>;
 struct SignersRelease {
   void operator()(STACK_OF(X509) * signers) const { sk_X509_free(signers); }
 };

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +16,7 @@
 #include "ledger/note.h"
 #include "ledger/policy.h"
 #include "ledger/proof.h"
+#include "unit/ledger/support.h"
 
 namespace fairway::ledger::evidence_test {
 
@@ -68,17 +68,7 @@ class SmallLog {
   }
   [[nodiscard]] const Signer& signer() const { return *signer_; }
   [[nodiscard]] uint64_t size() const { return entries_.size(); }
-  [[nodiscard]] NodeReader nodes() const {
-    return [this](std::span<const NodeId> ids) -> Result<std::vector<Hash>> {
-      std::vector<Hash> hashes;
-      for (const NodeId& id : ids) {
-        const auto found = nodes_.find({id.level, id.index});
-        if (found == nodes_.end()) return fail(Code::not_found, "no such node");
-        hashes.push_back(found->second);
-      }
-      return hashes;
-    };
-  }
+  [[nodiscard]] NodeReader nodes() const { return nodes_.reader(); }
 
  private:
   void add(Position position) {
@@ -89,7 +79,7 @@ class SmallLog {
             R"({"kind":"booking","value":"2600001111"}],"place":{"UNLocationCode":"HKHKG","latitude":22.3},"remark":"sugar"})"};
     salts_.emplace_back(32, static_cast<char>(position));
     leaves_.push_back(commit_to(entry, salts_.back()));
-    range_.append(leaf_hash(leaves_.back()), [this](NodeId id, const Hash& hash) { nodes_[{id.level, id.index}] = hash; });
+    range_.append(leaf_hash(leaves_.back()), [this](NodeId id, const Hash& hash) { nodes_.put(id, hash); });
     entries_.push_back(std::move(entry));
   }
 
@@ -98,7 +88,7 @@ class SmallLog {
   std::vector<std::unique_ptr<Signer>> witnesses_;
   std::vector<Entry> entries_;
   std::vector<std::string> salts_, leaves_;
-  std::map<std::pair<int, uint64_t>, Hash> nodes_;
+  MemoryNodes nodes_;
   CompactRange range_;
 };
 
