@@ -103,13 +103,14 @@ struct Writer {
     list({{true, words(Say::not_truth)},
           {true, words(Say::not_complete)},
           {true, words(Say::not_clocks)},
-          {true, words(Say::not_between)},
+          {!stated.witnessed.witnesses.empty(), words(Say::not_between)},
           {true, words(Say::not_signed)},
           {!stated.has_anchor, words(Say::not_anchored)}});
   }
   void trust() const {
     heading(Say::trust_title);
-    list({{true, words(Say::trust_key)}, {true, words(Say::trust_policy)}});
+    const bool seen = !stated.witnessed.witnesses.empty();
+    list({{true, words(seen ? Say::trust_key : Say::trust_nobody)}, {true, words(Say::trust_policy)}});
   }
   void hidden() const {
     const bool hides = std::ranges::any_of(stated.entries, [](const StatedEntry& entry) { return entry.hidden != 0; });

@@ -86,6 +86,10 @@ constexpr std::array kRows = {
         {"On the witnesses below, that they did not sign two versions of the log, and on SHA-256 and Ed25519.",
          "信賴下列見證人沒有簽署兩個不同版本的日誌，以及信賴 SHA-256 和 Ed25519。",
          "信赖下列见证人没有签署两个不同版本的日志，以及信赖 SHA-256 和 Ed25519。"}},
+    Row{Say::trust_nobody,
+        {"On the log alone, that it did not sign two versions of itself, since no witness has seen it; and on SHA-256 and Ed25519.",
+         "只信賴日誌本身沒有簽署兩個不同版本，因為沒有見證人見過它；以及信賴 SHA-256 和 Ed25519。",
+         "只信赖日志本身没有签署两个不同版本，因为没有见证人见过它；以及信赖 SHA-256 和 Ed25519。"}},
     Row{Say::trust_policy,
         {"On the keys in policy.txt. Compare them with those that the log and its witnesses have published, by a way of your own: whoever "
          "makes a "

@@ -29,6 +29,7 @@ enum class Say : uint8_t {
   not_anchored,
   trust_title,
   trust_key,
+  trust_nobody,
   trust_policy,
   hidden_title,
   hidden,
