@@ -1,5 +1,5 @@
-// Charge: what lodging a declaration costs, exactly, with the working. Steps, caps, levies and penalties are rows of the regime's charges.csv
-// and penalties.csv. Pure; any thread.
+// Charge: what lodging a declaration costs, exactly, with the working. Steps, caps, levies and penalties are rows of the regime's
+// charges.csv and penalties.csv. Pure; any thread.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@
 namespace fairway::filing {
 
 struct ChargeLine {
-  std::string what;     // "charge", "levy", "late penalty"
+  std::string what;  // "charge", "levy", "late penalty"
   Decimal amount;
   std::string working;  // "0.20 + 54 × 0.125 = 6.95, rounded up to 7.00"
   std::string source;   // clause
@@ -26,11 +26,11 @@ struct Charge {
 };
 
 struct ChargeQuestion {
-  std::string charge;   // id of charges.csv: "1", "2A"
-  Decimal value;        // in the regime's currency
+  std::string charge;                   // id of charges.csv: "1", "2A"
+  Decimal value;                        // in the regime's currency
   std::optional<Decimal> levied_value;  // the part that a levy is on; none: all of it
-  int days_late = 0;    // after the last day for lodging
-  std::string date;     // of import or export, YYYY-MM-DD
+  int days_late = 0;                    // after the last day for lodging
+  std::string date;                     // of import or export, YYYY-MM-DD
 };
 // Code::not_found where the regime has no such charge that day; Code::invalid for a negative value.
 [[nodiscard]] Result<Charge> charge(const Regime& regime, const ChargeQuestion& question);

@@ -1,5 +1,5 @@
-// Clock: from when until when something must be filed, in the time of the place, with the working shown. deadlines.csv of a regime says how;
-// its calendar.csv says which days are holidays, or had a gale or black rainstorm warning. Pure; any thread.
+// Clock: from when until when something must be filed, in the time of the place, with the working shown. deadlines.csv of a regime says
+// how; its calendar.csv says which days are holidays, or had a gale or black rainstorm warning. Pure; any thread.
 #pragma once
 
 #include <map>

@@ -28,22 +28,22 @@ struct FormKey {
 };
 
 struct FilledField {
-  std::string name;         // of the form: "importer.name"; rows as "item[2].value", "container[1].number"
-  std::string value;        // as the authority gets it
-  std::string title;        // id of the row of fields.csv: index into Compiled, for titles
-  std::string group;        // that it is confirmed with: "parties", "transport", "goods", "values", …
+  std::string name;               // of the form: "importer.name"; rows as "item[2].value", "container[1].number"
+  std::string value;              // as the authority gets it
+  std::string title;              // id of the row of fields.csv: index into Compiled, for titles
+  std::string group;              // that it is confirmed with: "parties", "transport", "goods", "values", …
   std::vector<std::string> from;  // paths of the record that it was made of
-  std::string working;      // "USD 1,200.00 CIF × 7.8 = HKD 9,360.00", "PK → PKG", "" for a plain copy
-  SourcePtr source;         // of the least certain field that it was made of; null for a constant
-  bool typed = false;       // laid over by a person on this filing itself
+  std::string working;            // "USD 1,200.00 CIF × 7.8 = HKD 9,360.00", "PK → PKG", "" for a plain copy
+  SourcePtr source;               // of the least certain field that it was made of; null for a constant
+  bool typed = false;             // laid over by a person on this filing itself
   [[nodiscard]] uint8_t confidence() const { return source ? source->confidence : 100; }
 };
 
 struct Draft {
   FormKey key;
-  std::string day;  // of which the tables count
-  std::vector<FilledField> fields;  // in the order of fields.csv, rows together
-  std::vector<std::string> missing; // names of required fields without a value
+  std::string day;                   // of which the tables count
+  std::vector<FilledField> fields;   // in the order of fields.csv, rows together
+  std::vector<std::string> missing;  // names of required fields without a value
   [[nodiscard]] const FilledField* find(std::string_view name) const;
   // SHA-256 over name and value of each field of the group ("": of all), hex: what a person confirms.
   [[nodiscard]] std::string digest(std::string_view group = {}) const;

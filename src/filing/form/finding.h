@@ -16,12 +16,12 @@ enum class Weight : uint8_t { warning, blocking };
 struct Finding {
   std::string rule;  // "V13", "field.required", "field.length", …
   Weight weight = Weight::blocking;
-  std::string form;   // "hk/1"; "" for one of the record itself
-  std::string field;  // of the form: "item[2].value"; "" where it is of none
-  std::string path;   // of the record: "goods[2].netMassKg"; "" where none
-  Words message;      // what is wrong, with the values
-  Words cure;         // what to do
-  std::string source; // clause or document that the rule comes from
+  std::string form;    // "hk/1"; "" for one of the record itself
+  std::string field;   // of the form: "item[2].value"; "" where it is of none
+  std::string path;    // of the record: "goods[2].netMassKg"; "" where none
+  Words message;       // what is wrong, with the values
+  Words cure;          // what to do
+  std::string source;  // clause or document that the rule comes from
 };
 
 }  // namespace fairway::filing

@@ -1,5 +1,5 @@
-// Plan: what must be filed for a consignment, on every side of every border that it crosses: by whom, by when, what is missing, what it will
-// cost, and what was found wrong. Pure; any thread.
+// Plan: what must be filed for a consignment, on every side of every border that it crosses: by whom, by when, what is missing, what it
+// will cost, and what was found wrong. Pure; any thread.
 #pragma once
 
 #include <optional>
@@ -15,13 +15,13 @@ namespace fairway::filing {
 struct PlannedFiling {
   FormKey key;
   Words title;
-  std::string family;     // forms of one family stand in for each other: hk "declaration.import": 1, 1A, 1B
-  std::string filer;      // who has to: "importer", "carrier", "driver", …
-  std::string authority;  // the channel that it goes by: "hk-tsw", "cn-sw"
-  std::string message;    // the format that it is written in: "cusdec", "cuscar", "dec-message", …
-  std::string reason;     // why: the row's condition in words
-  std::string source;     // clause
-  std::vector<uint32_t> items;  // the goods lines that it covers, from 1
+  std::string family;                // forms of one family stand in for each other: hk "declaration.import": 1, 1A, 1B
+  std::string filer;                 // who has to: "importer", "carrier", "driver", …
+  std::string authority;             // the channel that it goes by: "hk-tsw", "cn-sw"
+  std::string message;               // the format that it is written in: "cusdec", "cuscar", "dec-message", …
+  std::string reason;                // why: the row's condition in words
+  std::string source;                // clause
+  std::vector<uint32_t> items;       // the goods lines that it covers, from 1
   std::optional<Deadline> deadline;  // none where what it counts from is not known yet: `deadline_waits_for` names it
   std::string deadline_waits_for;
   std::optional<Charge> charge;

@@ -33,10 +33,10 @@ struct Hold {
   std::string id;  // "hld_…"
   HoldKind kind = HoldKind::detention;
   PartyId authority;
-  std::string notice;               // the authority's number
-  std::vector<Reference> scope;     // bills, containers, filings' numbers
-  std::string reason;               // class of reason: "documents", "examination", "intelligence", …
-  std::string place;                // where it must go or stay
+  std::string notice;            // the authority's number
+  std::vector<Reference> scope;  // bills, containers, filings' numbers
+  std::string reason;            // class of reason: "documents", "examination", "intelligence", …
+  std::string place;             // where it must go or stay
   std::vector<PartyId> addressees;
   std::string text;
   int64_t placed_us = 0;

@@ -26,9 +26,9 @@ struct Bundle {
   PartyId party;   // the haulier
   std::string vehicle, trailer, driver;
   std::vector<std::string> filings;
-  int64_t crossing_us = 0;           // when the vehicle means to be at the control point
+  int64_t crossing_us = 0;  // when the vehicle means to be at the control point
   std::string control_point;
-  std::string state;                 // "bundled", "unbundled", "crossed", "inspected", "expired"
+  std::string state;                   // "bundled", "unbundled", "crossed", "inspected", "expired"
   std::optional<int64_t> earliest_us;  // from when the authority lets it cross
   int64_t created_us = 0, changed_us = 0;
   uint64_t version = 0;

@@ -23,11 +23,11 @@ enum class State : uint8_t {
   lodging,    // on its way to the authority, or waiting for its hours
   lodged,     // the authority has it
   accepted,
-  queried,    // the authority asks: amend or answer
-  rejected,   // counts as not lodged: mend and lodge again
-  released,   // 放行
-  closed,     // 结关
-  cancelling, // a cancellation is on its way
+  queried,     // the authority asks: amend or answer
+  rejected,    // counts as not lodged: mend and lodge again
+  released,    // 放行
+  closed,      // 结关
+  cancelling,  // a cancellation is on its way
   cancelled,
 };
 [[nodiscard]] std::string_view name(State state);
@@ -53,18 +53,18 @@ struct Answer {
   std::string number;  // that it gave: declaration number, CCRN, manifest number
   std::string text;    // its words
   std::vector<std::pair<std::string, std::string>> remarks;  // field → what is asked or wrong with it
-  std::vector<std::string> containers;  // that it is of; empty: all
-  int64_t at_us = 0;        // when the authority said it
-  int64_t received_us = 0;  // when Fairway heard of it
+  std::vector<std::string> containers;                       // that it is of; empty: all
+  int64_t at_us = 0;                                         // when the authority said it
+  int64_t received_us = 0;                                   // when Fairway heard of it
 };
 
 // One sending to the authority. At most one is open at a time.
 struct Lodgement {
-  std::string id;       // "ldg_…": the authority knows it again by this, whatever happens on the way
+  std::string id;  // "ldg_…": the authority knows it again by this, whatever happens on the way
   Kind kind = Kind::original;
-  std::string by;       // person who said so
-  std::string reason;   // of an amendment or a cancellation
-  std::string digest;   // Draft::digest() of what is sent
+  std::string by;      // person who said so
+  std::string reason;  // of an amendment or a cancellation
+  std::string digest;  // Draft::digest() of what is sent
   int64_t ordered_us = 0;
   int64_t sent_us = 0;      // 0: not yet
   int64_t answered_us = 0;  // 0: open
@@ -87,11 +87,11 @@ struct Filing {
   std::vector<GroupConfirmation> confirmations;
   std::vector<Lodgement> lodgements;
   std::vector<Answer> answers;
-  std::string number;       // the authority's
+  std::string number;  // the authority's
   bool paid = false;
   std::optional<int64_t> latest_us;  // the last moment in time
   int64_t created_us = 0, changed_us = 0;
-  uint64_t version = 0;     // of the state record
+  uint64_t version = 0;  // of the state record
 };
 
 // The groups that have no good confirmation of the draft as it is now.

@@ -17,19 +17,19 @@ namespace fairway::filing {
 
 // What goes out. Written once, when it is ordered, and kept: what is sent again is the same bytes.
 struct Letter {
-  std::string id;          // the lodgement's: the key by which the authority tells a repeat
-  std::string filing;      // "fil_…"
+  std::string id;      // the lodgement's: the key by which the authority tells a repeat
+  std::string filing;  // "fil_…"
   Kind kind = Kind::original;
-  std::string format;      // "cusdec", "cuscar", "dec-message", …
+  std::string format;  // "cusdec", "cuscar", "dec-message", …
   std::string content_type;
-  std::string number;      // the authority's of what is amended or cancelled
+  std::string number;  // the authority's of what is amended or cancelled
   std::string body;
   int64_t ordered_us = 0;
-  std::string form;        // "hk/1"
+  std::string form;  // "hk/1"
 };
 
 struct Heard {
-  std::string filing;     // "" where the authority names only the lodgement or its own number
+  std::string filing;  // "" where the authority names only the lodgement or its own number
   std::string lodgement;
   Answer answer;
 };
@@ -40,7 +40,8 @@ class Channel {
   [[nodiscard]] virtual const std::string& name() const = 0;  // "hk-tsw"
   // When it takes letters of this form next: nullopt now, else the moment (its hours: regime's hours.csv).
   [[nodiscard]] virtual std::optional<int64_t> opens_us(std::string_view form, int64_t now_us) const = 0;
-  // ok: the authority has it. Code::unavailable: not, or unknown; it will be sent again under the same id. Other codes: it will never take it.
+  // ok: the authority has it. Code::unavailable: not, or unknown; it will be sent again under the same id. Other codes: it will never take
+  // it.
   [[nodiscard]] virtual Status send(const Letter& letter) = 0;
   // What came back after `cursor` ("" from the beginning), in order, and the cursor to go on from. The same answers may come twice.
   struct Mail {

@@ -23,12 +23,12 @@ namespace fairway::filing {
 class Outbox {
  public:
   struct Settings {
-    int64_t look_us = 500'000;           // between two looks at a channel
-    int64_t first_pause_us = 1'000'000;  // after a failure; twice as long after each further one, ten minutes at most
+    int64_t look_us = 500'000;                               // between two looks at a channel
+    int64_t first_pause_us = 1'000'000;                      // after a failure; twice as long after each further one, ten minutes at most
     std::function<void(std::string_view step)> crash_point;  // tests end the process here
   };
   Outbox(store::Store& store, Book& book, Env& env, std::vector<std::unique_ptr<Channel>> channels, Settings settings);
-  ~Outbox() { stop(); }
+  ~Outbox();
   void start();
   void stop();
   // One round over every channel; what start() does again and again. Public for tests.

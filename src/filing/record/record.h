@@ -1,5 +1,5 @@
-// Record: the one canonical data set of a consignment, out of which every filing is filled. Each field carries where it comes from, who gave
-// it, when, how sure that is, and who confirmed it. A change makes a new version; the versions are kept (life/).
+// Record: the one canonical data set of a consignment, out of which every filing is filled. Each field carries where it comes from, who
+// gave it, when, how sure that is, and who confirmed it. A change makes a new version; the versions are kept (life/).
 //
 // Value type; any thread. The schema that it was made with outlives it.
 #pragma once
@@ -31,11 +31,11 @@ enum class SourceKind : uint8_t {
 // Where a field comes from. Shared by the fields that came together.
 struct Source {
   SourceKind kind = SourceKind::typed;
-  std::string document;         // "IFTMBC 4711 segment 12", "entry 812", "sheet.xlsx row 3"; "" for what was typed
-  PartyId party;                // who gave it
-  std::string person;           // "usr_…" where somebody typed it
-  int64_t at_us = 0;            // when
-  uint8_t confidence = 100;     // per cent; below kConfident nothing is pre-ticked
+  std::string document;      // "IFTMBC 4711 segment 12", "entry 812", "sheet.xlsx row 3"; "" for what was typed
+  PartyId party;             // who gave it
+  std::string person;        // "usr_…" where somebody typed it
+  int64_t at_us = 0;         // when
+  uint8_t confidence = 100;  // per cent; below kConfident nothing is pre-ticked
 };
 using SourcePtr = std::shared_ptr<const Source>;
 inline constexpr uint8_t kConfident = 90;
