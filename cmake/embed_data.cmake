@@ -2,7 +2,7 @@
 # cmake -DFOLDER=… -DOUTPUT=… -P embed_data.cmake
 file(GLOB_RECURSE files RELATIVE ${FOLDER} ${FOLDER}/*.csv)
 list(SORT files)
-set(text "// Made by cmake/embed_data.cmake from data/.\n#include \"filing/regime/embedded.h\"\n\nnamespace fairway::filing {\nnamespace {\n\n")
+set(text "// Made by cmake/embed_data.cmake from tables/.\n#include \"filing/regime/embedded.h\"\n\nnamespace fairway::filing {\nnamespace {\n\n")
 string(APPEND text "constexpr EmbeddedFile kFiles[] = {\n")
 foreach(file ${files})
   file(READ ${FOLDER}/${file} content HEX)

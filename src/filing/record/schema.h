@@ -1,6 +1,6 @@
 // Schema: the items that a consignment record can hold, by the terms of the WCO Data Model, each with its type and where it repeats.
 //
-// The items that every regime shares are data/record/items.csv; a regime adds its own in data/regimes/CODE/items.csv. An item's path is
+// The items that every regime shares are tables/record/items.csv; a regime adds its own in tables/regimes/CODE/items.csv. An item's path is
 // "name" in the consignment ("consignor.name", "invoice.amount") and "group[row].name" in what repeats, rows counted from 1
 // ("goods[2].hs", "containers[1].number", "legs[1].vessel"). Made once at start, then only read; any thread.
 #pragma once

@@ -1,4 +1,4 @@
-// The files below data/, embedded when the program is built (cmake/embed_data.cmake). Constants; any thread.
+// The files below tables/, embedded when the program is built (cmake/embed_data.cmake). Constants; any thread.
 #pragma once
 
 #include <span>

@@ -1,5 +1,5 @@
 // Regime: what one customs territory wants filed, as versioned tables in readable files: forms, fields, rules, code lists, charges,
-// deadlines, its calendar. docs/reference/filing.md describes each table; data/regimes/ holds those that are built in.
+// deadlines, its calendar. docs/reference/filing.md describes each table; tables/regimes/ holds those that are built in.
 //
 // Nothing in src/filing knows a territory by name: another is added by a folder of tables. Rows count from `from` up to and with `to`
 // (YYYY-MM-DD, empty: open); what is asked for is asked for a day. Read and compiled once, then constant; any thread.
@@ -62,7 +62,7 @@ class Regime {
 
 class Regimes {
  public:
-  // Those in the program (data/, embedded when it is built). A mistake in one is a failed start that names file, row and column.
+  // Those in the program (tables/, embedded when it is built). A mistake in one is a failed start that names file, row and column.
   [[nodiscard]] static Result<std::shared_ptr<const Regimes>> built_in();
   // The same and those in `folder`: a folder each. One of a name that is built in takes its place.
   [[nodiscard]] static Result<std::shared_ptr<const Regimes>> with_folder(const std::string& folder);
