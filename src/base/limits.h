@@ -82,6 +82,9 @@ inline constexpr size_t kProviderKeysMax = 64;
 // Keys
 inline constexpr size_t kApiKeyBytesMax = 128;
 inline constexpr size_t kKeysPerPartyMax = 200;          // that work at one time
+inline constexpr size_t kKeysPerPersonMax = 20;          // personal keys that work at one time
+inline constexpr int64_t kPersonalKeyDaysDefault = 90;
+inline constexpr int64_t kPersonalKeyDaysMax = 366;
 inline constexpr size_t kCertificatesPerPartyMax = 200;  // that work at one time
 inline constexpr size_t kKeyLabelBytesMax = 100;
 inline constexpr size_t kReferencesPerGrantMax = 100;
