@@ -28,11 +28,10 @@ struct FormKey {
 };
 
 struct FilledField {
-  std::string name;               // of the form: "importer.name"; rows as "item[2].value", "container[1].number"
+  std::string name;               // of the form: "importer.name"; rows as "item[2].value", "container[1].number". Titles: field_title()
   std::string value;              // as the authority gets it
-  std::string title;              // id of the row of fields.csv: index into Compiled, for titles
   std::string group;              // that it is confirmed with: "parties", "transport", "goods", "values", …
-  std::vector<std::string> from;  // paths of the record that it was made of
+  std::vector<std::string> from;  // paths of the record that it was made of, and those that it would be made of if they had a value
   std::string working;            // "USD 1,200.00 CIF × 7.8 = HKD 9,360.00", "PK → PKG", "" for a plain copy
   SourcePtr source;               // of the least certain field that it was made of; null for a constant
   bool typed = false;             // laid over by a person on this filing itself
@@ -42,7 +41,7 @@ struct FilledField {
 struct Draft {
   FormKey key;
   std::string day;                   // of which the tables count
-  std::vector<FilledField> fields;   // in the order of fields.csv, rows together
+  std::vector<FilledField> fields;   // in the order of fields.csv, rows together; those in `missing` are there with the value ""
   std::vector<std::string> missing;  // names of required fields without a value
   [[nodiscard]] const FilledField* find(std::string_view name) const;
   // SHA-256 over name and value of each field of the group ("": of all), hex: what a person confirms.

@@ -27,6 +27,8 @@ class Table {
   // "" for a column that the file does not have.
   [[nodiscard]] const std::string& cell(size_t row, std::string_view column) const;
   [[nodiscard]] bool has(std::string_view column) const { return columns_.contains(column); }
+  // The names of the columns, by the alphabet.
+  [[nodiscard]] std::vector<std::string> columns() const;
   // "deadlines.csv row 3", for errors.
   [[nodiscard]] std::string place(size_t row) const;
   // Whether the row counts on that day, by its columns from and to.
@@ -59,6 +61,11 @@ class Regime {
   std::vector<std::string> territory_;
   std::shared_ptr<const Compiled> compiled_;
 };
+
+// In the three languages; empty for a form or a field that the regime does not have. `field` is a filled field's name ("item[2].value") or
+// the row's name in fields.csv ("item.value").
+[[nodiscard]] const Words& form_title(const Regime& regime, std::string_view form);
+[[nodiscard]] const Words& field_title(const Regime& regime, std::string_view form, std::string_view field);
 
 class Regimes {
  public:
