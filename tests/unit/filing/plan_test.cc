@@ -95,7 +95,7 @@ TEST(Plan, a_rate_that_nobody_knows_is_asked_for) {
   EXPECT_EQ(rules_of(without.findings), (std::vector<std::string>{"value.rate", "value.rate"}));
   EXPECT_EQ(without.findings.front().path, "exchange.rate");
   put(record, "exchange.rate", "1.5");
-  EXPECT_EQ(value_of(plan_of(record).filings.front().draft, "item[2].value"), "1100");
+  EXPECT_EQ(value_of(plan_of(record).filings.front().draft, "item[2].value"), "1100.01");
   Setting setting = on("2026-11-24");
   setting.rates["USD"] = Decimal(2);
   const auto told = make_plan(regimes(), import_into_singapore(), setting, {}, kSingapore);
