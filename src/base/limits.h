@@ -82,6 +82,9 @@ inline constexpr size_t kProviderKeysMax = 64;
 // Keys
 inline constexpr size_t kApiKeyBytesMax = 128;
 inline constexpr size_t kKeysPerPartyMax = 200;          // that work at one time
+inline constexpr size_t kKeysPerPersonMax = 20;          // personal keys that work at one time
+inline constexpr int64_t kPersonalKeyDaysDefault = 90;
+inline constexpr int64_t kPersonalKeyDaysMax = 366;
 inline constexpr size_t kCertificatesPerPartyMax = 200;  // that work at one time
 inline constexpr size_t kKeyLabelBytesMax = 100;
 inline constexpr size_t kReferencesPerGrantMax = 100;
@@ -187,6 +190,11 @@ inline constexpr size_t kCargoXmlAttributesMax = 1'000'000;     // of one docume
 inline constexpr size_t kCargoXmlAttributesPerElementMax = 64;  // they are looked through one by one
 inline constexpr size_t kCargoXmlEventsPerMessageMax = 10'000;  // that one message makes
 
+// Messages of customs as XML
+inline constexpr size_t kCustomsXmlBytesMax = 16u << 20;    // one message
+inline constexpr size_t kCustomsXmlElementsMax = 200'000;  // of one message
+inline constexpr size_t kCustomsRowsMax = 2'000;           // goods lines, containers, … of one message, each
+
 // Alerts
 inline constexpr size_t kAlertRulesPerPartyMax = 50;
 inline constexpr size_t kAlertRuleReferencesMax = 100;   // that one rule is for
@@ -217,5 +225,24 @@ inline constexpr size_t kBundlePartsMax = 4'096;             // files in it
 inline constexpr size_t kBundleEntriesMax = 1'000;           // entries that it proves
 inline constexpr size_t kFingerprintsPerPartyMax = 100'000;  // that one party registers
 inline constexpr size_t kErasureReasonBytesMax = 1'024;      // of one erasure
+
+// Filings
+inline constexpr size_t kConsignmentBytesMax = 12u << 20;  // one record, as stored
+inline constexpr size_t kRecordVersionsMax = 100'000;      // of one consignment
+inline constexpr size_t kParticipantsMax = 50;             // of one consignment
+inline constexpr size_t kFollowsMax = 100;                 // references that one consignment follows
+inline constexpr size_t kFollowersMax = 1'000;             // consignments that follow one reference
+inline constexpr size_t kChangedPathsToldMax = 1'000;      // of one version, in the log; all are counted
+inline constexpr size_t kFilingsPerConsignmentMax = 500;   //
+inline constexpr size_t kFilingBytesMax = 12u << 20;       // one filing, as stored
+inline constexpr size_t kLodgementsPerFilingMax = 200;     //
+inline constexpr size_t kAnswersPerFilingMax = 2'000;      //
+inline constexpr size_t kAnswerRemarksMax = 500;           // fields that one answer remarks on
+inline constexpr size_t kBundleFilingsMax = 200;           // road consignments on one vehicle
+inline constexpr size_t kHoldScopeMax = 100;               // references of one hold
+inline constexpr size_t kHoldAddresseesMax = 50;           //
+inline constexpr size_t kHoldAcknowledgementsMax = 500;    // of one hold
+inline constexpr size_t kHoldsPerReferenceMax = 100;       // that stand at one time
+inline constexpr size_t kFilingsPageSizeMax = 200;         // consignments, filings, bundles, holds
 
 }  // namespace fairway::limits

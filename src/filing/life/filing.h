@@ -85,8 +85,9 @@ struct Filing {
   bool stale = false;              // the record has changed in a field that it uses
   std::string bundle;              // "bnd_…": it is bundled and must not be changed
   Overrides overrides;
-  Draft draft;                  // as last filled
-  std::optional<Draft> lodged;  // what the authority has
+  Draft draft;                   // as last filled
+  std::optional<Draft> lodged;   // what the authority has
+  std::optional<Draft> offered;  // an amendment that it has been sent and has not taken yet
   std::vector<Finding> findings;
   std::vector<GroupConfirmation> confirmations;
   std::vector<Lodgement> lodgements;
