@@ -15,7 +15,7 @@ constexpr uint64_t kSeeds = 120;
 const Setting kSetting{std::string(world::kToday), world::kNowUs, {}};
 const std::vector<std::string> kBothSides = {"cn", "hk"};
 
-Plan plan_of(const Record& record, const std::map<std::string, Overrides, std::less<>>& overrides = {}) {
+Plan planned(const Record& record, const std::map<std::string, Overrides, std::less<>>& overrides = {}) {
   auto plan = make_plan(regimes(), record, kSetting, overrides, kBothSides);
   if (!plan) ADD_FAILURE() << plan.error().text();
   return plan ? std::move(*plan) : Plan();
@@ -39,7 +39,7 @@ Record world_record(uint64_t seed) {
 
 TEST(Property, a_consistent_consignment_has_no_blocking_finding) {
   for (uint64_t seed = 0; seed < kSeeds; ++seed) {
-    const Plan plan = plan_of(world_record(seed));
+    const Plan plan = planned(world_record(seed));
     EXPECT_FALSE(plan.filings.empty()) << seed;
     for (const Finding& finding : all_findings(plan)) EXPECT_NE(finding.weight, Weight::blocking) << seed << " " << told(finding);
   }
