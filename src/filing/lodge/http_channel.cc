@@ -14,7 +14,7 @@ namespace {
 constexpr std::chrono::seconds kPatience{10}, kWhole{60};
 constexpr size_t kAnswersBytesMax = 16u << 20;
 // Of 4xx, those that say nothing of the letter: it is sent again.
-constexpr std::array kPassing = {401, 403, 408, 421, 425, 429};
+constexpr std::array kPassing = {401, 403, 404, 405, 408, 421, 425, 429};
 
 bool is_loopback(std::string_view host) {
   return host.starts_with("127.") || host == "localhost" || host.starts_with("localhost:") || host.starts_with("[::1]");
