@@ -62,7 +62,8 @@ class Record {
   [[nodiscard]] const Field& field(Path path) const;
   [[nodiscard]] const std::string& value(ItemRef item, uint32_t row = 0) const { return field({item, row}).value; }
 
-  // Rows up to the path's are made. `value` is normalised already (Schema::normalise) or "". Code::too_large past kRecordRowsMax.
+  // Rows up to the path's are made; rows at the end without any value go. `value` is normalised already (Schema::normalise) or "". Who
+  // confirmed the value goes with it, unless it stays the same. Code::too_large past kRecordRowsMax.
   Status put(Path path, std::string value, SourcePtr source);
   void confirm(Path path, std::shared_ptr<const Confirmation> confirmation);
   // Takes the row out; those behind it move up.
@@ -76,18 +77,21 @@ class Record {
   [[nodiscard]] Typing typing() const;
 
  private:
-  using Row = std::vector<Field>;  // by ItemId
+  using Row = std::vector<Field>;  // by ItemId; empty for a row without any value
+  void trim_rows(Group group);
   const Schema* schema_;
   std::vector<Row> rows_[kGroups];
 };
 
-inline constexpr size_t kRecordRowsMax = 2'000;  // goods lines, containers, … of one consignment, each
+inline constexpr size_t kRecordRowsMax = 2'000;      // goods lines, containers, … of one consignment, each
+inline constexpr size_t kRecordBytesMax = 8u << 20;  // of one record as JSON
 
-// What differs, as paths, ascending by group, row and item.
+// What has another value, as paths, ascending by group, row and item.
 [[nodiscard]] std::vector<Path> changes(const Record& before, const Record& after);
 
 // {"fields":{"consignor.name":{"value","source":N,"confirmed":{"person","at"}},…},"sources":[{"kind","document","party","person","at",
-// "confidence"},…]}; docs/reference/filing.md. Reads back to an equal record. Code::invalid names the path.
+// "confidence"},…]}; docs/reference/filing.md. Reads back to an equal record. A field may be its value alone: then somebody typed it.
+// Code::invalid names the path, Code::too_large past kRecordBytesMax.
 [[nodiscard]] std::string to_json(const Record& record);
 [[nodiscard]] Result<Record> record_from_json(const Schema& schema, std::string_view text);
 
