@@ -1,6 +1,9 @@
 #include "filing/charge/charge.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <set>
 
 #include "base/bytes.h"
 #include "filing/clock/day.h"
@@ -85,6 +88,15 @@ Result<std::optional<ChargeLine>> levy_line(const Row& row, Decimal levied) {
   return ChargeLine{"levy", levy, fmt::format("{} × {} = {}", parts.text(), money(*amount), money(levy)), row.source()};
 }
 
+// Those of the table that have a levy: "2A".
+std::string levied_charges(const Table& table) {
+  std::set<std::string> charges;
+  for (size_t row = 0; row < table.rows(); ++row) {
+    if (!table.cell(row, "levy_per").empty()) charges.insert(table.cell(row, "charge"));
+  }
+  return charges.empty() ? "none" : fmt::format("{}", fmt::join(charges, ", "));
+}
+
 Result<int> whole_number(const Table& table, size_t row, std::string_view column) {
   const Decimal number = TRY(amount_in(table, row, column)).value_or(Decimal());
   if (number != number.round(0) || number > Decimal(10'000)) {
@@ -131,6 +143,9 @@ Result<Charge> charge(const Regime& regime, const ChargeQuestion& question) {
   const Row row = TRY(row_of(regime, question));
   Charge charge{regime.setting("currency"), {}, {}};
   charge.lines.push_back(TRY(charge_line(row, question.value, true)));
+  if (question.levied_value && !question.levied_value->is_zero() && row.table.cell(row.row, "levy_per").empty()) {
+    return fail(Code::invalid, "this charge has no levy", question.charge, "charges with one: " + levied_charges(row.table));
+  }
   if (auto levy = TRY(levy_line(row, question.levied_value.value_or(question.value)))) charge.lines.push_back(std::move(*levy));
   if (question.days_late > 0) {
     if (auto penalty = TRY(penalty_line(regime, question))) charge.lines.push_back(std::move(*penalty));

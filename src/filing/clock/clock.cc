@@ -104,7 +104,7 @@ Status count_days(Deadline& deadline, const Place& place, const Table& table, si
   }
   const std::string year = text(last).substr(0, 4);
   if (place.calendar == nullptr && shift.contains("holiday") && !calendar_has_year(place.regime.table("calendar"), year)) {
-    deadline.working.push_back(fmt::format("the calendar has no days of {}: its holidays are not counted in", year));
+    deadline.caution = fmt::format("the calendar has no days of {}: its holidays are not counted in", year);
   }
   deadline.latest = TRY(placed(last, 86'399, place.zone));
   if (const std::string& earliest = table.cell(row, "earliest"); !earliest.empty()) {

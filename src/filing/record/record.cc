@@ -43,6 +43,7 @@ Status Record::put(Path path, std::string value, SourcePtr source) {
     return fail(Code::too_large, "a group of the record has too many rows", schema_->text(path),
                 "at most " + std::to_string(kRecordRowsMax) + ": make a second consignment of the others");
   std::vector<Row>& rows = rows_[static_cast<size_t>(path.item.group)];
+  if (field(path).value != value) forget_asides(path);
   if (value.empty()) {
     if (path.row < rows.size() && path.item.id < rows[path.row].size()) rows[path.row][path.item.id] = {};
     trim_rows(path.item.group);
@@ -60,14 +61,30 @@ Status Record::put(Path path, std::string value, SourcePtr source) {
 }
 
 void Record::confirm(Path path, std::shared_ptr<const Confirmation> confirmation) {
-  if (field(path).present()) rows_[static_cast<size_t>(path.item.group)][path.row][path.item.id].confirmed = std::move(confirmation);
+  if (!field(path).present()) return;
+  if (confirmation != nullptr) forget_asides(path);
+  rows_[static_cast<size_t>(path.item.group)][path.row][path.item.id].confirmed = std::move(confirmation);
 }
 
 void Record::erase_row(Group group, uint32_t row) {
   std::vector<Row>& rows = rows_[static_cast<size_t>(group)];
   if (group == Group::consignment || row >= rows.size()) return;
   rows.erase(rows.begin() + row);
+  std::erase_if(asides_, [&](const Aside& aside) { return aside.path.item.group == group && aside.path.row == row; });
+  for (Aside& aside : asides_)
+    if (aside.path.item.group == group && aside.path.row > row) --aside.path.row;
   trim_rows(group);
+}
+
+void Record::set_aside(Path path, std::string value, SourcePtr source) {
+  const auto is_there = [&](const Aside& aside) { return aside.path == path && aside.value == value; };
+  if (value.empty() || field(path).value == value || std::ranges::any_of(asides_, is_there)) return;
+  if (asides_.size() >= kAsidesMax) asides_.erase(asides_.begin());
+  asides_.push_back({path, std::move(value), std::move(source)});
+}
+
+void Record::forget_asides(Path path) {
+  std::erase_if(asides_, [&](const Aside& aside) { return aside.path == path; });
 }
 
 // Rows at the end without any value are no rows: they are not in the JSON either.

@@ -153,6 +153,31 @@ Result<std::shared_ptr<const Confirmation>> read_confirmation(const json::object
   return shared;
 }
 
+// The source that the object's member "source" names by its number; null where it names none.
+Result<SourcePtr> source_at(const json::object& object, std::string_view path, const std::vector<SourcePtr>& sources) {
+  if (!object.contains("source")) return nullptr;
+  const int64_t number = integer_of(object, "source").value_or(-1);
+  if (number < 0 || static_cast<size_t>(number) >= sources.size())
+    return wrong_shape(path, "source is the place of one in \"sources\", from 0");
+  return sources[static_cast<size_t>(number)];
+}
+
+Status read_asides(Record& record, const json::object& object, const std::vector<SourcePtr>& sources) {
+  const json::array* list = array_of(object, "beside");
+  if (list == nullptr) return {};
+  if (list->size() > kAsidesMax)
+    return fail(Code::too_large, "too many values beside the fields", "", "at most " + std::to_string(kAsidesMax));
+  for (const json::value& item : *list) {
+    const json::object* aside = item.if_object();
+    const json::value* value = aside != nullptr ? aside->if_contains("value") : nullptr;
+    if (value == nullptr) return wrong_shape("beside", "a value beside a field is {\"path\",\"value\",\"source\"}");
+    const std::string_view path = text_of(*aside, "path");
+    Incoming read = TRY(incoming(record.schema(), path, *value));
+    record.set_aside(read.path, std::move(read.value), TRY(source_at(*aside, path, sources)));
+  }
+  return {};
+}
+
 Status read_field(Record& record, std::string_view path, const json::value& value, const std::vector<SourcePtr>& sources,
                   const SourcePtr& typed, Confirmations& confirmations) {
   const json::object* object = value.if_object();
@@ -160,13 +185,7 @@ Status read_field(Record& record, std::string_view path, const json::value& valu
   if (inner == nullptr) return wrong_shape(path, "a field is {\"value\",\"source\",\"confirmed\"}, or its value alone");
   Incoming read = TRY(incoming(record.schema(), path, *inner));
   if (read.value.empty()) return {};
-  SourcePtr source = object == nullptr ? typed : nullptr;
-  if (object != nullptr && object->contains("source")) {
-    const int64_t number = integer_of(*object, "source").value_or(-1);
-    if (number < 0 || static_cast<size_t>(number) >= sources.size())
-      return wrong_shape(path, "source is the place of one in \"sources\", from 0");
-    source = sources[static_cast<size_t>(number)];
-  }
+  SourcePtr source = object == nullptr ? typed : TRY(source_at(*object, path, sources));
   TRY_OK(record.put(read.path, std::move(read.value), std::move(source)));
   if (object != nullptr) record.confirm(read.path, TRY(read_confirmation(*object, path, confirmations)));
   return {};
@@ -187,7 +206,17 @@ std::string to_json(const Record& record) {
         if (const Field& field = record.field(path); field.present()) write_field(writer, record.schema().text(path), field, sources);
       }
   }
-  writer.end_object().key("sources").begin_array();
+  writer.end_object();
+  if (!record.asides().empty()) {
+    writer.key("beside").begin_array();
+    for (const Aside& aside : record.asides()) {
+      writer.begin_object().member("path", record.schema().text(aside.path)).member("value", aside.value);
+      if (aside.source != nullptr) writer.member("source", sources.number(aside.source));
+      writer.end_object();
+    }
+    writer.end_array();
+  }
+  writer.key("sources").begin_array();
   for (const Source* source : sources.all()) write_source(writer, *source);
   writer.end_array().end_object();
   return out;
@@ -204,6 +233,7 @@ Result<Record> record_from_json(const Schema& schema, std::string_view text) {
   Record record(schema);
   Confirmations confirmations;
   for (const auto& [path, value] : *fields) TRY_OK(read_field(record, path, value, sources, typed, confirmations));
+  TRY_OK(read_asides(record, *object, sources));
   return record;
 }
 
