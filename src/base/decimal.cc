@@ -1,5 +1,7 @@
 #include "base/decimal.h"
 
+#include <optional>
+
 #include "base/bytes.h"
 
 namespace fairway {
@@ -64,6 +66,23 @@ std::unexpected<Error> no_number(std::string_view text) {
   return fail(Code::invalid, "not a decimal number", legible(text), "digits with at most one point, as in 1234.50");
 }
 
+// "-1,234,567.80" as "-1234567.80"; none where a separator does not stand before groups of three, or two kinds are mixed.
+std::optional<std::string> without_separators(std::string_view text) {
+  const std::string_view whole = text.substr(0, text.find('.'));
+  const size_t first = whole.find_first_of(", '");
+  if (first == std::string_view::npos) return std::string(text);
+  const char separator = whole[first];
+  std::string plain(whole.substr(0, first));
+  if (plain.find_first_of("0123456789") == std::string::npos || plain.size() > 3 + (plain.front() == '-')) return std::nullopt;
+  for (size_t at = first; at < whole.size(); at += 4) {
+    const std::string_view group = whole.substr(at, 4);
+    if (group.size() != 4 || group[0] != separator || group.find_first_not_of("0123456789", 1) != std::string_view::npos)
+      return std::nullopt;
+    plain += group.substr(1);
+  }
+  return plain.append(text.substr(whole.size()));
+}
+
 }  // namespace
 
 Result<Decimal> Decimal::parse(std::string_view text) {
@@ -88,13 +107,12 @@ Result<Decimal> Decimal::parse(std::string_view text) {
 }
 
 Result<Decimal> Decimal::parse_lenient(std::string_view text) {
-  std::string plain;
-  for (const char c : trim(text)) {
-    if (c == ',' || c == ' ' || c == '\'') continue;
-    if (c == '+' && plain.empty()) continue;
-    plain += c;
-  }
-  auto number = parse(plain);
+  std::string_view rest = trim(text);
+  if (rest.starts_with('+')) rest.remove_prefix(1);
+  if (rest.starts_with('+') || rest.starts_with("-+")) return no_number(text);
+  const auto plain = without_separators(rest);
+  if (!plain) return no_number(text);
+  auto number = parse(*plain);
   if (!number) number.error().detail = legible(text);
   return number;
 }

@@ -26,7 +26,9 @@ class Decimal {
   // Digits with at most one point and an optional minus: "12", "-0.5", "1234.50"; no blanks, no separators of thousands, no exponent.
   // Code::invalid otherwise, Code::too_large past the range.
   [[nodiscard]] static Result<Decimal> parse(std::string_view text);
-  // As people write sheets and invoices: also with separators of thousands ("1,234.50", "1 234.50"), a leading '+', blanks around.
+  // As people write sheets and invoices: also with separators of thousands ("1,234.50", "1 234.50", "1'234.50"), a leading '+', blanks
+  // around. A separator has three digits behind it up to the next one, of the same kind, or the point: "1234,50" is Code::invalid, not
+  // 123450.
   [[nodiscard]] static Result<Decimal> parse_lenient(std::string_view text);
 
   [[nodiscard]] int64_t units() const { return units_; }

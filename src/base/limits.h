@@ -221,4 +221,23 @@ inline constexpr size_t kBundleEntriesMax = 1'000;           // entries that it 
 inline constexpr size_t kFingerprintsPerPartyMax = 100'000;  // that one party registers
 inline constexpr size_t kErasureReasonBytesMax = 1'024;      // of one erasure
 
+// Filings
+inline constexpr size_t kConsignmentBytesMax = 12u << 20;  // one record, as stored
+inline constexpr size_t kRecordVersionsMax = 100'000;      // of one consignment
+inline constexpr size_t kParticipantsMax = 50;             // of one consignment
+inline constexpr size_t kFollowsMax = 100;                 // references that one consignment follows
+inline constexpr size_t kFollowersMax = 1'000;             // consignments that follow one reference
+inline constexpr size_t kChangedPathsToldMax = 1'000;      // of one version, in the log; all are counted
+inline constexpr size_t kFilingsPerConsignmentMax = 500;   //
+inline constexpr size_t kFilingBytesMax = 12u << 20;       // one filing, as stored
+inline constexpr size_t kLodgementsPerFilingMax = 200;     //
+inline constexpr size_t kAnswersPerFilingMax = 2'000;      //
+inline constexpr size_t kAnswerRemarksMax = 500;           // fields that one answer remarks on
+inline constexpr size_t kBundleFilingsMax = 200;           // road consignments on one vehicle
+inline constexpr size_t kHoldScopeMax = 100;               // references of one hold
+inline constexpr size_t kHoldAddresseesMax = 50;           //
+inline constexpr size_t kHoldAcknowledgementsMax = 500;    // of one hold
+inline constexpr size_t kHoldsPerReferenceMax = 100;       // that stand at one time
+inline constexpr size_t kFilingsPageSizeMax = 200;         // consignments, filings, bundles, holds
+
 }  // namespace fairway::limits

@@ -72,7 +72,7 @@ void expect_claimed(Journey& journey) {
 bool is_arranged(Milestone milestone) {
   static constexpr std::array kArranged = {
       Milestone::appointment_requested, Milestone::appointment_offered, Milestone::appointment_confirmed, Milestone::appointment_refused,
-      Milestone::appointment_cancelled, Milestone::return_instructed,   Milestone::last_free_day};
+      Milestone::appointment_cancelled, Milestone::return_instructed,   Milestone::last_free_day,         Milestone::hold_acknowledged};
   return std::ranges::find(kArranged, milestone) != kArranged.end();
 }
 

@@ -21,6 +21,8 @@ constexpr int64_t kMadeReadyUs = 12 * kHourUs;  // a truck is bundled and its lo
 constexpr std::array kOnTheWay = {
     Milestone::crossed,
     Milestone::bundled,
+    Milestone::unbundled,
+    Milestone::crossing_permitted,
     Milestone::assigned,
     Milestone::located,
     Milestone::measured,
@@ -37,10 +39,12 @@ constexpr std::array kOnTheWay = {
     Milestone::customs_released,
     Milestone::customs_selected_for_scan,
     Milestone::customs_selected_for_inspection,
+    Milestone::inspection_finished,
     Milestone::resealed,
     Milestone::observed,
 };
-constexpr std::array kAtBothEnds = {Milestone::bundled, Milestone::assigned, Milestone::lock_armed, Milestone::lock_disarmed};
+constexpr std::array kAtBothEnds = {Milestone::bundled,  Milestone::unbundled,  Milestone::crossing_permitted,
+                                    Milestone::assigned, Milestone::lock_armed, Milestone::lock_disarmed};
 
 bool is_one_of(std::span<const Milestone> list, Milestone milestone) { return std::ranges::find(list, milestone) != list.end(); }
 

@@ -104,6 +104,19 @@ constexpr std::array<MilestoneRow, kMilestones> kRows = {{
     {M::last_free_day, "last_free_day", equipment, "INSP", "", "", false},
     {M::outage_began, "outage_began", equipment, "INSP", "", "", false},
     {M::outage_ended, "outage_ended", equipment, "INSP", "", "", false},
+    {M::declaration_lodged, "declaration_lodged", shipment, "SUBM", "", "", false},
+    {M::declaration_accepted, "declaration_accepted", shipment, "CONF", "", "", false},
+    {M::declaration_queried, "declaration_queried", shipment, "PENU", "", "", false},
+    {M::declaration_rejected, "declaration_rejected", shipment, "REJE", "", "", false},
+    {M::declaration_amended, "declaration_amended", shipment, "CONF", "", "", false},
+    {M::declaration_cancelled, "declaration_cancelled", shipment, "VOID", "", "", false},
+    {M::declaration_released, "declaration_released", shipment, "RELS", "", "", false},
+    {M::declaration_closed, "declaration_closed", shipment, "CMPL", "", "", false},
+    {M::duty_paid, "duty_paid", shipment, "CMPL", "", "", false},
+    {M::unbundled, "unbundled", equipment, "RMVD", "", "", false},
+    {M::crossing_permitted, "crossing_permitted", equipment, "GTOT", "", "", false},
+    {M::hold_acknowledged, "hold_acknowledged", equipment, "INSP", "", "", false},
+    {M::inspection_finished, "inspection_finished", equipment, "INSP", "inspecting", "", false},
 }};
 
 enum class CodeOrigin : uint8_t { guide, directory };

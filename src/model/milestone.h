@@ -116,8 +116,21 @@ enum class Milestone : uint8_t {
   last_free_day,
   outage_began,
   outage_ended,
+  declaration_lodged,
+  declaration_accepted,
+  declaration_queried,
+  declaration_rejected,
+  declaration_amended,
+  declaration_cancelled,
+  declaration_released,
+  declaration_closed,
+  duty_paid,
+  unbundled,
+  crossing_permitted,
+  hold_acknowledged,
+  inspection_finished,
 };
-inline constexpr size_t kMilestones = 89;
+inline constexpr size_t kMilestones = 102;
 
 struct MilestoneRow {
   Milestone milestone;

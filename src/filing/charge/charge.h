@@ -31,11 +31,13 @@ struct ChargeQuestion {
   std::optional<Decimal> levied_value;  // the part that a levy is on; none: all of it
   int days_late = 0;                    // after the last day for lodging
   std::string date;                     // of import or export, YYYY-MM-DD
+  std::string last_day = {};            // for lodging, YYYY-MM-DD, where a holiday has moved it; empty: nothing has
 };
 // Code::not_found where the regime has no such charge that day; Code::invalid for a negative value.
 [[nodiscard]] Result<Charge> charge(const Regime& regime, const ChargeQuestion& question);
 
-// What has to be paid on top where the value declared was too low: charge(true) − charge(declared), both without cap.
+// What has to be paid on top where the value declared was too low: charge(true) − charge(declared), both without cap; nothing where it was
+// not too low.
 [[nodiscard]] Result<Decimal> undercharge(const Regime& regime, const ChargeQuestion& declared, Decimal true_value);
 
 }  // namespace fairway::filing

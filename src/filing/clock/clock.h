@@ -37,6 +37,7 @@ struct Deadline {
   Instant latest;                   // the last moment that counts as in time
   std::vector<Instant> reminders;
   std::vector<std::string> working;  // step by step
+  std::string caution;               // what is not counted in: holidays of a year that the calendar has nothing of; "" for nothing
   std::string source;
 };
 

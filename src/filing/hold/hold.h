@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,8 +14,8 @@
 #include "base/env.h"
 #include "base/status.h"
 #include "filing/life/book.h"
+#include "model/event.h"
 #include "model/party.h"
-#include "model/place.h"
 #include "model/reference.h"
 #include "store/store.h"
 
@@ -63,6 +65,11 @@ class Holds {
   store::Store& store_;
   Env& env_;
 };
+
+// What the step is on the journeys of what is held: an event for each container and each document of the scope, in the authority's name.
+// The ids follow from the hold, so that telling it twice tells it once.
+enum class HoldStep : uint8_t { placed, acknowledged, released };
+[[nodiscard]] std::vector<Event> hold_events(const Hold& hold, HoldStep step);
 
 [[nodiscard]] std::string to_json(const Hold& hold);
 [[nodiscard]] Result<Hold> hold_from_json(std::string_view text);

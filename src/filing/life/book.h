@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "base/env.h"
 #include "filing/life/consignment.h"
 #include "filing/life/filing.h"
+#include "filing/lodge/channel.h"
 #include "store/store.h"
 
 namespace fairway::filing {
@@ -32,6 +34,20 @@ struct Bundle {
   std::optional<int64_t> earliest_us;  // from when the authority lets it cross
   int64_t created_us = 0, changed_us = 0;
   uint64_t version = 0;
+  std::vector<Finding> findings;  // what whoever bundled it was warned of
+  [[nodiscard]] bool is_live() const { return state == "bundled" || state == "inspected"; }
+};
+// Whole, as the store keeps it.
+[[nodiscard]] std::string to_json(const Bundle& bundle);
+[[nodiscard]] Result<Bundle> bundle_from_json(std::string_view text);
+
+// A version of a record, as the log tells it.
+struct RecordVersion {
+  uint64_t number = 0;
+  int64_t at_us = 0;
+  std::string person;
+  std::vector<std::string> changed;  // paths; at most limits::kChangedPathsToldMax of them
+  size_t changed_count = 0;
 };
 
 template <typename Item>
@@ -43,6 +59,10 @@ struct PageOf {
 class Book {
  public:
   Book(store::Store& store, Env& env, const Regimes& regimes) : store_(store), env_(env), regimes_(regimes) {}
+  // Who writes the letter of a lodgement that is ordered (write_letter of lodge/outbox.h). To be called before any order: without it orders
+  // are refused.
+  using LetterWriter = std::function<Result<Letter>(const Filing&, const Lodgement&)>;
+  void set_letter_writer(LetterWriter writer) { write_letter_ = std::move(writer); }
 
   [[nodiscard]] Result<Consignment> add(Consignment consignment, std::string_view person);
   // `change` sees the consignment as it stands and changes it; it is called again where somebody was faster. Filings that use what changed
@@ -50,20 +70,27 @@ class Book {
   [[nodiscard]] Result<Consignment> change(std::string_view id, std::string_view person, const std::function<Status(Consignment&)>& change);
   [[nodiscard]] Result<std::optional<Consignment>> find_consignment(std::string_view id);
   [[nodiscard]] Result<std::optional<Record>> version_of(std::string_view id, uint64_t record_version);
+  // The oldest first, after version `after`.
+  [[nodiscard]] Result<std::vector<RecordVersion>> versions(std::string_view id, uint64_t after, size_t limit);
   [[nodiscard]] Result<PageOf<Consignment>> consignments(const PartyId& party, std::string_view after, size_t limit);
   // Those that follow this reference.
   [[nodiscard]] Result<std::vector<std::string>> following(const Reference& reference);
 
   [[nodiscard]] Result<Filing> add(Filing filing, std::string_view person);
   // `step` as above; `what` names the step in the log ("confirmed", "lodgement ordered", …). A lodgement ordered goes to the outbox in the
-  // same batch.
+  // same batch, and one that the authority has leaves it. `with` is written in that batch too (a channel's cursor); where the step changes
+  // nothing it is written alone, and no entry.
   [[nodiscard]] Result<Filing> step(std::string_view id, std::string_view what, std::string_view person,
-                                    const std::function<Status(Filing&)>& step);
+                                    const std::function<Status(Filing&)>& step, std::span<const store::StateWrite> with = {});
   [[nodiscard]] Result<std::optional<Filing>> find_filing(std::string_view id);
+  // By what authorities name.
+  [[nodiscard]] Result<std::optional<Filing>> find_by_lodgement(std::string_view lodgement);
+  [[nodiscard]] Result<std::optional<Filing>> find_by_number(std::string_view authority, std::string_view number);
   [[nodiscard]] Result<std::vector<Filing>> filings_of(std::string_view consignment);
   [[nodiscard]] Result<PageOf<Filing>> filings(const PartyId& party, std::string_view after, size_t limit);
 
-  // All of the filings or none: each must be accepted, of a road form, and in no live bundle. Code::conflict names the one that is not.
+  // All of the filings or none: each must be accepted, of a form that is bundled (`bundled` in forms.csv), in no other bundle, and with
+  // nothing held of what it carries; in time by the form's deadline. Code::conflict names the one that is not, and why.
   [[nodiscard]] Result<Bundle> bundle(Bundle bundle, std::string_view person);
   [[nodiscard]] Result<Bundle> unbundle(std::string_view id, std::string_view person);
   [[nodiscard]] Result<Bundle> step_bundle(std::string_view id, std::string_view what, const std::function<Status(Bundle&)>& step);
@@ -76,6 +103,11 @@ class Book {
   store::Store& store_;
   Env& env_;
   const Regimes& regimes_;
+  LetterWriter write_letter_;
 };
+
+// What a filing carries, as references: its containers and bills, its number, and what its consignment follows. A hold on one of them holds
+// the filing.
+[[nodiscard]] std::vector<Reference> carried(const Consignment& consignment, const Filing& filing);
 
 }  // namespace fairway::filing

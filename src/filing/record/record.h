@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,13 @@ struct Field {
   [[nodiscard]] bool present() const { return !value.empty(); }
 };
 
+// A value that did not get into its field, or was driven out of it: it stays beside the field until somebody confirms or changes that.
+struct Aside {
+  Path path;
+  std::string value;
+  SourcePtr source;
+};
+
 class Record {
  public:
   explicit Record(const Schema& schema);
@@ -62,11 +70,16 @@ class Record {
   [[nodiscard]] const Field& field(Path path) const;
   [[nodiscard]] const std::string& value(ItemRef item, uint32_t row = 0) const { return field({item, row}).value; }
 
-  // Rows up to the path's are made. `value` is normalised already (Schema::normalise) or "". Code::too_large past kRecordRowsMax.
+  // Rows up to the path's are made; rows at the end without any value go. `value` is normalised already (Schema::normalise) or "". Where it
+  // is another value, who confirmed the old one and what stood beside it go. Code::too_large past kRecordRowsMax.
   Status put(Path path, std::string value, SourcePtr source);
   void confirm(Path path, std::shared_ptr<const Confirmation> confirmation);
   // Takes the row out; those behind it move up.
   void erase_row(Group group, uint32_t row);
+
+  // Puts a value beside its field; one that is there already, or stands in the field, does nothing. Of more than kAsidesMax the oldest go.
+  void set_aside(Path path, std::string value, SourcePtr source);
+  [[nodiscard]] std::span<const Aside> asides() const { return asides_; }
 
   // Typed fields of all fields that are present.
   struct Typing {
@@ -76,18 +89,24 @@ class Record {
   [[nodiscard]] Typing typing() const;
 
  private:
-  using Row = std::vector<Field>;  // by ItemId
+  using Row = std::vector<Field>;  // by ItemId; empty for a row without any value
+  void trim_rows(Group group);
+  void forget_asides(Path path);
   const Schema* schema_;
   std::vector<Row> rows_[kGroups];
+  std::vector<Aside> asides_;
 };
 
-inline constexpr size_t kRecordRowsMax = 2'000;  // goods lines, containers, … of one consignment, each
+inline constexpr size_t kRecordRowsMax = 2'000;      // goods lines, containers, … of one consignment, each
+inline constexpr size_t kAsidesMax = 200;            // values beside the fields of one record
+inline constexpr size_t kRecordBytesMax = 8u << 20;  // of one record as JSON
 
-// What differs, as paths, ascending by group, row and item.
+// What has another value, as paths, ascending by group, row and item.
 [[nodiscard]] std::vector<Path> changes(const Record& before, const Record& after);
 
 // {"fields":{"consignor.name":{"value","source":N,"confirmed":{"person","at"}},…},"sources":[{"kind","document","party","person","at",
-// "confidence"},…]}; docs/reference/filing.md. Reads back to an equal record. Code::invalid names the path.
+// "confidence"},…],"beside":[{"path","value","source":N},…]}; docs/reference/filing.md. Reads back to an equal record. A field may be its
+// value alone: then somebody typed it. Code::invalid names the path, Code::too_large past kRecordBytesMax.
 [[nodiscard]] std::string to_json(const Record& record);
 [[nodiscard]] Result<Record> record_from_json(const Schema& schema, std::string_view text);
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -78,13 +79,19 @@ class Schema {
   // "goods[2].hs". Code::invalid names what is wrong and the nearest item that there is.
   [[nodiscard]] Result<Path> parse_path(std::string_view text) const;
   [[nodiscard]] std::string text(Path path) const;
+  // The path that looks most like it, with a row of 1: "goods[1].hs"; "" where none does.
+  [[nodiscard]] std::string nearest(std::string_view text) const;
   // The value as the record keeps it: trimmed, codes in upper case, decimals without separators, dates and instants in their one form.
   // Code::invalid says what is expected. Pure.
   [[nodiscard]] Result<std::string> normalise(ItemRef item, std::string_view raw) const;
 
  private:
   std::vector<Item> items_[kGroups];
-  std::unordered_map<std::string, ItemId> by_name_[kGroups];
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  std::unordered_map<std::string, ItemId, Hash, std::equal_to<>> by_name_[kGroups];
 };
 
 }  // namespace fairway::filing

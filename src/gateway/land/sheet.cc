@@ -13,8 +13,9 @@ namespace {
 
 constexpr size_t kLineLookedAtMax = 4096;
 
-// What spreadsheets put around a value: blanks of all kinds, ="…" and a leading apostrophe that keep digits as text.
-std::string_view plain(std::string_view cell) {
+}  // namespace
+
+std::string_view plain_cell(std::string_view cell) {
   constexpr std::string_view kNoBreak = "\xC2\xA0", kWide = "\xE3\x80\x80";
   for (bool again = true; again;) {
     const size_t before = cell.size();
@@ -30,8 +31,7 @@ std::string_view plain(std::string_view cell) {
   return cell;
 }
 
-// "1.23457E+11": a number that a spreadsheet has shortened; its digits are lost.
-bool is_shortened(std::string_view text) {
+bool is_shortened_number(std::string_view text) {
   const size_t exponent = text.find_first_of("eE");
   if (exponent == 0 || exponent == std::string_view::npos || exponent + 2 >= text.size() || text[exponent + 1] != '+') return false;
   const auto digits = [](std::string_view part, std::string_view also) {
@@ -39,8 +39,6 @@ bool is_shortened(std::string_view text) {
   };
   return digits(text.substr(0, exponent), ".") && digits(text.substr(exponent + 2), "");
 }
-
-}  // namespace
 
 std::string column_name(size_t column) {
   std::string name;
@@ -72,7 +70,7 @@ bool Sheet::take(SheetRow& row) {
   record.offset = row.offset;
   if (!row.problem.empty())
     note(message, Severity::error, "land.cell", row.problem, prefix_ + cell_name(row.problem_column, row.number), row.offset);
-  for (size_t column = 0; column < row.cells.size(); ++column) take_cell(column, plain(row.cells[column]), row, record, message);
+  for (size_t column = 0; column < row.cells.size(); ++column) take_cell(column, plain_cell(row.cells[column]), row, record, message);
   // A type that is written once counts for the rows below it.
   const Value* type = record.find(Member::type);
   if (type != nullptr && find_type(type->text) != nullptr)
@@ -86,7 +84,7 @@ bool Sheet::take(SheetRow& row) {
 bool Sheet::take_headings(SheetRow& row) {
   size_t known = 0;
   for (size_t i = 0; i < row.cells.size(); ++i) {
-    const std::string_view heading = plain(row.cells[i]);
+    const std::string_view heading = plain_cell(row.cells[i]);
     Column& column = columns_.emplace_back();
     column.heading = legible(heading, 64);
     column.member = find_column(heading);
@@ -151,7 +149,7 @@ void Sheet::take_value(const Column& column, std::string_view text, const std::s
     const std::string_view one = trim(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (one.empty()) continue;
-    if (is_shortened(one))
+    if (is_shortened_number(one))
       note(message, Severity::error, "land.shortened_number",
            quoted(one) + " is a number that the spreadsheet has shortened; format the column as text", at, row.offset);
     else
@@ -160,7 +158,7 @@ void Sheet::take_value(const Column& column, std::string_view text, const std::s
 }
 
 bool has_headings(std::span<const std::string> cells) {
-  return std::ranges::count_if(cells, [](const std::string& cell) { return find_column(plain(cell)) != nullptr; }) >= 2;
+  return std::ranges::count_if(cells, [](const std::string& cell) { return find_column(plain_cell(cell)) != nullptr; }) >= 2;
 }
 
 bool begins_sheet(std::string_view text) {

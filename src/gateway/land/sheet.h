@@ -28,6 +28,11 @@ struct SheetRow {
 [[nodiscard]] std::string column_name(size_t column);
 [[nodiscard]] std::string cell_name(size_t column, uint32_t row);
 
+// What spreadsheets put around a value: blanks of all kinds, ="…" and a leading apostrophe that keep digits as text.
+[[nodiscard]] std::string_view plain_cell(std::string_view cell);
+// "1.23457E+11": a number that a spreadsheet has shortened; its digits are lost.
+[[nodiscard]] bool is_shortened_number(std::string_view text);
+
 class Sheet {
  public:
   using RecordSink = std::function<void(const Record&, DecodedMessage)>;
