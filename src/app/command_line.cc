@@ -87,8 +87,22 @@ class CommandLine {
     add_server_tls(*verb);
     add_mqtt(*verb);
     add_ais(*verb);
+    add_authorities(*verb);
     add_ledger_serving(*verb, serve_.ledger);
     verb->callback([this] { status_ = serve(serve_); });
+  }
+
+  void add_authorities(CLI::App& verb) {
+    CLI::Option* names = verb.add_option("--authority", serve_.authorities,
+                                         "NAME=ADDRESS: lodge filings there; http://…, https://… or folder:DIR; may be given several times")
+                             ->allow_extra_args(false)
+                             ->envname("FAIRWAY_AUTHORITY");
+    verb.add_option("--authority-token", serve_.authority_tokens, "NAME=FILE: the bearer token for it; may be given several times")
+        ->allow_extra_args(false)
+        ->envname("FAIRWAY_AUTHORITY_TOKEN")
+        ->needs(names);
+    // For crash tests: "letter sent", or "letter sent#3" for its third time. In no help.
+    verb.add_option("--lodging-ends-at", serve_.lodging_ends_at)->envname("FAIRWAY_LODGING_ENDS_AT")->group("");
   }
 
   void add_edi_channels(CLI::App& verb) {
