@@ -231,7 +231,6 @@ inline constexpr size_t kConsignmentBytesMax = 12u << 20;  // one record, as sto
 inline constexpr size_t kRecordVersionsMax = 100'000;      // of one consignment
 inline constexpr size_t kParticipantsMax = 50;             // of one consignment
 inline constexpr size_t kFollowsMax = 100;                 // references that one consignment follows
-inline constexpr size_t kFollowersMax = 1'000;             // consignments that follow one reference
 inline constexpr size_t kChangedPathsToldMax = 1'000;      // of one version, in the log; all are counted
 inline constexpr size_t kFilingsPerConsignmentMax = 500;   //
 inline constexpr size_t kFilingBytesMax = 12u << 20;       // one filing, as stored

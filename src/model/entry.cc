@@ -7,8 +7,9 @@
 namespace fairway {
 namespace {
 
-constexpr std::array<std::string_view, 14> kNames = {"event",  "message",  "party", "key",        "document", "grant",       "read",
-                                                     "person", "callback", "alert", "alert_rule", "erasure",  "fingerprint", "erased"};
+constexpr std::array<std::string_view, 17> kNames = {"event",       "message", "party",    "key",    "document",   "grant",
+                                                     "read",        "person",  "callback", "alert",  "alert_rule", "erasure",
+                                                     "fingerprint", "erased",  "filing",   "bundle", "hold"};
 
 }  // namespace
 
