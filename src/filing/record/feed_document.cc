@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/json.h"
 #include "filing/record/feed_parts.h"
+#include "filing/record/json_value.h"
 
 namespace fairway::filing {
 namespace {
@@ -76,11 +77,7 @@ class DocumentFeed {
   Status put(const json::object& object, std::string_view member, Group group, uint32_t row, std::string_view item,
              const std::string& place) {
     const json::value* value = object.if_contains(member);
-    if (value == nullptr || value->is_null()) return {};
-    if (const json::string* text = value->if_string()) return put(group, row, item, std::string_view(text->data(), text->size()), place);
-    if (value->is_number()) return put(group, row, item, json::serialize(*value), place);
-    if (const bool* truth = value->if_bool()) return put(group, row, item, *truth ? "yes" : "no", place);
-    return wrong(place, "text, a number, true or false");
+    return value == nullptr ? Status() : put(group, row, item, TRY(text_of_value(*value, place)), place);
   }
 
   // A name alone, or an object with the items of a party.

@@ -9,6 +9,7 @@
 #include "base/instant.h"
 #include "base/json.h"
 #include "base/json_writer.h"
+#include "filing/record/json_value.h"
 #include "filing/record/record.h"
 
 namespace fairway::filing {
@@ -25,18 +26,6 @@ std::unexpected<Error> wrong_shape(std::string_view path, std::string expected) 
 std::unexpected<Error> at_path(std::string_view path, Error error) {
   error.detail = legible(path) + (error.detail.empty() ? "" : ": " + error.detail);
   return std::unexpected(std::move(error));
-}
-
-// The text of a value: strings as they are, numbers and truths as they are written. A number that a binary fraction does not hold in full
-// is to be sent as text, and no text that it comes out as is taken for a decimal then.
-Result<std::string> text_of_value(const json::value& value, std::string_view path) {
-  if (const json::string* text = value.if_string()) return std::string(text->data(), text->size());
-  if (value.is_null()) return std::string();
-  if (const bool* truth = value.if_bool()) return std::string(*truth ? "yes" : "no");
-  if (const int64_t* number = value.if_int64()) return std::to_string(*number);
-  if (const uint64_t* number = value.if_uint64()) return std::to_string(*number);
-  if (const double* number = value.if_double(); number != nullptr && std::isfinite(*number)) return fmt::format("{}", *number);
-  return wrong_shape(path, "a value is text, a number, true, false or null");
 }
 
 struct Incoming {
@@ -192,6 +181,16 @@ Status read_field(Record& record, std::string_view path, const json::value& valu
 }
 
 }  // namespace
+
+Result<std::string> text_of_value(const json::value& value, std::string_view path) {
+  if (const json::string* text = value.if_string()) return std::string(text->data(), text->size());
+  if (value.is_null()) return std::string();
+  if (const bool* truth = value.if_bool()) return std::string(*truth ? "yes" : "no");
+  if (const int64_t* number = value.if_int64()) return std::to_string(*number);
+  if (const uint64_t* number = value.if_uint64()) return std::to_string(*number);
+  if (const double* number = value.if_double(); number != nullptr && std::isfinite(*number)) return fmt::format("{}", *number);
+  return fail(Code::invalid, "a value of the wrong kind", legible(path), "text, a number, true, false or null");
+}
 
 std::string to_json(const Record& record) {
   std::string out;
