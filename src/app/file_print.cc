@@ -43,9 +43,9 @@ void each_object(const json::object& object, std::string_view member, const Visi
 }
 
 void print_table(const json::object& plan, std::string_view language) {
-  std::cout << fmt::format("  {:<12} {:<44} {:<12} {:<26} {:<14} {}\n", "filing", "what", "who", "by", "charge", "missing");
+  std::cout << fmt::format("  {:<16} {:<44} {:<12} {:<30} {:<14} {}\n", "filing", "what", "who", "by", "charge", "missing");
   each_object(plan, "filings", [&](const json::object& filing) {
-    std::cout << fmt::format("  {:<12} {:<44} {:<12} {:<26} {:<14} {}\n", text_of(filing, "key"), title_of(filing, language),
+    std::cout << fmt::format("  {:<16} {:<44} {:<12} {:<30} {:<14} {}\n", text_of(filing, "key"), title_of(filing, language),
                              text_of(filing, "filer"), deadline_of(filing), charge_of(filing), count_of(filing, "missing"));
   });
 }
@@ -68,7 +68,7 @@ void print_missing(const json::object& plan, std::string_view language) {
     begun = true;
     for (const json::value& name : *missing)
       if (const json::string* text = name.if_string())
-        std::cout << fmt::format("  {:<12} {:<28} {}\n", text_of(filing, "key"), std::string_view(*text),
+        std::cout << fmt::format("  {:<16} {:<28} {}\n", text_of(filing, "key"), std::string_view(*text),
                                  field_title(filing, *text, language));
   });
 }
@@ -77,7 +77,7 @@ void print_exempted(const json::object& plan, std::string_view language) {
   if (count_of(plan, "exempted") == 0) return;
   std::cout << "\nexempted\n";
   each_object(plan, "exempted", [&](const json::object& exempted) {
-    std::cout << fmt::format("  {:<12} {}: {}  {}\n", text_of(exempted, "key"), text_of(exempted, "category"), title_of(exempted, language),
+    std::cout << fmt::format("  {:<16} {}: {}  {}\n", text_of(exempted, "key"), text_of(exempted, "category"), title_of(exempted, language),
                              text_of(exempted, "evidence"));
   });
 }
@@ -86,7 +86,7 @@ void print_finding(const json::object& finding, std::string_view language) {
   const std::string_view form = text_of(finding, "form");
   std::string_view place = text_of(finding, "field");
   if (place.empty()) place = text_of(finding, "path");
-  std::cout << fmt::format("  {} {:<10} {:<28} {:<14} {}\n", text_of(finding, "weight") == "blocking" ? "!" : "?",
+  std::cout << fmt::format("  {} {:<14} {:<28} {:<14} {}\n", text_of(finding, "weight") == "blocking" ? "!" : "?",
                            form.empty() ? "record" : form, place, text_of(finding, "rule"), in(object_of(finding, "message"), language));
   if (const std::string_view cure = in(object_of(finding, "cure"), language); !cure.empty()) std::cout << "      → " << cure << "\n";
   if (const std::string_view source = text_of(finding, "source"); !source.empty()) std::cout << "      (" << source << ")\n";
@@ -183,10 +183,10 @@ void print_filing(const json::object& filing, std::string_view language) {
 }
 
 void print_filing_lines(const json::array& filings, std::string_view language) {
-  std::cout << fmt::format("  {:<16} {:<12} {:<40} {:<11} {:<26} {}\n", "filing", "form", "what", "state", "by", "next");
+  std::cout << fmt::format("  {:<16} {:<16} {:<40} {:<11} {:<26} {}\n", "filing", "form", "what", "state", "by", "next");
   for (const json::value& item : filings)
     if (const json::object* filing = item.if_object())
-      std::cout << fmt::format("  {:<16} {:<12} {:<40} {:<11} {:<26} {}\n", text_of(*filing, "id"), text_of(*filing, "key"),
+      std::cout << fmt::format("  {:<16} {:<16} {:<40} {:<11} {:<26} {}\n", text_of(*filing, "id"), text_of(*filing, "key"),
                                title_of(*filing, language), text_of(*filing, "state"), local_time(text_of(*filing, "latest")),
                                text_of(*filing, "next"));
 }

@@ -187,9 +187,11 @@ std::string Schema::nearest(std::string_view text) const {
       const std::string lower = to_lower(candidate);
       // Whoever leaves the group out, or gives no row, means the item in it.
       const std::string bare = to_lower(item.name), without_row = to_lower(std::string(name(item.group)) + "." + item.name);
-      const size_t distance =
-          std::min({edit_distance(wanted, lower), edit_distance(wanted, bare) + (item.group == Group::consignment ? 0 : 1),
-                    edit_distance(wanted, without_row) + (item.group == Group::consignment ? 0 : 1)});
+      const bool is_other_group = item.group != Group::consignment;
+      size_t distance = std::min({edit_distance(wanted, lower), edit_distance(wanted, bare) + (is_other_group ? 1 : 0),
+                                  edit_distance(wanted, without_row) + (is_other_group ? 1 : 0)});
+      // "goods.hscode" is nearer to goods[1].hs than to another code.
+      if (wanted.starts_with(lower) || (is_other_group && wanted.starts_with(without_row))) distance = std::min<size_t>(distance, 1);
       if (distance < best_distance) {
         best_distance = distance;
         best = candidate;
