@@ -108,6 +108,7 @@ Result<Authenticator::Trusted> Authenticator::check_session(std::string_view tok
   sessions_.touch(*session);
   Viewer viewer = make_viewer(TRY(registry_.party(person->party)), person->rights);
   viewer.person = person->id;
+  viewer.in_session = true;
   return Trusted{std::make_shared<const Viewer>(std::move(viewer)), Way::session, {}, 0, session->ends_us(), env_.now_us()};
 }
 
@@ -134,8 +135,14 @@ Result<Authenticator::Trusted> Authenticator::renew(const Proof& proof, const Tr
 
 Result<Authenticator::Trusted> Authenticator::trust(const KeyRecord& record) {
   Party party = TRY(registry_.party(record.party));
-  auto viewer = std::make_shared<const Viewer>(make_viewer(std::move(party), record.wish.scopes));
-  return Trusted{std::move(viewer), Way::key, record.id, 0, record.wish.expires_us, env_.now_us()};
+  Viewer viewer = make_viewer(std::move(party), record.wish.scopes);
+  if (!record.holder.person.empty()) {
+    const auto person = TRY(people_.person(record.holder.person));
+    if (!person || !person->holds(record)) return refused();
+    viewer.person = person->id;
+    viewer.scopes = record.wish.scopes.shared_with(person->rights);  // a right that the person has lost, the key has lost
+  }
+  return Trusted{std::make_shared<const Viewer>(std::move(viewer)), Way::key, record.id, 0, record.wish.expires_us, env_.now_us()};
 }
 
 Result<Authenticator::Trusted> Authenticator::trust(const ServiceAccount& account, int64_t proof_expires_us) {

@@ -65,6 +65,11 @@ KeyScopes KeyScopes::with(KeyScopes others) const {
   return others;
 }
 
+KeyScopes KeyScopes::shared_with(KeyScopes others) const {
+  others.bits_ &= bits_;
+  return others;
+}
+
 std::vector<std::string_view> KeyScopes::names() const {
   std::vector<std::string_view> names;
   for (size_t i = 0; i < kKeyScopes; ++i)
@@ -76,6 +81,7 @@ std::string to_json(const KeyRecord& key) {
   std::string out;
   JsonWriter writer(out);
   writer.begin_object().member("party", key.party).member("hash", key.hash);
+  if (!key.holder.person.empty()) writer.member("person", key.holder.person).member("generation", key.holder.generation);
   write_wish(writer, key.wish);
   writer.member("created", key.created_us).member("withdrawn", key.withdrawn).end_object();
   return out;
@@ -88,6 +94,7 @@ Result<KeyRecord> key_from_json(std::string_view id, std::string_view text) {
   key.id = id;
   key.party = text_of(object, "party");
   key.hash = text_of(object, "hash");
+  key.holder = {std::string(text_of(object, "person")), static_cast<uint64_t>(integer_of(object, "generation").value_or(0))};
   key.wish = TRY(read_wish(object));
   key.created_us = integer_of(object, "created").value_or(0);
   key.withdrawn = truth_of(object, "withdrawn").value_or(true);
@@ -106,7 +113,7 @@ std::string to_json(const KeyWish& wish) {
 std::string describe(const KeyRecord& key, int64_t now_us) {
   std::string out;
   JsonWriter writer(out);
-  writer.begin_object().member("keyID", key.id);
+  writer.begin_object().member("keyID", key.id).optional_member("person", key.holder.person);
   write_wish(writer, key.wish);
   writer.member("created", to_rfc3339_utc(key.created_us));
   writer.member("status", key.withdrawn ? "withdrawn" : key.works_at(now_us) ? "active" : "expired").end_object();

@@ -32,6 +32,8 @@ class KeyScopes {
   [[nodiscard]] std::vector<std::string_view> names() const;
   // Those of either.
   [[nodiscard]] KeyScopes with(KeyScopes others) const;
+  // Those of both.
+  [[nodiscard]] KeyScopes shared_with(KeyScopes others) const;
   friend bool operator==(const KeyScopes&, const KeyScopes&) = default;
 
  private:
@@ -45,9 +47,17 @@ struct KeyWish {
   int64_t expires_us = 0;  // 0: never
 };
 
+// Whose a personal key is. It acts as the person does, and ends where the person's sessions end: with the account, with a suspension, with
+// a new password.
+struct KeyHolder {
+  std::string person;       // "usr_…"; "" for a key of the organisation, that is of a machine
+  uint64_t generation = 0;  // of the person's password when the key was given
+};
+
 struct KeyRecord {
   std::string id;  // the part between "fw_" and the next "_"
   PartyId party;
+  KeyHolder holder;
   std::string hash;  // argon2id, as libsodium writes it
   KeyWish wish;
   int64_t created_us = 0;

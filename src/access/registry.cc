@@ -22,10 +22,11 @@ std::string keys_prefix(const PartyId& party) { return "keys/" + party + "/"; }
 std::string identifier_key(const PartyIdentifier& identifier) { return "identifier/" + identifier.key(); }
 
 // What the log says of a key: that it was given or withdrawn, never the hash.
-std::string key_entry_json(std::string_view key_id, const PartyId& party, std::string_view action) {
+std::string key_entry_json(const KeyRecord& key, std::string_view action) {
   std::string out;
   JsonWriter writer(out);
-  writer.begin_object().member("key", key_id).member("party", party).member("action", action).end_object();
+  writer.begin_object().member("key", key.id).member("party", key.party).optional_member("person", key.holder.person);
+  writer.member("action", action).end_object();
   return out;
 }
 
@@ -110,7 +111,7 @@ Error Registry::explain(const Error& error, const NewParty& party) {
 Result<IssuedKey> Registry::add_party(const NewParty& wanted) {
   store::Batch batch;
   Party party = TRY(prepare_party(wanted, batch));
-  auto issued = issue(std::move(party), {}, std::move(batch));
+  auto issued = issue(std::move(party), {}, {}, std::move(batch));
   if (!issued) return std::unexpected(explain(issued.error(), wanted));
   return issued;
 }
@@ -129,7 +130,7 @@ Result<IssuedKey> Registry::add_guest(const std::string& label, Role role, int64
   nameless.name.clear();
   batch.entries.push_back(entry_of(EntryKind::party, guest.id, guest.created_us, party_json(nameless)));
   const KeyWish wish{"", TRY(KeyScopes::from_names({"read"})), expires_us};
-  return issue(std::move(guest), wish, std::move(batch));
+  return issue(std::move(guest), wish, {}, std::move(batch));
 }
 
 Result<Party> Registry::find_party(std::string_view id_or_identifier) {
@@ -148,14 +149,18 @@ Result<Party> Registry::find_party(std::string_view id_or_identifier) {
   return found;
 }
 
-Result<IssuedKey> Registry::add_key(const PartyId& id, const KeyWish& wish) {
+Result<IssuedKey> Registry::add_key(const PartyId& id, const KeyWish& wish, const KeyHolder& holder) {
   Party party = TRY(this->party(id));
   const int64_t now_us = env_.now_us();
   const std::vector<KeyRecord> known = TRY(keys(id));
-  const auto working = std::ranges::count_if(known, [&](const KeyRecord& key) { return key.works_at(now_us); });
-  if (static_cast<size_t>(working) >= limits::kKeysPerPartyMax)
-    return fail(Code::too_large, "the party has too many keys", std::to_string(working), "withdraw one that nobody uses");
-  return issue(std::move(party), wish, {});
+  const auto working = std::ranges::count_if(known, [&](const KeyRecord& key) {
+    return key.works_at(now_us) && key.holder.person == holder.person && key.holder.generation == holder.generation;
+  });
+  const bool is_personal = !holder.person.empty();
+  if (static_cast<size_t>(working) >= (is_personal ? limits::kKeysPerPersonMax : limits::kKeysPerPartyMax))
+    return fail(Code::too_large, is_personal ? "you have too many personal keys" : "the party has too many keys", std::to_string(working),
+                "withdraw one that nobody uses");
+  return issue(std::move(party), wish, holder, {});
 }
 
 Result<IssuedKey> Registry::rotate_key(const KeyRecord& old, int64_t overlap_us) {
@@ -166,21 +171,22 @@ Result<IssuedKey> Registry::rotate_key(const KeyRecord& old, int64_t overlap_us)
   ending.wish.expires_us = old.wish.expires_us == 0 ? end_us : std::min(old.wish.expires_us, end_us);
   store::Batch batch;
   batch.state.push_back({key_key(old.id), to_json(ending), old.version});
-  batch.entries.push_back(entry_of(EntryKind::key, old.party, now_us, key_entry_json(old.id, old.party, "rotated")));
-  return issue(TRY(party(old.party)), old.wish, std::move(batch));
+  batch.entries.push_back(entry_of(EntryKind::key, old.party, now_us, key_entry_json(old, "rotated")));
+  return issue(TRY(party(old.party)), old.wish, old.holder, std::move(batch));
 }
 
-Result<IssuedKey> Registry::issue(Party party, const KeyWish& wish, store::Batch batch) {
+Result<IssuedKey> Registry::issue(Party party, const KeyWish& wish, const KeyHolder& holder, store::Batch batch) {
   KeyRecord record;
   record.id = random_id(env_, kKeyIdCharacters);
   record.party = party.id;
+  record.holder = holder;
   record.wish = wish;
   record.created_us = env_.now_us();
   const std::string key = "fw_" + record.id + "_" + random_id(env_, kSecretCharacters);
   record.hash = TRY(Hasher::hash(key));
   batch.state.push_back({key_key(record.id), to_json(record), 0});
   batch.state.push_back({keys_prefix(party.id) + record.id, "", 0});
-  batch.entries.push_back(entry_of(EntryKind::key, party.id, record.created_us, key_entry_json(record.id, party.id, "given")));
+  batch.entries.push_back(entry_of(EntryKind::key, party.id, record.created_us, key_entry_json(record, "given")));
   TRY(store_.commit_and_wait(std::move(batch)));
   record.version = 1;
   return IssuedKey{std::move(party), std::move(record), key};
@@ -193,7 +199,7 @@ Status Registry::withdraw_key(const std::string& key_id) {
   record.withdrawn = true;
   store::Batch batch;
   batch.state.push_back({key_key(key_id), to_json(record), record.version});
-  batch.entries.push_back(entry_of(EntryKind::key, record.party, env_.now_us(), key_entry_json(key_id, record.party, "withdrawn")));
+  batch.entries.push_back(entry_of(EntryKind::key, record.party, env_.now_us(), key_entry_json(record, "withdrawn")));
   TRY(store_.commit_and_wait(std::move(batch)));
   return {};
 }

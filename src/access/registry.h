@@ -45,7 +45,8 @@ class Registry {
   // What a batch with a party in it failed of, once it did: names the identifier that another party holds, if that was it.
   [[nodiscard]] Error explain(const Error& error, const NewParty& party);
   // Code::too_large past limits::kKeysPerPartyMax that work.
-  [[nodiscard]] Result<IssuedKey> add_key(const PartyId& party, const KeyWish& wish = {});
+  // A person's own: kKeysPerPersonMax, and they do not count among the party's.
+  [[nodiscard]] Result<IssuedKey> add_key(const PartyId& party, const KeyWish& wish = {}, const KeyHolder& holder = {});
   // A new key for what the old one was for; the old one works for `overlap_us` more, so that nothing stands still meanwhile.
   // Code::conflict for a key that works no more.
   [[nodiscard]] Result<IssuedKey> rotate_key(const KeyRecord& old, int64_t overlap_us);
@@ -70,7 +71,7 @@ class Registry {
   [[nodiscard]] Result<std::vector<CertificateRecord>> certificates(const PartyId& party);
 
  private:
-  Result<IssuedKey> issue(Party party, const KeyWish& wish, store::Batch batch);
+  Result<IssuedKey> issue(Party party, const KeyWish& wish, const KeyHolder& holder, store::Batch batch);
 
   store::Store& store_;
   Env& env_;

@@ -24,6 +24,19 @@ Status Viewer::may_read() const { return needs(scopes, KeyScope::read); }
 Status Viewer::may_manage() const { return needs(scopes, KeyScope::manage); }
 Status Viewer::may_grant() const { return needs(scopes, KeyScope::grant); }
 
+Status Viewer::may_stand_for() const {
+  if (person.empty())
+    return fail(Code::forbidden, "a named person must stand for this", "the key that was shown is a machine's",
+                "sign in, or use a personal key: POST /v1/me/keys in a session makes one");
+  return needs(scopes, KeyScope::send);
+}
+
+Status Viewer::may_change_own_account() const {
+  if (person.empty()) return fail(Code::forbidden, "this is for people", {}, "sign in; a machine has no account of its own");
+  if (!in_session) return fail(Code::forbidden, "a personal key does not change the account", {}, "sign in");
+  return {};
+}
+
 Viewer make_viewer(Party party, KeyScopes scopes) {
   Viewer viewer;
   viewer.scopes = scopes;

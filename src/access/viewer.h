@@ -15,7 +15,8 @@ namespace fairway::access {
 struct Viewer {
   Party party;
   KeyScopes scopes = KeyScopes::all();  // of the key that was shown, or the rights of the person
-  std::string person;                   // "usr_…" where somebody signed in; "" for machines
+  std::string person;                   // "usr_…" where somebody signed in or showed a personal key; "" for machines
+  bool in_session = false;              // signed in, not by a key
 
   [[nodiscard]] bool is_operator() const { return party.role == Role::operator_; }
 
@@ -31,6 +32,11 @@ struct Viewer {
   [[nodiscard]] Status may_manage() const;
   // May it give and accept grants in its organisation's name?
   [[nodiscard]] Status may_grant() const;
+  // May it say something that a named person must stand for: that fields are right, that a filing goes to the authority? Code::forbidden
+  // for machines.
+  [[nodiscard]] Status may_stand_for() const;
+  // May it change its own account: password, second factor, personal keys? Somebody who found a key may not.
+  [[nodiscard]] Status may_change_own_account() const;
 };
 
 [[nodiscard]] Viewer make_viewer(Party party, KeyScopes scopes = KeyScopes::all());

@@ -82,6 +82,9 @@ inline constexpr size_t kProviderKeysMax = 64;
 // Keys
 inline constexpr size_t kApiKeyBytesMax = 128;
 inline constexpr size_t kKeysPerPartyMax = 200;          // that work at one time
+inline constexpr size_t kKeysPerPersonMax = 20;          // personal keys that work at one time
+inline constexpr int64_t kPersonalKeyDaysDefault = 90;
+inline constexpr int64_t kPersonalKeyDaysMax = 366;
 inline constexpr size_t kCertificatesPerPartyMax = 200;  // that work at one time
 inline constexpr size_t kKeyLabelBytesMax = 100;
 inline constexpr size_t kReferencesPerGrantMax = 100;
@@ -186,6 +189,11 @@ inline constexpr size_t kCargoXmlDepthMax = 32;                 // elements with
 inline constexpr size_t kCargoXmlAttributesMax = 1'000'000;     // of one document
 inline constexpr size_t kCargoXmlAttributesPerElementMax = 64;  // they are looked through one by one
 inline constexpr size_t kCargoXmlEventsPerMessageMax = 10'000;  // that one message makes
+
+// Messages of customs as XML
+inline constexpr size_t kCustomsXmlBytesMax = 16u << 20;    // one message
+inline constexpr size_t kCustomsXmlElementsMax = 200'000;  // of one message
+inline constexpr size_t kCustomsRowsMax = 2'000;           // goods lines, containers, … of one message, each
 
 // Alerts
 inline constexpr size_t kAlertRulesPerPartyMax = 50;

@@ -76,11 +76,6 @@ http::Handler answering_anybody(PublicAnswer answer) {
   };
 }
 
-Status must_be_person(const access::Viewer& viewer) {
-  if (!viewer.person.empty()) return {};
-  return fail(Code::forbidden, "this is for people", {}, "sign in; a machine has no account of its own");
-}
-
 Result<std::string> session_json(Services& services, const access::OpenedSession& session) {
   const Party party = TRY(services.registry.party(session.person.party));
   std::string out;

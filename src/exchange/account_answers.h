@@ -40,9 +40,6 @@ using AccountAnswer = Result<http::Response> (*)(Services&, const http::Request&
 using PublicAnswer = std::function<Result<http::Response>(const http::Request&)>;
 [[nodiscard]] http::Handler answering_anybody(PublicAnswer answer);
 
-// Code::forbidden for a machine.
-[[nodiscard]] Status must_be_person(const access::Viewer& viewer);
-
 // Puts the cookie of a new session on an answer. Whoever signs in again leaves the session before: nobody goes on with one that somebody
 // else may have begun for them.
 [[nodiscard]] Status give_session(Services& services, const http::Request& request, const access::OpenedSession& opened,

@@ -1,6 +1,8 @@
-// /v1/keys: an organisation's own API keys. A key can only be given what the key that asks has itself.
+// /v1/keys: an organisation's own API keys. A key can only be given what the key that asks has itself. Its people's personal keys are
+// listed and withdrawn here, too; made they are at /v1/me/keys alone.
 #include "exchange/key_routes.h"
 
+#include "access/personal_key.h"
 #include "base/bytes.h"
 #include "base/json_writer.h"
 #include "exchange/account_answers.h"
@@ -42,8 +44,7 @@ Result<http::Response> add_key(Services& services, const http::Request& request,
 Result<http::Response> rotate_key(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const int64_t overlap_s = TRY(overlap_of(request));
   const access::KeyRecord old = TRY(own_key(services, request, viewer));
-  if (!old.wish.scopes.within(viewer->scopes))
-    return fail(Code::forbidden, "a key cannot give more than it has", {}, "rotate it with a key of the same scopes");
+  TRY_OK(access::may_rotate(*viewer, old));
   return private_answer(issued_json(TRY(services.registry.rotate_key(old, overlap_s * 1'000'000))), 201);
 }
 

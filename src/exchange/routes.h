@@ -16,6 +16,7 @@ void add_dcsa_schedule_routes(http::Router& router, Services& services);    // /
 void add_journey_routes(http::Router& router, Services& services);          // GET /v1/journeys/{reference}
 void add_stream_routes(http::Router& router, Services& services);           // GET /v1/stream, GET /v1/export
 void add_key_routes(http::Router& router, Services& services);              // /v1/keys
+void add_personal_key_routes(http::Router& router, Services& services);     // /v1/me/keys
 void add_certificate_routes(http::Router& router, Services& services);      // /v1/certificates
 void add_session_routes(http::Router& router, Services& services);          // /v1/sign-in, /v1/session, /v1/me/…
 void add_people_routes(http::Router& router, Services& services);           // /v1/people

@@ -102,6 +102,7 @@ void add_routes(http::Router& router, Services& services) {
   add_journey_routes(router, services);
   add_stream_routes(router, services);
   add_key_routes(router, services);
+  add_personal_key_routes(router, services);
   add_certificate_routes(router, services);
   add_grant_routes(router, services);
   add_access_log_routes(router, services);

@@ -45,7 +45,7 @@ Result<http::Response> sign_out(Services& services, const http::Request& request
 }
 
 Result<http::Response> change_password(Services& services, const http::Request& request, const ViewerPtr& viewer) {
-  TRY_OK(must_be_person(*viewer));
+  TRY_OK(viewer->may_change_own_account());
   const json::value parsed = TRY(object_in(request));
   const json::object& object = parsed.get_object();
   TRY_OK(services.identity.accounts.change_password(viewer->person, text_of(object, "old"), text_of(object, "new"),
@@ -55,7 +55,7 @@ Result<http::Response> change_password(Services& services, const http::Request& 
 }
 
 Result<http::Response> begin_second_factor(Services& services, const http::Request&, const ViewerPtr& viewer) {
-  TRY_OK(must_be_person(*viewer));
+  TRY_OK(viewer->may_change_own_account());
   const access::PendingFactor pending = TRY(services.identity.accounts.begin_second_factor(viewer->person));
   std::string out;
   JsonWriter(out).begin_object().member("secret", pending.secret).member("uri", pending.uri).end_object();
@@ -65,13 +65,13 @@ Result<http::Response> begin_second_factor(Services& services, const http::Reque
 std::string code_in(const json::value& body) { return std::string(trim(text_of(body.get_object(), "code"))); }
 
 Result<http::Response> confirm_second_factor(Services& services, const http::Request& request, const ViewerPtr& viewer) {
-  TRY_OK(must_be_person(*viewer));
+  TRY_OK(viewer->may_change_own_account());
   TRY_OK(services.identity.accounts.confirm_second_factor(viewer->person, code_in(TRY(object_in(request)))));
   return done();
 }
 
 Result<http::Response> drop_second_factor(Services& services, const http::Request& request, const ViewerPtr& viewer) {
-  TRY_OK(must_be_person(*viewer));
+  TRY_OK(viewer->may_change_own_account());
   TRY_OK(services.identity.accounts.drop_second_factor(viewer->person, code_in(TRY(object_in(request)))));
   return done();
 }

@@ -86,7 +86,9 @@ Status Accounts::drop_second_factor(const PersonId& id, std::string_view code) {
 
 Result<Person> Accounts::set_terms(const PersonId& id, const People::Terms& terms) {
   return people_.set_terms(id, terms, [&](Person& person, store::Batch& batch) -> Status {
-    return person.suspended ? sessions_.prepare_end(person, {}, batch) : Status();
+    if (!person.suspended) return {};
+    ++person.generation;  // what was given before ends for good: sessions and personal keys
+    return sessions_.prepare_end(person, {}, batch);
   });
 }
 

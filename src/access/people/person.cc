@@ -38,6 +38,10 @@ SecondFactor read_second_factor(const json::object& object) {
 
 }  // namespace
 
+bool Person::holds(const KeyRecord& key) const {
+  return key.holder.person == id && key.holder.generation == generation && key.party == party && !suspended;
+}
+
 std::string second_factor_purpose(const PersonId& id) { return "second factor of " + id; }
 
 std::string to_json(const Person& person) {

@@ -47,6 +47,8 @@ struct Person {
   uint64_t version = 0;         // of the state record
 
   [[nodiscard]] bool has_second_factor() const { return !second_factor.sealed.empty(); }
+  // Whether the personal key acts for this person now.
+  [[nodiscard]] bool holds(const KeyRecord& key) const;
   [[nodiscard]] bool may_manage() const { return !suspended && rights.has(KeyScope::manage); }
 };
 

@@ -41,6 +41,7 @@ class Table {
   std::vector<size_t> numbers_;
 };
 
+struct CrossRule;
 class Compiled;  // forms, fields and rules with their expressions resolved: form/compiled.h
 
 class Regime {
@@ -50,6 +51,7 @@ class Regime {
   [[nodiscard]] const std::string& setting(std::string_view key) const;
   // forms.csv and the like, without ".csv"; code lists as "codes/NAME". An empty table where there is none.
   [[nodiscard]] const Table& table(std::string_view name) const;
+  [[nodiscard]] std::vector<std::string> tables() const;      // their names
   [[nodiscard]] bool covers(std::string_view country) const;  // ISO 3166 alpha-2 within the territory
   [[nodiscard]] const Compiled& compiled() const { return *compiled_; }
 
@@ -76,11 +78,23 @@ class Regimes {
 
   [[nodiscard]] const Schema& schema() const { return schema_; }
   [[nodiscard]] const Regime* find(std::string_view code) const;
-  [[nodiscard]] std::span<const Regime> all() const { return regimes_; }
+  [[nodiscard]] std::span<const Regime> all() const { return regimes_; }  // by code
+  // cross.csv of all of them: form/cross.h.
+  [[nodiscard]] std::span<const CrossRule> cross_rules() const;
+
+  ~Regimes();
+  Regimes(const Regimes&) = delete;
+  Regimes& operator=(const Regimes&) = delete;
 
  private:
+  using Files = std::map<std::string, std::string, std::less<>>;  // by name in the regime's folder: "forms.csv", "codes/hs.csv"
+  Regimes();
+  [[nodiscard]] static Result<std::shared_ptr<const Regimes>> build(std::string_view items, std::map<std::string, Files> folders);
+  [[nodiscard]] static Result<Regime> read(const std::string& code, const Files& files);
+
   Schema schema_;
   std::vector<Regime> regimes_;
+  std::vector<CrossRule> cross_rules_;
 };
 
 }  // namespace fairway::filing
