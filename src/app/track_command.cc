@@ -71,6 +71,26 @@ void print_legs(const json::object& journey) {
   }
 }
 
+// "  MSCU1234566   hk  released    2026-11-21T09:13:00+08:00  HK1 · Customs  ! conflict"
+void print_customs(const json::object& journey) {
+  const json::array* statuses = array_of(journey, "customs");
+  if (statuses == nullptr || statuses->empty()) return;
+  std::cout << "\ncustoms\n";
+  for (const json::value& item : *statuses) {
+    const json::object* status = item.if_object();
+    if (status == nullptr) continue;
+    const std::string_view box = text_of(*status, "equipment");
+    const json::object* party = object_of(*status, "party");
+    std::string who(party != nullptr ? text_of(*party, "name") : "");
+    if (who.empty() && party != nullptr) who = text_of(*party, "id");
+    std::string number(text_of(*status, "number"));
+    if (!number.empty()) number += " · ";
+    std::cout << fmt::format("  {:<20} {:<4} {:<11} since {:<25}  {}{}{}\n", box.empty() ? text_of(*status, "document") : box,
+                             text_of(*status, "regime"), text_of(*status, "state"), text_of(*status, "since"), number, who,
+                             truth_of(*status, "conflict").value_or(false) ? "  ! conflict" : "");
+  }
+}
+
 void print_event(const json::object& event) {
   const json::object* party = object_of(event, "party");
   const json::object* source = object_of(event, "source");
@@ -129,6 +149,7 @@ int track(const TrackOptions& options) {
   const json::object* journey = parsed ? parsed->if_object() : nullptr;
   if (journey == nullptr) return complain({Code::internal, "the server's answer is not understood", "", ""}, kCannotRun);
   print_head(*journey);
+  print_customs(*journey);
   print_legs(*journey);
   print_lists(*journey);
   return kOk;

@@ -190,6 +190,11 @@ inline constexpr size_t kCargoXmlAttributesMax = 1'000'000;     // of one docume
 inline constexpr size_t kCargoXmlAttributesPerElementMax = 64;  // they are looked through one by one
 inline constexpr size_t kCargoXmlEventsPerMessageMax = 10'000;  // that one message makes
 
+// Messages of customs as XML
+inline constexpr size_t kCustomsXmlBytesMax = 16u << 20;    // one message
+inline constexpr size_t kCustomsXmlElementsMax = 200'000;  // of one message
+inline constexpr size_t kCustomsRowsMax = 2'000;           // goods lines, containers, … of one message, each
+
 // Alerts
 inline constexpr size_t kAlertRulesPerPartyMax = 50;
 inline constexpr size_t kAlertRuleReferencesMax = 100;   // that one rule is for

@@ -10,6 +10,7 @@ void derive_legs(Journey& journey);       // legs, and MilestoneGroup::leg
 void find_conflicts(Journey& journey);    // conflicts, and the marks on groups and claims
 void expect_next(Journey& journey);       // expected
 void derive_status(Journey& journey);     // status
+void derive_customs(Journey& journey);    // customs
 
 inline void derive(Journey& journey) {
   group_milestones(journey);
@@ -17,6 +18,7 @@ inline void derive(Journey& journey) {
   find_conflicts(journey);
   expect_next(journey);
   derive_status(journey);
+  derive_customs(journey);
 }
 
 // Where in a container's way a movement stands, ascending from the empty pick-up to the empty return; 0 for what moves nothing.

@@ -1,4 +1,4 @@
-// Journey: what one viewer sees of cargo's way: claims, milestones, legs, conflicts, what is expected next.
+// Journey: what one viewer sees of cargo's way: claims, milestones, legs, conflicts, what customs say, what is expected next.
 //
 // A projection, never a source of truth. Everything refers to claims by their index in `claims`, which are sorted by when they occurred,
 // then by content. Values; any thread.
@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "journey/customs.h"
 #include "journey/sight.h"
 #include "journey/standing.h"
 #include "model/entry.h"
@@ -110,8 +111,9 @@ struct Journey {
   std::vector<Leg> legs;
   std::vector<Conflict> conflicts;
   std::vector<Expected> expected;
-  std::optional<size_t> status;  // the claim that says where the cargo stands now
-  bool truncated = false;        // past a limit: there is more than is shown
+  std::vector<CustomsStatus> customs;  // by unit, then regime
+  std::optional<size_t> status;        // the claim that says where the cargo stands now
+  bool truncated = false;              // past a limit: there is more than is shown
 };
 
 }  // namespace fairway::journey

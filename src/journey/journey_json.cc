@@ -23,6 +23,7 @@ class Writer {
     list("references", journey_.references, [this](const JourneyReference& r) { write_reference("", r, true); });
     list("trips", journey_.trips, [this](const TripSummary& trip) { write_trip(trip); });
     write_status();
+    list("customs", journey_.customs, [this](const CustomsStatus& status) { write_customs(status); });
     list("legs", journey_.legs, [this](const Leg& leg) { write_leg(leg); });
     list("milestones", journey_.milestones, [this](const MilestoneGroup& group) { write_group(group); });
     list("events", journey_.claims, [this](const Claim& claim) { write_claim(claim); });
@@ -135,6 +136,36 @@ class Writer {
     JsonWriter party(written);
     party.begin_object().member("id", id).optional_member("name", known.name).optional_member("role", known.role).end_object();
     return written;
+  }
+
+  // State, since when, and the claim that says so.
+  void write_standing(const CustomsStanding& stands, std::string_view since) {
+    const Claim& claim = journey_.claims[stands.claim];
+    writer_.member("state", name(stands.state)).member(since, to_rfc3339(claim.event.occurred)).member("entry", claim.position);
+  }
+
+  void write_customs(const CustomsStatus& status) {
+    writer_.begin_object().optional_member("equipment", status.equipment).optional_member("document", status.document);
+    writer_.optional_member("regime", status.regime);
+    write_standing(status.stands, "since");
+    writer_.optional_member("number", status.number).key("party").raw(party_of(journey_.claims[status.stands.claim].sender));
+    writer_.member("paid", status.paid).member("conflict", status.conflict);
+    list("declarations", status.papers, [this](const CustomsPaper& paper) {
+      writer_.begin_object().optional_member("number", paper.number).optional_member("form", paper.form);
+      write_standing(paper.stands, "since");
+      writer_.member("paid", paper.paid).end_object();
+    });
+    list("said", status.said, [this](const CustomsVoice& voice) {
+      writer_.begin_object().key("party").raw(party_of(voice.sender));
+      write_standing(voice.stands, "since");
+      writer_.end_object();
+    });
+    list("history", status.history, [this](const CustomsStanding& step) {
+      writer_.begin_object();
+      write_standing(step, "at");
+      writer_.end_object();
+    });
+    writer_.end_object();
   }
 
   void write_conflict(const Conflict& conflict) {
