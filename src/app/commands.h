@@ -116,6 +116,18 @@ struct SimulateOptions {
 };
 int simulate(const SimulateOptions& options);
 
+struct AuthorityOptions {
+  std::string listen = "127.0.0.1:8090";
+  std::string tls_certificate, tls_key;  // PEM files; "" serves plain HTTP
+  uint64_t seed = 1;
+  int64_t delay_ms = 200, release_after_ms = 1000;
+  int reject = 0, query = 0, outage = 0, duplicate = 0, inspect = 0;  // of a hundred
+  std::string hours;                                                  // "07:00-23:00"; "": always
+  std::string zone = "Asia/Hong_Kong";                                // that they are meant in
+  std::string state;                                                  // a file; "" forgets everything at its end
+};
+int simulate_authority(const AuthorityOptions& options);
+
 // Adds the simulated parties, and an operator, to a store, and writes their keys to a file.
 struct EnrolOptions {
   std::string store = "rocksdb:./data";
