@@ -93,6 +93,7 @@ class CommandLine {
   }
 
   void add_authorities(CLI::App& verb) {
+    verb.add_option("--regimes", serve_.regimes, "folder of regimes, a folder each, beside those in the program")->envname("FAIRWAY_REGIMES");
     CLI::Option* names = verb.add_option("--authority", serve_.authorities,
                                          "NAME=ADDRESS: lodge filings there; http://…, https://… or folder:DIR; may be given several times")
                              ->allow_extra_args(false)
