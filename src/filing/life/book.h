@@ -92,7 +92,7 @@ class Book {
   [[nodiscard]] Result<std::vector<Filing>> filings_of(std::string_view consignment);
   [[nodiscard]] Result<PageOf<Filing>> filings(const PartyId& party, std::string_view after, size_t limit);
 
-  // All of the filings or none: each must be accepted, of a form that is bundled (`bundled` in forms.csv), in no other bundle, and with
+  // All of the filings or none: each must be accepted, of a form of the family "road-cargo", in no other bundle, and with
   // nothing held of what it carries; in time by the form's deadline. Code::conflict names the one that is not, and why.
   [[nodiscard]] Result<Bundle> bundle(Bundle bundle, std::string_view person);
   [[nodiscard]] Result<Bundle> unbundle(std::string_view id, std::string_view person);
