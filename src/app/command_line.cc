@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.h"
+#include "app/file_command_line.h"
 #include "app/ledger_command_line.h"
 #include "app/server_options.h"
 #include "refdata/table.h"
@@ -30,6 +31,7 @@ class CommandLine {
     add_import();
     add_simulate();
     add_admin();
+    add_file_verbs(app_, status_);
     add_ledger_verbs(app_, status_);
   }
 
