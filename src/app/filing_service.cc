@@ -20,8 +20,22 @@ FilingService::FilingService(std::shared_ptr<const filing::Regimes> regimes, std
       holds_(store, env),
       desk_(*regimes_, env),
       rooms_{*regimes_, book_, holds_, desk_},
-      outbox_(store, book_, env, std::move(channels), std::move(settings)) {
+      outbox_(store, book_, env, std::move(channels), std::move(settings)),
+      store_(store),
+      env_(env) {
   book_.set_letter_writer(filing::write_letter);
+}
+
+void FilingService::start(exchange::Services& services) {
+  outbox_.start();
+  feeder_ = std::make_unique<exchange::RecordFeeder>(store_, book_, *regimes_, services.rule, services.access_log, services.registry);
+  follower_ = std::make_unique<exchange::CustomsFollower>(store_, book_, holds_, *regimes_, services.registry, env_);
+}
+
+void FilingService::stop() {
+  if (feeder_) feeder_->stop();
+  if (follower_) follower_->stop();
+  outbox_.stop();
 }
 
 }  // namespace fairway::app

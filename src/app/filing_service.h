@@ -5,8 +5,11 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "exchange/filing/customs_follower.h"
 #include "exchange/filing/desk.h"
+#include "exchange/filing/record_feeder.h"
 #include "exchange/filing/rooms.h"
+#include "exchange/services.h"
 #include "filing/lodge/outbox.h"
 
 namespace fairway::app {
@@ -18,8 +21,9 @@ class FilingService {
 
   [[nodiscard]] exchange::FilingRooms& rooms() { return rooms_; }
   [[nodiscard]] const filing::Regimes& regimes() const { return *regimes_; }
-  void start() { outbox_.start(); }
-  void stop() { outbox_.stop(); }
+  // Lodges, and follows the log: what is told goes into records, and what authorities answer onto journeys.
+  void start(exchange::Services& services);
+  void stop();
 
  private:
   FilingService(std::shared_ptr<const filing::Regimes> regimes, std::vector<std::unique_ptr<filing::Channel>> channels,
@@ -31,6 +35,10 @@ class FilingService {
   exchange::Desk desk_;
   exchange::FilingRooms rooms_;
   filing::Outbox outbox_;
+  store::Store& store_;
+  Env& env_;
+  std::unique_ptr<exchange::RecordFeeder> feeder_;       // from start() on…
+  std::unique_ptr<exchange::CustomsFollower> follower_;  // …as this
 };
 
 }  // namespace fairway::app
