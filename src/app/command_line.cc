@@ -87,8 +87,22 @@ class CommandLine {
     add_server_tls(*verb);
     add_mqtt(*verb);
     add_ais(*verb);
+    add_authorities(*verb);
     add_ledger_serving(*verb, serve_.ledger);
     verb->callback([this] { status_ = serve(serve_); });
+  }
+
+  void add_authorities(CLI::App& verb) {
+    CLI::Option* names = verb.add_option("--authority", serve_.authorities,
+                                         "NAME=ADDRESS: lodge filings there; http://…, https://… or folder:DIR; may be given several times")
+                             ->allow_extra_args(false)
+                             ->envname("FAIRWAY_AUTHORITY");
+    verb.add_option("--authority-token", serve_.authority_tokens, "NAME=FILE: the bearer token for it; may be given several times")
+        ->allow_extra_args(false)
+        ->envname("FAIRWAY_AUTHORITY_TOKEN")
+        ->needs(names);
+    // For crash tests: "letter sent", or "letter sent#3" for its third time. In no help.
+    verb.add_option("--lodging-ends-at", serve_.lodging_ends_at)->envname("FAIRWAY_LODGING_ENDS_AT")->group("");
   }
 
   void add_edi_channels(CLI::App& verb) {
@@ -273,7 +287,10 @@ class CommandLine {
     verb->add_option("--connections", simulate_.connections, "connections to send over")->check(CLI::Range(0, 64))->capture_default_str();
     verb->add_flag("--enrol", enrolling_, "add the simulated parties to --store and write their keys to --keys, and no more")->needs(keys);
     verb->add_option("--store", enrol_.store, "the store to add the parties to")->envname("FAIRWAY_STORE")->capture_default_str();
-    verb->callback([this, out, to] {
+    CLI::App* authority = verb->add_subcommand("authority", "a customs office that takes letters and answers them");
+    add_simulated_authority(*authority);
+    verb->callback([this, out, to, authority] {
+      if (authority->parsed()) return;
       if (enrolling_) {
         enrol_.keys = simulate_.keys;
         status_ = enrol(enrol_);
@@ -283,6 +300,33 @@ class CommandLine {
       simulate_.to_server = to->count() > 0;
       status_ = simulate(simulate_);
     });
+  }
+
+  void add_simulated_authority(CLI::App& verb) {
+    verb.add_option("--listen", authority_.listen, "HOST:PORT")->capture_default_str();
+    CLI::Option* certificate = verb.add_option("--tls-certificate", authority_.tls_certificate, "serve HTTPS with this certificate (PEM)");
+    CLI::Option* key = verb.add_option("--tls-key", authority_.tls_key, "its private key (PEM)")->needs(certificate);
+    certificate->needs(key);
+    verb.add_option("--seed", authority_.seed, "any whole number")->capture_default_str();
+    verb.add_option("--delay-ms", authority_.delay_ms, "milliseconds between two answers")
+        ->check(CLI::Range(0, 86'400'000))
+        ->capture_default_str();
+    verb.add_option("--release-after", authority_.release_after_ms,
+                    "milliseconds from acceptance, or an inspection's begin, to the release")
+        ->check(CLI::Range(0, 86'400'000))
+        ->capture_default_str();
+    const auto percent = [&](const char* name, int& value, const char* what) {
+      verb.add_option(name, value, what)->check(CLI::Range(0, 100))->capture_default_str();
+    };
+    percent("--reject", authority_.reject, "of a hundred originals: rejected");
+    percent("--query", authority_.query, "of a hundred originals: asked about");
+    percent("--inspect", authority_.inspect, "of a hundred accepted: inspected");
+    percent("--outage", authority_.outage, "of a hundred requests: answered with 503, half of them after the letter was taken");
+    percent("--duplicate", authority_.duplicate, "of a hundred answers: given twice, the second time out of order");
+    verb.add_option("--hours", authority_.hours, "HH:MM-HH:MM, when letters are taken; at any time without it");
+    verb.add_option("--zone", authority_.zone, "the time zone of the hours")->capture_default_str();
+    verb.add_option("--state", authority_.state, "keep everything in this file, and go on from it");
+    verb.callback([this] { status_ = simulate_authority(authority_); });
   }
 
   void add_admin() {
@@ -358,6 +402,7 @@ class CommandLine {
   TransferOptions transfer_;
   TableImportOptions tables_;
   SimulateOptions simulate_;
+  AuthorityOptions authority_;
   EnrolOptions enrol_;
   bool enrolling_ = false;
   PartyOptions party_;

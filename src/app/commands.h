@@ -46,6 +46,9 @@ struct ServeOptions {
   std::string ais_party;                           // that they are entered for: an id, or SCHEME:VALUE
   std::string as2_name, as2_certificate, as2_key;  // "": no AS2; the last two are PEM files
   std::vector<std::string> edi_folders;            // "PARTY=DIR"
+  std::vector<std::string> authorities;            // "NAME=ADDRESS": where filings are lodged
+  std::vector<std::string> authority_tokens;       // "NAME=FILE"
+  std::string lodging_ends_at;                     // for tests: the step of lodging at which the program ends; "" for none
   LedgerOptions ledger;
 };
 int serve(const ServeOptions& options);
@@ -111,6 +114,18 @@ struct SimulateOptions {
   std::string truth;  // a file for what was true, a line of JSON for each box and each consignment
 };
 int simulate(const SimulateOptions& options);
+
+struct AuthorityOptions {
+  std::string listen = "127.0.0.1:8090";
+  std::string tls_certificate, tls_key;  // PEM files; "" serves plain HTTP
+  uint64_t seed = 1;
+  int64_t delay_ms = 200, release_after_ms = 1000;
+  int reject = 0, query = 0, outage = 0, duplicate = 0, inspect = 0;  // of a hundred
+  std::string hours;                                                  // "07:00-23:00"; "": always
+  std::string zone = "Asia/Hong_Kong";                                // that they are meant in
+  std::string state;                                                  // a file; "" forgets everything at its end
+};
+int simulate_authority(const AuthorityOptions& options);
 
 // Adds the simulated parties, and an operator, to a store, and writes their keys to a file.
 struct EnrolOptions {

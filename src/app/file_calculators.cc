@@ -29,6 +29,7 @@ using filing::Table;
 constexpr size_t kCalendarBytesMax = 1u << 20;
 
 struct ChargeOptions {
+  std::string folder;  // of further regimes
   std::string regime = "hk";
   std::string form, value;
   bool levied = false;
@@ -39,10 +40,15 @@ struct ChargeOptions {
 };
 
 struct DeadlineOptions {
+  std::string folder;  // of further regimes
   std::string regime;  // "": Hong Kong, or the first that has such a deadline
   std::string id, date, calendar;
   bool json = false;
 };
+
+Result<std::shared_ptr<const Regimes>> regimes_with(const std::string& folder) {
+  return folder.empty() ? Regimes::built_in() : Regimes::with_folder(folder);
+}
 
 Result<const Regime*> regime_of(const Regimes& regimes, const std::string& code) {
   const Regime* regime = regimes.find(to_lower(code));
@@ -114,7 +120,7 @@ std::string in_json(const ChargeQuestion& question, const Charge& charge) {
 }
 
 Result<std::string> answer(ChargeOptions options) {
-  const auto regimes = TRY(Regimes::built_in());
+  const auto regimes = TRY(regimes_with(options.folder));
   const Regime& regime = *TRY(regime_of(*regimes, options.regime));
   options.form = to_upper(options.form);
   const ChargeQuestion question = TRY(question_of(regime, options));
@@ -164,7 +170,7 @@ std::string in_json(const Regime& regime, const Deadline& deadline) {
 }
 
 Result<std::string> answer(const DeadlineOptions& options) {
-  const auto regimes = TRY(Regimes::built_in());
+  const auto regimes = TRY(regimes_with(options.folder));
   const Regime& regime = *TRY(regime_with(*regimes, options));
   if (filing::parse_day(options.date) && !counts_days(regime, options.id)) {
     return fail(Code::invalid, "this clock counts hours and minutes: a date alone does not do", legible(options.date),
@@ -201,7 +207,8 @@ void add_file_calculators(CLI::App& file, int& status) {
   levied->expected(0, 1);
   cost->add_option("--days-late", charge->days_late, "days after the last day for lodging");
   cost->add_option("--date", charge->date, "of the import or export; today without it");
-  cost->add_option("--regime", charge->regime, "whose tables")->capture_default_str();
+  cost->add_option("--only", charge->regime, "the regime whose tables count")->capture_default_str();
+  cost->add_option("--regime", charge->folder, "a folder of further regimes")->envname("FAIRWAY_REGIMES");
   cost->add_flag("--json", charge->json, "with the working");
   cost->callback([charge, levied, &status] {
     charge->levied = levied->count() > 0;
@@ -214,7 +221,8 @@ void add_file_calculators(CLI::App& file, int& status) {
   clock->add_option("--date", deadline->date, "what it counts from: the import, export, crossing or loading; RFC 3339, or a date")
       ->required();
   clock->add_option("--calendar", deadline->calendar, "date,kind with holiday, gale and black-rain, instead of the built-in calendar");
-  clock->add_option("--regime", deadline->regime, "whose clock; Hong Kong, or the first that has such a one, without it");
+  clock->add_option("--only", deadline->regime, "the regime whose clock it is; hk, or the first that has such a one, without it");
+  clock->add_option("--regime", deadline->folder, "a folder of further regimes")->envname("FAIRWAY_REGIMES");
   clock->add_flag("--json", deadline->json, "with the working");
   clock->callback([deadline, &status] { status = tell(answer(*deadline)); });
 }

@@ -160,7 +160,7 @@ Result<intake::FolderChannel::Folder> folder_from(const std::string& text, acces
     return fail(Code::invalid, "not a folder of a party", text, "--edi-folder PARTY=DIR");
   const auto sender = std::make_shared<const access::Viewer>(access::make_viewer(TRY(registry.find_party(text.substr(0, sign)))));
   TRY_OK(sender->may_send());
-  intake::FolderFiles files = TRY(intake::FolderFiles::open(text.substr(sign + 1)));
+  FolderFiles files = TRY(FolderFiles::open(text.substr(sign + 1)));
   return intake::FolderChannel::Folder{sender, std::move(files)};
 }
 

@@ -15,7 +15,7 @@ void add_client_tls(CLI::App& verb, http::ClientTls& tls) {
 }
 
 void add_server(CLI::App& verb, ServerOptions& server) {
-  verb.add_option("--url", server.url, "the server's address")->envname("FAIRWAY_URL")->capture_default_str();
+  verb.add_option("--url,--server", server.url, "the server's address")->envname("FAIRWAY_URL")->capture_default_str();
   verb.add_option("--key", server.key, "your API key")->envname("FAIRWAY_KEY");
   add_client_tls(verb, server.tls);
 }

@@ -238,6 +238,8 @@ Value Evaluator::contains(const Node& node) const {
 }
 Value Evaluator::length(const Node& node) const { return Value::of(Decimal(static_cast<int64_t>(counted_length(argument_text(node, 0))))); }
 
+Value Evaluator::shape(const Node& node) const { return Value::of(has_shape(argument_text(node, 0), argument_text(node, 1))); }
+
 Value Evaluator::round(const Node& node) const {
   const auto number = argument_number(node, 0), digits = argument_number(node, 1);
   return number && digits ? Value::of(number->round(static_cast<int>(digits->units()))) : Value{};

@@ -86,6 +86,7 @@ class Evaluator {
   Value starts(const Node& node) const;
   Value contains(const Node& node) const;
   Value length(const Node& node) const;
+  Value shape(const Node& node) const;
   Value round(const Node& node) const;
   Value round_up(const Node& node) const;
   Value least(const Node& node) const;
@@ -106,6 +107,7 @@ class Evaluator {
   Value convert(const Node& node) const;
   Value money(const Node& node) const;
   Value customs_value(const Node& node) const;
+  Value charge_due(const Node& node) const;
   Value container_number(const Node& node) const;
   Value unified_code(const Node& node) const;
   Value air_waybill(const Node& node) const;

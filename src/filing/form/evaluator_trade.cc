@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/zone.h"
+#include "filing/charge/charge.h"
 #include "filing/form/compiled.h"
 #include "filing/form/evaluator.h"
 
@@ -118,6 +119,17 @@ Value Evaluator::money(const Node& node) const {
     note(fmt::format("{} {} × {} = {} {}", currency, amount->text(), rate->text(), own, rounded.text(2)));
   }
   return Value::of(rounded);
+}
+
+// What lodging costs for that value, by charges.csv: charge('2A', value, levied part).
+Value Evaluator::charge_due(const Node& node) const {
+  const auto value = argument_number(node, 1);
+  if (!value || value->is_negative()) return {};
+  ChargeQuestion question;
+  question.charge = argument_text(node, 0), question.value = *value, question.date = day_;
+  if (node.count > 2) question.levied_value = argument_number(node, 2);
+  const auto due = charge(regime_, question);
+  return due ? Value::of(due->total) : Value{};
 }
 
 // Of the goods line at hand; where there is none, of all lines that the form covers.

@@ -68,6 +68,18 @@ bool is_post_box(std::string_view address) {
   });
 }
 
+bool has_shape(std::string_view text, std::string_view pattern) {
+  return std::ranges::equal(text, pattern, [](char c, char wanted) {
+    const bool letter = c >= 'A' && c <= 'Z';
+    switch (wanted) {
+      case '9': return is_digit(c);
+      case 'A': return letter;
+      case 'X': return letter || is_digit(c);
+      default: return c == wanted;
+    }
+  });
+}
+
 size_t counted_length(std::string_view text) {
   size_t length = 0;
   for (const char c : text) {

@@ -14,6 +14,9 @@ namespace fairway::filing {
 [[nodiscard]] bool is_imo_number(std::string_view text);   // seven digits, with or without "IMO"
 [[nodiscard]] bool is_post_box(std::string_view address);  // "P.O. Box 12", "GPO Box 12", "郵政信箱 12 號"
 
+// Whether a text is written as a pattern: 9 stands for a digit, A for a letter, X for either (ASCII capitals), the rest for itself.
+[[nodiscard]] bool has_shape(std::string_view text, std::string_view pattern);
+
 // Characters of a text as customs count them: those outside of ASCII count two.
 [[nodiscard]] size_t counted_length(std::string_view text);
 

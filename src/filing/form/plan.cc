@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/zone.h"
+#include "filing/clock/day.h"
 #include "filing/form/filling.h"
 
 namespace fairway::filing {
@@ -85,7 +86,10 @@ class Planner {
     question.charge = form.charge, question.value = value.number, question.date = needed.day;
     const Value levied = evaluator_.run(form.levied_value);
     if (levied.kind == Value::Kind::number) question.levied_value = levied.number;
-    if (filing.deadline) question.days_late = days_late(regime_, *filing.deadline, setting_.now_us);
+    if (filing.deadline) {
+      question.days_late = days_late(regime_, *filing.deadline, setting_.now_us);
+      question.last_day = text(TRY(day_at(filing.deadline->latest.micros, regime_.compiled().zone())));
+    }
     filing.charge = TRY(charge(regime_, question));
     return {};
   }

@@ -40,14 +40,20 @@ void append_exempted(JsonWriter& writer, const Exempted& exempted) {
 }  // namespace
 
 void append_json(JsonWriter& writer, const Plan& plan, const Regimes& regimes) {
-  writer.begin_object().key("filings").begin_array();
+  writer.begin_object();
+  append_members(writer, plan, regimes);
+  writer.end_object();
+}
+
+void append_members(JsonWriter& writer, const Plan& plan, const Regimes& regimes) {
+  writer.key("filings").begin_array();
   for (const PlannedFiling& filing : plan.filings) append_filing(writer, filing, regimes);
   writer.end_array().key("exempted").begin_array();
   for (const Exempted& exempted : plan.exempted) append_exempted(writer, exempted);
   writer.end_array();
   append_findings(writer, "across", plan.across);
   writer.key("typing").begin_object().member("typed", plan.typing.typed).member("total", plan.typing.total);
-  writer.member("rate", plan.typing.rate()).end_object().end_object();
+  writer.member("rate", plan.typing.rate()).end_object();
 }
 
 void append_fields(JsonWriter& writer, std::string_view member, const Draft& draft, const Regimes& regimes) {
@@ -96,6 +102,7 @@ void append_deadline(JsonWriter& writer, std::string_view member, const Deadline
   for (const Instant& reminder : deadline.reminders) writer.value(to_rfc3339(reminder));
   writer.end_array();
   append_texts(writer, "working", deadline.working);
+  writer.optional_member("caution", deadline.caution);
   writer.optional_member("source", deadline.source).end_object();
 }
 

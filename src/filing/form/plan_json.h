@@ -10,6 +10,8 @@ namespace fairway::filing {
 
 // One object: {"filings":[…],"exempted":[…],"across":[…],"typing":{…}}.
 void append_json(JsonWriter& writer, const Plan& plan, const Regimes& regimes);
+// The same members, in an object that the caller has begun.
+void append_members(JsonWriter& writer, const Plan& plan, const Regimes& regimes);
 
 // The fields of one draft, an array: name, value, title, group, from, working, confidence, and source.
 void append_fields(JsonWriter& writer, std::string_view member, const Draft& draft, const Regimes& regimes);

@@ -32,6 +32,8 @@ struct Heard {
   std::string filing;  // "" where the authority names only the lodgement or its own number
   std::string lodgement;
   Answer answer;
+  std::string problem;   // why it could not be read; "" otherwise
+  std::string original;  // then: what came
 };
 
 class Channel {
@@ -49,6 +51,8 @@ class Channel {
     std::string cursor;
   };
   [[nodiscard]] virtual Result<Mail> fetch(std::string_view cursor) = 0;
+  // From any thread: whatever waits for the authority returns soon, and what is asked from then on fails at once.
+  virtual void give_up() {}
 };
 
 }  // namespace fairway::filing

@@ -1,8 +1,9 @@
 // Outbox: brings letters to their channels and answers to their filings, each exactly once in effect, whatever dies on the way.
 //
-// One thread, on the server that holds the sequencer's lease. State: outbox/CHANNEL/ID the letter, written in the batch that orders the
-// lodgement and erased in the batch that notes it as sent; inbox/CHANNEL the cursor, written in the batch that takes the answers. Between
-// them the authority tells repeats by the letter's id. stop() from any thread.
+// A thread for each channel, on the server that holds the sequencer's lease. State: outbox/CHANNEL/ID the letter, written in the batch that
+// orders the lodgement and erased in the batch that notes it as sent; inbox/CHANNEL the cursor, written when the answers up to it are
+// taken; stray/CHANNEL/ID an answer to nothing that is known here, kept for somebody to look at. Between them the authority tells repeats
+// by the letter's id, and filings tell them by the answer's. stop() from any thread.
 #pragma once
 
 #include <atomic>
@@ -38,19 +39,21 @@ class Outbox {
     std::string channel;
     size_t waiting = 0;
     int64_t oldest_us = 0;  // since when the oldest waits
+    size_t strays = 0;      // answers to nothing that is known here
     std::string trouble;    // the last error, "" where all is well
   };
   [[nodiscard]] std::vector<Figures> figures();
 
  private:
   struct Lane;
+  void run(Lane& lane);
   store::Store& store_;
   Book& book_;
   Env& env_;
   Settings settings_;
   std::vector<std::unique_ptr<Lane>> lanes_;
   std::atomic<bool> stopping_{false};
-  std::thread thread_;
+  std::vector<std::thread> threads_;
 };
 
 // The letter of a filing's open lodgement, in its authority's format. Code::invalid for a format that nobody writes.

@@ -239,6 +239,8 @@ void read_head(const pugi::xml_node& root, ManifestHead& head, Remarks& remarks)
 
 }  // namespace
 
+bool begins_manifest_message(std::string_view bytes) { return root_name(bytes) == kRoot; }
+
 Result<std::string> write_road_manifest(const RoadManifest& manifest) {
   if (manifest.head.message_type.empty())
     return fail(Code::invalid, "an element cannot be written", "Head/MessageType: absent", "say which message it is");

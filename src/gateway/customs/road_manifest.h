@@ -79,6 +79,9 @@ struct ManifestResponse {
   friend bool operator==(const ManifestResponse&, const ManifestResponse&) = default;
 };
 
+// Whether the bytes begin as a manifest or an answer to one does, by the root element.
+[[nodiscard]] bool begins_manifest_message(std::string_view bytes);
+
 [[nodiscard]] Result<std::string> write_road_manifest(const RoadManifest& manifest);
 [[nodiscard]] Result<RoadManifest> read_road_manifest(std::string_view bytes, std::vector<Diagnostic>& diagnostics);
 [[nodiscard]] Result<std::string> write_manifest_response(const ManifestResponse& response);

@@ -17,7 +17,7 @@
 
 #include "access/viewer.h"
 #include "base/env.h"
-#include "intake/folder/folder_files.h"
+#include "base/folder_files.h"
 #include "intake/intake.h"
 
 namespace fairway::intake {

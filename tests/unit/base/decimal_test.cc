@@ -1,7 +1,7 @@
 #include "base/decimal.h"
 
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 
 #include <limits>
 
@@ -151,51 +151,47 @@ TEST(Decimal, SaysWhenItDoesNotHoldAResult) {
   EXPECT_EQ(largest.minus(largest)->units(), 0);
 }
 
-TEST(Decimal, WrittenAndReadAgainIsTheSame) {
-  rc::check("text() and parse()", [] {
-    const Decimal number(*rc::gen::inRange<int64_t>(-kUnitsLargest, kUnitsLargest + 1), *rc::gen::inRange(0, Decimal::kScaleMax + 1));
-    const auto again = Decimal::parse(number.text());
-    RC_ASSERT(again.has_value());
-    RC_ASSERT(*again == number);
-    RC_ASSERT(again->text() == number.text());
-    RC_ASSERT(Decimal::parse_lenient(number.text()).has_value());
-  });
+// text() and parse().
+RC_GTEST_PROP(Decimal, WrittenAndReadAgainIsTheSame, ()) {
+  const Decimal number(*rc::gen::inRange<int64_t>(-kUnitsLargest, kUnitsLargest + 1), *rc::gen::inRange(0, Decimal::kScaleMax + 1));
+  const auto again = Decimal::parse(number.text());
+  RC_ASSERT(again.has_value());
+  RC_ASSERT(*again == number);
+  RC_ASSERT(again->text() == number.text());
+  RC_ASSERT(Decimal::parse_lenient(number.text()).has_value());
 }
 
-TEST(Decimal, SumsAndProductsAreExact) {
-  rc::check("laws of arithmetic", [] {
-    const Decimal a = any_small(), b = any_small(), c = any_small();
-    RC_ASSERT(*a.plus(b) == *b.plus(a));
-    RC_ASSERT(*a.plus(b)->minus(b) == a);
-    RC_ASSERT(*a.times(b) == *b.times(a));
-    RC_ASSERT(*a.times(Decimal(3)) == *a.plus(a)->plus(a));
-    RC_ASSERT(*a.plus(b)->plus(c) == *a.plus(*b.plus(c)));
-    RC_ASSERT((a < b) == (*a.minus(b) < Decimal()));
-    if (!b.is_zero()) RC_ASSERT(*a.times(b)->over(b) == a);
-  });
+// laws of arithmetic.
+RC_GTEST_PROP(Decimal, SumsAndProductsAreExact, ()) {
+  const Decimal a = any_small(), b = any_small(), c = any_small();
+  RC_ASSERT(*a.plus(b) == *b.plus(a));
+  RC_ASSERT(*a.plus(b)->minus(b) == a);
+  RC_ASSERT(*a.times(b) == *b.times(a));
+  RC_ASSERT(*a.times(Decimal(3)) == *a.plus(a)->plus(a));
+  RC_ASSERT(*a.plus(b)->plus(c) == *a.plus(*b.plus(c)));
+  RC_ASSERT((a < b) == (*a.minus(b) < Decimal()));
+  if (!b.is_zero()) RC_ASSERT(*a.times(b)->over(b) == a);
 }
 
-TEST(Decimal, RoundingStaysWithinOneUnit) {
-  rc::check("round() up, down and half up", [] {
-    const Decimal number = any_small();
-    const int digits = *rc::gen::inRange(0, 4);
-    const Decimal unit(1, digits), none;
-    const Decimal size = number.is_negative() ? *none.minus(number) : number;
-    const Decimal up = size.round(digits, Rounding::up), down = size.round(digits, Rounding::down), half = size.round(digits);
-    RC_ASSERT(down <= size && size <= up);
-    RC_ASSERT(*up.minus(down) <= unit);
-    RC_ASSERT(half == up || half == down);
-    RC_ASSERT((*size.minus(down) < *up.minus(size)) == (half == down && half != up));
-    RC_ASSERT(number.round(digits, Rounding::up) == (number.is_negative() ? *none.minus(up) : up));
-  });
+// round() up, down and half up.
+RC_GTEST_PROP(Decimal, RoundingStaysWithinOneUnit, ()) {
+  const Decimal number = any_small();
+  const int digits = *rc::gen::inRange(0, 4);
+  const Decimal unit(1, digits), none;
+  const Decimal size = number.is_negative() ? *none.minus(number) : number;
+  const Decimal up = size.round(digits, Rounding::up), down = size.round(digits, Rounding::down), half = size.round(digits);
+  RC_ASSERT(down <= size && size <= up);
+  RC_ASSERT(*up.minus(down) <= unit);
+  RC_ASSERT(half == up || half == down);
+  RC_ASSERT((*size.minus(down) < *up.minus(size)) == (half == down && half != up));
+  RC_ASSERT(number.round(digits, Rounding::up) == (number.is_negative() ? *none.minus(up) : up));
 }
 
-TEST(Decimal, AnyTextIsReadOrRefused) {
-  rc::check("parse() of anything", [](const std::string& text) {
-    const auto strict = Decimal::parse(text);
-    const auto lenient = Decimal::parse_lenient(text);
-    if (strict) RC_ASSERT(lenient.has_value() && *lenient == *strict);
-  });
+// parse() of anything.
+RC_GTEST_PROP(Decimal, AnyTextIsReadOrRefused, (const std::string& text)) {
+  const auto strict = Decimal::parse(text);
+  const auto lenient = Decimal::parse_lenient(text);
+  if (strict) RC_ASSERT(lenient.has_value() && *lenient == *strict);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "intake/folder/folder_files.h"
+#include "base/folder_files.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -15,10 +15,9 @@
 #include "base/descriptor.h"
 #include "base/limits.h"
 
-namespace fairway::intake {
+namespace fairway {
 namespace {
 
-constexpr std::array kShelves = {"out", "done", "failed"};
 constexpr std::array<std::string_view, 4> kDrafts = {".tmp", ".part", ".filepart", ".writing"};
 
 int open_shelf(int directory, const char* shelf) { return openat(directory, shelf, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC); }
@@ -50,12 +49,12 @@ std::unexpected<Error> FolderFiles::failed(std::string_view what, int reason) co
   return fail(Code::unavailable, std::string(what), path_ + ": " + strerror(reason));
 }
 
-Result<FolderFiles> FolderFiles::open(const std::string& path) {
+Result<FolderFiles> FolderFiles::open(const std::string& path, std::initializer_list<const char*> shelves) {
   const int directory = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const int reason = errno;
   FolderFiles files(path, directory);
   if (directory < 0) return files.failed("the folder cannot be opened", reason);
-  for (const char* shelf : kShelves) {
+  for (const char* shelf : shelves) {
     if (mkdirat(directory, shelf, S_IRWXU | S_IRWXG) != 0 && errno != EEXIST) return files.failed("the folder cannot be written to", errno);
     const Descriptor opened(open_shelf(directory, shelf));
     if (!opened.good()) return files.failed(std::string("its ") + shelf + "/ is not a directory of it", errno);
@@ -104,18 +103,19 @@ Result<std::string> FolderFiles::read(const std::string& name) {
   }
 }
 
-Status FolderFiles::answer(const std::string& name, std::string_view bytes) {
-  const Descriptor shelf(open_shelf(directory_, "out"));
-  if (!shelf.good()) return failed("its out/ cannot be opened", errno);
+Status FolderFiles::put(const char* shelf_name, const std::string& name, std::string_view bytes) {
+  const std::string its = std::string("its ") + shelf_name + "/";
+  const Descriptor shelf(open_shelf(directory_, shelf_name));
+  if (!shelf.good()) return failed(its + " cannot be opened", errno);
   const std::string draft = ".writing-" + to_hex(sha256(name).substr(0, 8));
   unlinkat(shelf.number(), draft.c_str(), 0);
   {
     const Descriptor file(
         openat(shelf.number(), draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP));
-    if (!file.good()) return failed("its out/ cannot be written to", errno);
+    if (!file.good()) return failed(its + " cannot be written to", errno);
     TRY_OK(write_all(file.number(), bytes));
   }
-  if (renameat(shelf.number(), draft.c_str(), shelf.number(), name.c_str()) != 0) return failed("its out/ cannot be written to", errno);
+  if (renameat(shelf.number(), draft.c_str(), shelf.number(), name.c_str()) != 0) return failed(its + " cannot be written to", errno);
   fsync(shelf.number());
   return {};
 }
@@ -131,4 +131,4 @@ Status FolderFiles::shelve(const std::string& name, const char* shelf_name, std:
   return failed(std::string("a file cannot be moved to ") + shelf_name + "/", errno);
 }
 
-}  // namespace fairway::intake
+}  // namespace fairway

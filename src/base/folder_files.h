@@ -1,4 +1,4 @@
-// FolderFiles: a watched directory and its three shelves, out/, done/ and failed/, held by descriptors.
+// FolderFiles: a watched directory and its shelves (out/, done/, failed/), held by descriptors.
 //
 // Whoever drops files there may have a hand on everything in it (SFTP), so that nothing is followed out of it: no symbolic link, no device,
 // no pipe; the shelves are opened anew for each use, as directories of this directory. For one thread. Errors: Code::unavailable with the
@@ -6,18 +6,20 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/status.h"
 
-namespace fairway::intake {
+namespace fairway {
 
 class FolderFiles {
  public:
   // Makes the shelves where they are missing.
-  [[nodiscard]] static Result<FolderFiles> open(const std::string& path);
+  [[nodiscard]] static Result<FolderFiles> open(const std::string& path,
+                                                std::initializer_list<const char*> shelves = {"out", "done", "failed"});
   FolderFiles(FolderFiles&& other) noexcept;
   FolderFiles& operator=(FolderFiles&&) = delete;
   ~FolderFiles();
@@ -33,8 +35,9 @@ class FolderFiles {
   [[nodiscard]] Result<std::vector<File>> list();
   // Code::too_large past limits::kFolderFileBytesMax, Code::not_found where it is gone.
   [[nodiscard]] Result<std::string> read(const std::string& name);
-  // Into out/, whole or not at all; replaces what stands there.
-  [[nodiscard]] Status answer(const std::string& name, std::string_view bytes);
+  // Onto a shelf, whole or not at all; replaces what stands there.
+  [[nodiscard]] Status put(const char* shelf, const std::string& name, std::string_view bytes);
+  [[nodiscard]] Status answer(const std::string& name, std::string_view bytes) { return put("out", name, bytes); }
   // Onto a shelf; what stands there under this name stays, and the file gets `mark` behind its own.
   [[nodiscard]] Status shelve(const std::string& name, const char* shelf, std::string_view mark);
 
@@ -48,4 +51,4 @@ class FolderFiles {
   int directory_ = -1;
 };
 
-}  // namespace fairway::intake
+}  // namespace fairway
