@@ -10,6 +10,7 @@
 
 #include "app/ais_feeds.h"
 #include "app/commands.h"
+#include "app/filing_service.h"
 #include "app/ledger_service.h"
 #include "app/provider_option.h"
 #include "app/report.h"
@@ -265,6 +266,9 @@ Status serve_until_stopped(const ServeOptions& options) {
   const std::unique_ptr<LedgerService> ledger = TRY(LedgerService::open(options, public_url_of(options), *store, env));
   if (ledger) services.ledger = &ledger->log(), services.receipts = &ledger->receipts(), services.ledger_parts = ledger->status_parts();
 
+  const std::unique_ptr<FilingService> filing = TRY(FilingService::open(options, *store, env));
+  services.filings = &filing->rooms();
+
   std::vector<intake::FolderChannel::Folder> watched = TRY(folders_from(options, identity.registry));
   http::Router router, local;
   exchange::add_routes(router, services);
@@ -285,6 +289,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   ais.start();
 
   if (ledger) ledger->start();
+  filing->start();
   const std::jthread purging([&] { finish_purges(*store, env); });  // ends with this function
   callbacks.start();
   intake::FolderChannel folders(intake, env, std::move(watched), [&metrics](const intake::Outcome& outcome) { metrics.received(outcome); });
@@ -305,6 +310,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   if (mailer) mailer->stop();
   callbacks.stop();
   folders.stop();
+  filing->stop();
   if (ledger) ledger->stop();
   server->stop(kStopPatience);
   access_log.stop();
