@@ -20,8 +20,22 @@ FilingService::FilingService(std::shared_ptr<const filing::Regimes> regimes, std
       holds_(store, env),
       desk_(*regimes_, env),
       rooms_{*regimes_, book_, holds_, desk_},
-      outbox_(store, book_, env, std::move(channels), std::move(settings)) {
+      outbox_(store, book_, env, std::move(channels), std::move(settings)),
+      store_(store),
+      env_(env) {
   book_.set_letter_writer(filing::write_letter);
+}
+
+void FilingService::start(access::Registry& registry) {
+  outbox_.start();
+  customs_ = std::make_unique<exchange::CustomsFollower>(store_, book_, holds_, *regimes_, registry, env_);
+  deadlines_ = std::make_unique<exchange::DeadlineWatch>(store_, book_, *regimes_, env_);
+}
+
+void FilingService::stop() {
+  if (deadlines_) deadlines_->stop();
+  if (customs_) customs_->stop();
+  outbox_.stop();
 }
 
 }  // namespace fairway::app

@@ -1,10 +1,13 @@
 // Filing as `fairway serve` runs it: the regimes, the book and the holds on the store, and the outbox that lodges with the authorities that
-// the operator has named. Start and stop from one thread.
+// the operator has named, and who follows what becomes of it: events on the journeys, reminders of deadlines. Start and stop from one
+// thread.
 #pragma once
 
 #include <memory>
 
 #include "app/commands.h"
+#include "exchange/filing/customs_follower.h"
+#include "exchange/filing/deadline_watch.h"
 #include "exchange/filing/desk.h"
 #include "exchange/filing/rooms.h"
 #include "filing/lodge/outbox.h"
@@ -18,8 +21,9 @@ class FilingService {
 
   [[nodiscard]] exchange::FilingRooms& rooms() { return rooms_; }
   [[nodiscard]] const filing::Regimes& regimes() const { return *regimes_; }
-  void start() { outbox_.start(); }
-  void stop() { outbox_.stop(); }
+  // The registry lasts until stop().
+  void start(access::Registry& registry);
+  void stop();
 
  private:
   FilingService(std::shared_ptr<const filing::Regimes> regimes, std::vector<std::unique_ptr<filing::Channel>> channels,
@@ -31,6 +35,10 @@ class FilingService {
   exchange::Desk desk_;
   exchange::FilingRooms rooms_;
   filing::Outbox outbox_;
+  store::Store& store_;
+  Env& env_;
+  std::unique_ptr<exchange::CustomsFollower> customs_;
+  std::unique_ptr<exchange::DeadlineWatch> deadlines_;
 };
 
 }  // namespace fairway::app

@@ -289,7 +289,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   ais.start();
 
   if (ledger) ledger->start();
-  filing->start();
+  filing->start(identity.registry);
   const std::jthread purging([&] { finish_purges(*store, env); });  // ends with this function
   callbacks.start();
   intake::FolderChannel folders(intake, env, std::move(watched), [&metrics](const intake::Outcome& outcome) { metrics.received(outcome); });
