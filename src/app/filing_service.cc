@@ -32,9 +32,11 @@ void FilingService::start() {
   feeder_ =
       std::make_unique<exchange::RecordFeeder>(services_.store, book_, *regimes_, services_.rule, services_.access_log, services_.registry);
   follower_ = std::make_unique<exchange::CustomsFollower>(services_.store, book_, holds_, *regimes_, services_.registry, services_.env);
+  deadlines_ = std::make_unique<exchange::DeadlineWatch>(services_.store, book_, *regimes_, services_.env);
 }
 
 void FilingService::stop() {
+  if (deadlines_) deadlines_->stop();
   if (feeder_) feeder_->stop();
   if (follower_) follower_->stop();
   outbox_.stop();

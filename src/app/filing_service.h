@@ -1,11 +1,13 @@
 // Filing as `fairway serve` runs it: the regimes, the book and the holds on the store, and the outbox that lodges with the authorities that
-// the operator has named. Start and stop from one thread.
+// the operator has named, and who follows what becomes of it: events on the journeys, reminders of deadlines. Start and stop from one
+// thread.
 #pragma once
 
 #include <memory>
 
 #include "app/commands.h"
 #include "exchange/filing/customs_follower.h"
+#include "exchange/filing/deadline_watch.h"
 #include "exchange/filing/desk.h"
 #include "exchange/filing/record_feeder.h"
 #include "exchange/filing/rooms.h"
@@ -20,7 +22,8 @@ class FilingService {
   // From then on it is the services' `filings`.
   [[nodiscard]] static Result<std::unique_ptr<FilingService>> open(const ServeOptions& options, exchange::Services& services);
 
-  // Lodges, and follows the log: what is told goes into records, and what authorities answer onto journeys.
+  // Lodges, and follows the log and the clock: what is told goes into records, what authorities answer onto journeys, and deadlines are
+  // reminded of.
   void start();
   void stop();
 
@@ -37,6 +40,7 @@ class FilingService {
   filing::Outbox outbox_;
   std::unique_ptr<exchange::RecordFeeder> feeder_;       // from start() on…
   std::unique_ptr<exchange::CustomsFollower> follower_;  // …as this
+  std::unique_ptr<exchange::DeadlineWatch> deadlines_;
 };
 
 }  // namespace fairway::app
