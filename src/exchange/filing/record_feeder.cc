@@ -127,7 +127,7 @@ Status RecordFeeder::give_event(store::Snapshot& snapshot, const filing::Consign
     changes = !TRY(filing::feed(trial, fed, {filing::SourceKind::event, "", told.sender, "", told.received_us, fed.confidence})).empty() ||
               changes;
   if (!changes && trial.asides().size() == consignment.record.asides().size()) return {};
-  access::Looks looks(*viewer, access::Channel::journey);
+  access::Looks looks(*viewer, access::Channel::filing);
   saw(looks, entry.party, shown, seen.grant);
   TRY_OK(access_log_.note(std::move(looks)));
   return put(consignment.id, told);
