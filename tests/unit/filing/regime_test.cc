@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace fairway::filing {
+namespace fairway::filing::engine_tests {
 namespace {
 
 namespace fs = std::filesystem;
@@ -110,4 +110,4 @@ TEST(Table, cells_are_found_by_the_names_of_columns) {
 }
 
 }  // namespace
-}  // namespace fairway::filing
+}  // namespace fairway::filing::engine_tests
