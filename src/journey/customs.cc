@@ -22,6 +22,8 @@ constexpr std::array<std::string_view, 10> kNames = {"lodged",     "accepted",  
 
 // What Fairway itself enters for an authority's answers and notices: exchange/filing.
 constexpr std::string_view kFilingFormat = "filing";
+constexpr std::string_view kNoticeFormat = "FAIRWAY";
+constexpr std::string_view kNoticeType = "hold";
 
 enum class Effect : uint8_t {
   of_paper,
@@ -50,8 +52,6 @@ constexpr std::array kMeanings = {
     MeaningRow{M::customs_selected_for_scan, Effect::of_goods, inspection},
     MeaningRow{M::customs_selected_for_inspection, Effect::of_goods, inspection},
     MeaningRow{M::inspection_finished, Effect::of_goods, inspected},
-    MeaningRow{M::hold_placed, Effect::hold, held},
-    MeaningRow{M::hold_released, Effect::lift, released},
 };
 // The same of a declaration or a road cargo, where a gateway reads a customs message.
 constexpr std::array kMeaningsOfPapers = {
@@ -60,15 +60,24 @@ constexpr std::array kMeaningsOfPapers = {
     MeaningRow{M::document_rejected, Effect::of_paper, rejected},  MeaningRow{M::document_cancelled, Effect::of_paper, cancelled},
 };
 
+// An authority's own notice: it is lifted by its own release alone, and that releases nothing else.
+constexpr std::array kMeaningsOfNotices = {
+    MeaningRow{M::customs_held, Effect::hold, held},
+    MeaningRow{M::customs_released, Effect::lift, released},
+};
+
+bool is_notice(const Event& event) { return event.source.format == kNoticeFormat && event.source.type == kNoticeType; }
+
 const Reference* customs_paper_of(const Event& event) {
   const Reference* declaration = event.reference(ReferenceKind::declaration);
   return declaration != nullptr ? declaration : event.reference(ReferenceKind::road_cargo_reference);
 }
 
 const MeaningRow* meaning_of(const Event& event) {
-  const bool of_filing = event.source.format == kFilingFormat;
-  // A line's or a terminal's hold is none of customs.
-  if ((event.milestone == M::hold_placed || event.milestone == M::hold_released) && !of_filing) return nullptr;
+  if (is_notice(event)) {
+    const auto* const found = std::ranges::find(kMeaningsOfNotices, event.milestone, &MeaningRow::milestone);
+    return found == kMeaningsOfNotices.end() ? nullptr : found;
+  }
   if (const auto* const found = std::ranges::find(kMeanings, event.milestone, &MeaningRow::milestone); found != kMeanings.end())
     return found;
   if (customs_paper_of(event) == nullptr || !event.document_type.empty()) return nullptr;
@@ -106,10 +115,9 @@ class Run {
       case Effect::of_paper: take_paper(step, now); break;
       case Effect::of_goods:
         goods_ = now, goods_paper_ = paper_key(*step.event);
-        if (now.state == released || now.state == closed)
-          std::erase_if(holds_, [](const Open& hold) { return hold.milestone == M::customs_held; });
+        if (now.state == released || now.state == closed) std::erase_if(holds_, [](const Open& hold) { return !hold.of_notice; });
         break;
-      case Effect::hold: holds_.push_back({step.event->milestone, step.event->source.document, *step.sender, now}); break;
+      case Effect::hold: holds_.push_back({is_notice(*step.event), step.event->source.document, *step.sender, now}); break;
       case Effect::lift: lift(step); break;
       case Effect::payment: paid_ = true; break;
     }
@@ -123,7 +131,7 @@ class Run {
 
  private:
   struct Open {
-    Milestone milestone;
+    bool of_notice;
     std::string notice;
     PartyId sender;
     CustomsStanding stands;
@@ -136,7 +144,7 @@ class Run {
 
   void lift(const Step& step) {
     std::erase_if(holds_, [&](const Open& hold) {
-      return hold.milestone == M::hold_placed && hold.sender == *step.sender && hold.notice == step.event->source.document;
+      return hold.of_notice && hold.sender == *step.sender && hold.notice == step.event->source.document;
     });
   }
 

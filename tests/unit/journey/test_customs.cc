@@ -21,6 +21,13 @@ Event answer(const std::string& id, Milestone milestone, double day, const std::
   return event;
 }
 
+// As exchange/filing enters an authority's hold.
+Event notice(const std::string& id, Milestone milestone, double day, const std::string& number) {
+  Event event = Say(id, milestone, day).of({kBox}).at("HKHKG");
+  event.source = {.format = "FAIRWAY", .type = "hold", .document = number};
+  return event;
+}
+
 Journey journey(Port& port, std::string_view key = kBox) { return find(port, named(key), operator_sight()).value(); }
 
 // "hk released 2": side, state, and the day since when.
@@ -77,12 +84,12 @@ TEST(JourneyCustoms, AnInspectionEndsAndAHoldStandsUntilItIsLifted) {
   EXPECT_EQ(briefs(journey(port)), (Lines{"MSCU1234566 hk inspection 2"}));
   port.add(answer("3", inspection_finished, 3, "hk/1", "fil_a", "HK1"), "hkc");
   EXPECT_EQ(briefs(journey(port)), (Lines{"MSCU1234566 hk inspected 3"}));
-  port.add(answer("4", hold_placed, 4, "hk/hold", "N1", ""), "hkc");
+  port.add(notice("4", customs_held, 4, "N1"), "hkc");
   port.add(answer("5", declaration_released, 5, "hk/1", "fil_a", "HK1"), "hkc");
   EXPECT_EQ(briefs(journey(port)), (Lines{"MSCU1234566 hk held 4"})) << "a notice is lifted by its own release alone";
-  port.add(answer("6", hold_released, 6, "hk/hold", "N2", ""), "hkc");
+  port.add(notice("6", customs_released, 6, "N2"), "hkc");
   EXPECT_EQ(briefs(journey(port)), (Lines{"MSCU1234566 hk held 4"})) << "of another notice";
-  port.add(answer("7", hold_released, 7, "hk/hold", "N1", ""), "hkc");
+  port.add(notice("7", customs_released, 7, "N1"), "hkc");
   EXPECT_EQ(briefs(journey(port)), (Lines{"MSCU1234566 hk released 5"}));
 }
 

@@ -139,7 +139,40 @@ function richClaims() {
   claims.add('hidden', 'arrived', 'estimated', 'rotterdam', '2026-04-12T20:00', { transport: feeder, occurred: at('2026-04-12T20:00', '+00:00', 'assumed') });
   claims.add('terminal', 'gate_in', 'actual', 'hongKong', '2026-03-13T08:58', { ...of, source: sources.codeco, status: 'corrected' });
   claims.add('haulier', 'gate_out', 'actual', 'depot', '2026-03-12T19:10', { ...of, source: sources.codeco, status: 'retracted' });
+  claims.add('forwarder', 'declaration_accepted', 'actual', 'hongKong', '2026-03-13T10:20', { ...of, source: { format: 'filing', type: 'hk/2', document: 'fil_1' } });
+  claims.add('forwarder', 'declaration_released', 'actual', 'hongKong', '2026-03-14T07:45', { ...of, source: { format: 'filing', type: 'cn/export', document: 'fil_2' } });
   return claims;
+}
+
+/** Customs of both sides, where a terminal has not heard of the release. @returns {Journey['customs']} */
+function bothCustoms() {
+  const entry = 41_020;
+  return [
+    {
+      equipment: box, regime: 'cn', state: 'released', since: text('2026-03-14T07:45'), entry: entry + 1, number: '530120260000012345', party: parties.carrier,
+      paid: true, conflict: true,
+      declarations: [{ number: '530120260000012345', form: 'cn/export', state: 'released', since: text('2026-03-14T07:45'), entry: entry + 1, paid: true }],
+      said: [
+        { party: parties.carrier, state: 'released', since: text('2026-03-14T07:45'), entry: entry + 1 },
+        { party: parties.terminal, state: 'held', since: text('2026-03-13T22:05'), entry },
+      ],
+      history: [
+        { state: 'lodged', at: text('2026-03-12T09:00'), entry: entry - 1 },
+        { state: 'held', at: text('2026-03-13T22:05'), entry },
+        { state: 'released', at: text('2026-03-14T07:45'), entry: entry + 1 },
+      ],
+    },
+    {
+      equipment: box, regime: 'hk', state: 'inspection', since: text('2026-03-14T06:30'), entry, number: 'HK26000451', party: parties.forwarder,
+      paid: false, conflict: false,
+      declarations: [
+        { number: 'HK26000451', form: 'hk/2', state: 'inspection', since: text('2026-03-14T06:30'), entry, paid: false },
+        { form: 'hk/manifest', state: 'rejected', since: text('2026-03-13T11:00'), entry, paid: false },
+      ],
+      said: [{ party: parties.forwarder, state: 'inspection', since: text('2026-03-14T06:30'), entry }],
+      history: [{ state: 'inspection', at: text('2026-03-14T06:30'), entry }],
+    },
+  ];
 }
 
 /** @returns {Journey} */
@@ -166,6 +199,7 @@ function rich() {
       { number: 2, from: '2026-03-12T06:25:00Z', to: '2026-03-15T04:20:00Z', current: true, booking: '177NHK0042' },
     ],
     status: { milestone: 'departed', classifier: 'actual', at: text('2026-03-15T12:20'), place: places.hongKong },
+    customs: bothCustoms(),
     legs: [
       { number: 1, mode: 'truck', from: places.depot, to: places.hongKong, vehicle: 'LM 4821', departed: { planned: text('2026-03-12T14:00'), actual: text('2026-03-12T14:25') }, arrived: { planned: text('2026-03-14T06:00'), actual: text('2026-03-14T08:58') }, state: 'done' },
       { number: 2, ...vessel, from: places.hongKong, to: places.singapore, departed: { planned: text('2026-03-15T06:00'), estimated: text('2026-03-15T12:00'), actual: text('2026-03-15T12:20') }, arrived: { planned: text('2026-03-19T05:00'), estimated: text('2026-03-19T13:30') }, state: 'under_way' },
@@ -205,6 +239,7 @@ function wide() {
     ],
     trips: [],
     status: { milestone: 'loaded', classifier: 'actual', at: text('2026-03-15T23:40'), place: places.hongKong, equipment: boxes[23] },
+    customs: [],
     legs: [],
     milestones: claims.milestones().sort((a, b) => a.milestone.localeCompare(b.milestone)),
     events: claims.events,
@@ -225,6 +260,7 @@ function planned() {
     references: [{ kind: 'transport_document', value: 'PRLHKG900001' }],
     trips: [],
     status: null,
+    customs: [],
     legs: [],
     milestones: claims.milestones(),
     events: claims.events,

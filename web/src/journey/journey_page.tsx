@@ -14,6 +14,7 @@ import { ProblemPanel } from '../ui/problem_panel';
 import { TimeZoneSwitch } from '../ui/time_zone';
 import { arrange, askedContainer, indexEvents, isAbout } from './claims';
 import { Conflicts } from './conflicts';
+import { Customs } from './customs';
 import { Evidence } from './evidence';
 import { Expected } from './expected';
 import { Headline } from './headline';
@@ -74,10 +75,11 @@ export function TrackedJourney({ reference, trip, alone = false }: Props) {
   );
 }
 
-// What contradicts and what is expected, without that of other containers of the same booking.
+// What contradicts, what is expected and what customs say, without that of other containers of the same booking.
 function narrow(journey: Journey, container: string | null): Journey {
   const about = (item: { equipment?: string }) => isAbout(container, item);
-  return { ...journey, conflicts: journey.conflicts.filter(about), expected: journey.expected.filter(about) };
+  const { conflicts, expected, customs } = journey;
+  return { ...journey, conflicts: conflicts.filter(about), expected: expected.filter(about), customs: customs.filter(about) };
 }
 
 interface ViewProps {
@@ -110,6 +112,7 @@ function JourneyView({ journey, live, reference, alone }: ViewProps) {
       {journey.trips.length > 1 && !alone && <Trips trips={journey.trips} reference={reference} />}
       <Headline journey={asked} milestones={milestones.filter(({ row }) => isAbout(askedContainer(journey), row))} />
       <Conflicts conflicts={asked.conflicts} events={events} />
+      <Customs statuses={asked.customs} />
       <Legs legs={journey.legs} />
       <Timeline key={`${journey.reference.kind}:${journey.reference.value}`} journey={journey} milestones={milestones} fresh={live.fresh} />
       <Expected expected={asked.expected} />

@@ -14,6 +14,7 @@ import '../search/search.css';
 import '../stream/stream.css';
 import '../journey/journey.css';
 import '../journey/headline.css';
+import '../journey/customs.css';
 import '../journey/legs.css';
 import '../journey/timeline.css';
 import '../journey/claim.css';
