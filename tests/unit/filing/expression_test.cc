@@ -13,7 +13,7 @@ Result<Expression> parse(std::string_view text, RowSet rows = 0) {
 }
 
 // Rotterdam to Singapore by sea, and on to Johor by road.
-const Record& record() {
+const Record& on_to_johor() {
   static const Record kRecord = [] {
     Record made = import_into_singapore();
     put(made, "goods[1].quantity", "12");
@@ -31,11 +31,11 @@ const Record& record() {
   return kRecord;
 }
 
-std::string value_of(std::string_view text, RowSet rows = 0, uint32_t row = 0) {
+std::string yields(std::string_view text, RowSet rows = 0, uint32_t row = 0) {
   const auto expression = parse(text, rows);
   if (!expression) return expression.error().text();
   const Setting setting = on("2026-11-24", 1'795'492'800'000'000);
-  Evaluator evaluator(*regimes().find("sg"), record(), setting);
+  Evaluator evaluator(*regimes().find("sg"), on_to_johor(), setting);
   const std::vector<uint32_t> all = {0, 1};
   evaluator.set_form(all, "2026-11-24");
   for (const Group group : {Group::goods, Group::containers, Group::legs}) evaluator.set_row(group, row, row);
@@ -120,19 +120,19 @@ TEST(Expression, yields_what_the_reference_says) {
     if (known.value == "an error") {
       EXPECT_FALSE(parse(known.text)) << known.text;
     } else {
-      EXPECT_EQ(value_of(known.text), known.value) << known.text;
+      EXPECT_EQ(yields(known.text), known.value) << known.text;
     }
   }
 }
 
 TEST(Expression, knows_the_row_at_hand) {
   const RowSet goods = row_of(Group::goods);
-  EXPECT_EQ(value_of("item.hs", goods, 1), "852351");
-  EXPECT_EQ(value_of("row", goods, 1), "2");
-  EXPECT_EQ(value_of("item.amount / sum(goods.amount)", goods, 1), "0.66667");
-  EXPECT_EQ(value_of("customs_value('CIF')", goods, 1), "990");
-  EXPECT_EQ(value_of("convert(item.quantity, item.unit, 'NMB')", goods, 0), "144");
-  EXPECT_EQ(value_of("crossing", row_of(Group::legs), 1), "out");
+  EXPECT_EQ(yields("item.hs", goods, 1), "852351");
+  EXPECT_EQ(yields("row", goods, 1), "2");
+  EXPECT_EQ(yields("item.amount / sum(goods.amount)", goods, 1), "0.66667");
+  EXPECT_EQ(yields("customs_value('CIF')", goods, 1), "990");
+  EXPECT_EQ(yields("convert(item.quantity, item.unit, 'NMB')", goods, 0), "144");
+  EXPECT_EQ(yields("crossing", row_of(Group::legs), 1), "out");
 }
 
 TEST(Expression, says_what_is_wrong_and_where) {
