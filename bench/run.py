@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """./x bench [PART…]: Fairway and the rival baseline, loaded alike and measured in turn; a table of ratios with their floors.
 
-Parts: intake single journey get stream parse access ais ledger (the default), and the long ones: scale restart.
+Parts: intake single journey get stream parse access ais ledger filing (the default), and the long ones: scale restart.
 A part whose rival is not there (no ../shared/rivals, no PostgreSQL, no Node) says so and is left out. Exit status 1 when a floor is missed.
 """
 import json
@@ -258,6 +258,14 @@ def ledger_part(table, scratch):
             server.stop()
 
 
+def filing_part(table):
+    """Every filing of a consignment planned, filled and checked, on one thread, without a store."""
+    printed = subprocess.run([ROOT / "build/release/bench/bench_filing"], capture_output=True, text=True, check=True).stdout
+    print(printed)
+    rate = float(re.search(r"^consignments planned, filled and checked +([0-9.]+)", printed, re.M).group(1))
+    table.add("consignments planned, filled and checked, of one core", f"{rate:,.0f}/s", "1,000/s", rate / 1000, 1)
+
+
 class Witnesses:
     """Four of `fairway witness`, and the policy by which three of them must have seen a checkpoint."""
 
@@ -459,8 +467,8 @@ def scale_part(table, scratch, restart):
 
 
 def main():
-    known = ["intake", "single", "journey", "get", "stream", "parse", "access", "ais", "ledger", "scale", "restart"]
-    parts = sys.argv[1:] or known[:9]
+    known = ["intake", "single", "journey", "get", "stream", "parse", "access", "ais", "ledger", "filing", "scale", "restart"]
+    parts = sys.argv[1:] or known[:10]
     unknown = [part for part in parts if part not in known]
     if unknown:
         say(f"unknown part: {', '.join(unknown)}; there are {' '.join(known)}")
@@ -480,6 +488,8 @@ def main():
         if "ledger" in parts:
             ledger_part(table, scratch)
             witnessed_part(table, scratch)
+        if "filing" in parts:
+            filing_part(table)
         if "scale" in parts or "restart" in parts:
             scale_part(table, scratch, "restart" in parts)
     table.print()

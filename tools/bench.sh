@@ -8,5 +8,6 @@ run_bench() {
   build_preset release bench_access_check
   build_preset release bench_ais_decode
   build_preset release bench_ledger_sequence
+  build_preset release bench_filing
   exec python3 bench/run.py "$@"
 }

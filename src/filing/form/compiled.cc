@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 namespace fairway::filing {
 
@@ -92,6 +94,9 @@ class Compiler {
     for (Form& form : out_->forms_) TRY_OK(fields(form));
     TRY_OK(known_forms("fields"));
     for (Form& form : out_->forms_) TRY_OK(rules(form));
+    for (auto& [row, error] : unfit_rules_) {
+      if (!fit_rules_.contains(row)) return std::unexpected(std::move(error));
+    }
     TRY_OK(known_forms("rules"));
     TRY_OK(exemptions());
     TRY_OK(known_forms("exemptions"));
@@ -293,9 +298,13 @@ class Compiler {
       if (!is_for(table, row, form.code)) continue;
       missing_field_ = false;
       auto made = rule(form, table, row);
-      // A rule for all forms is for those that have its fields.
-      if (!made && missing_field_ && table.cell(row, "forms") == "*") continue;
+      // A rule for all forms is for those that have its fields: for one at least.
+      if (!made && missing_field_ && table.cell(row, "forms") == "*") {
+        unfit_rules_.emplace(row, made.error());
+        continue;
+      }
       if (!made) return std::unexpected(made.error());
+      fit_rules_.insert(row);
       form.rules.push_back(std::move(*made));
     }
     return {};
@@ -408,6 +417,8 @@ class Compiler {
   const Regime& regime_;
   const Schema& schema_;
   std::shared_ptr<Compiled> out_;
+  std::map<size_t, Error> unfit_rules_;  // by row of rules.csv: a form does not have its fields
+  std::set<size_t> fit_rules_;
   bool missing_field_ = false;  // the last name of a field that was looked up is none of the form's
 };
 

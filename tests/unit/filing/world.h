@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/decimal.h"
+#include "base/instant.h"
 #include "filing/record/record.h"
 #include "model/reference.h"
 
