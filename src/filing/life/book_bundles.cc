@@ -18,6 +18,7 @@ namespace fairway::filing {
 namespace {
 
 constexpr std::string_view kList = "bundles";
+constexpr std::string_view kBundledFamily = "road-cargo";  // in forms.csv, whatever regime: cargo told in advance and bound to a vehicle
 
 struct Way {
   std::string_view from, to;
@@ -77,7 +78,7 @@ Result<FormRow> form_of(const Regimes& regimes, const Filing& filing, std::strin
   if (regime != nullptr) {
     const Table& forms = regime->table("forms");
     for (size_t row = 0; row < forms.rows(); ++row)
-      if (forms.cell(row, "form") == filing.key.form && forms.counts_on(row, today) && forms.cell(row, "bundled") == "yes")
+      if (forms.cell(row, "form") == filing.key.form && forms.counts_on(row, today) && forms.cell(row, "family") == kBundledFamily)
         return FormRow{regime, forms.cell(row, "deadline")};
   }
   return fail(Code::conflict, "a filing of this form is not bundled", filing.id + " " + filing.key.text(), "bundle road cargo information");
