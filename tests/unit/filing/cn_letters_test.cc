@@ -186,7 +186,9 @@ TEST(MainlandReceipts, BecomeAnswers) {
     EXPECT_EQ(heard->problem, "");
     EXPECT_TRUE(ids.insert(heard->answer.id).second) << "ids tell receipts apart";
     EXPECT_EQ(read_receipt(bytes)->answer.id, heard->answer.id) << "and know one again";
-    if (!c.receipt.notice_date.empty()) EXPECT_EQ(heard->answer.at_us, parse_rfc3339("2026-11-24T01:15:03Z")->micros);
+    if (!c.receipt.notice_date.empty()) {
+      EXPECT_EQ(heard->answer.at_us, parse_rfc3339("2026-11-24T01:15:03Z")->micros);
+    }
     if (!c.receipt.entry_id.empty()) {
       ASSERT_EQ(heard->answer.remarks.size(), 1U);
       EXPECT_EQ(heard->answer.remarks[0].second, "530120261000000851");

@@ -162,7 +162,9 @@ TEST(OneRecord, BothSidesDifferOnlyWhereTheyMay) {
       EXPECT_TRUE(std::ranges::any_of(from, [&](const std::string& path) { return std::ranges::find(other, path) != other.end(); }))
           << place.cn;
     }
-    if (place.row == Row::code) EXPECT_EQ(ours.substr(0, 6), theirs.substr(0, 6));
+    if (place.row == Row::code) {
+      EXPECT_EQ(ours.substr(0, 6), theirs.substr(0, 6));
+    }
   }
 }
 
@@ -179,10 +181,13 @@ TEST(OneRecord, TheSidesAreCheckedAgainstEachOther) {
     const char* rule;
   };
   const Case cases[] = {
-      {"packages", "99", "X.packages"},        {"grossMassKg", "650", "X.weight"},
-      {"netMassKg", "500", "X.weight"},        {"item[1].originCountry", "CN", "X.origin"},
+      {"packages", "99", "X.packages"},
+      {"grossMassKg", "650", "X.weight"},
+      {"netMassKg", "500", "X.weight"},
+      {"item[1].originCountry", "CN", "X.origin"},
       {"invoice.amount", "12500", "X.value"},
-      {"item[1].code", "62034200", "X.codes"}, {"container[1].number", "MSKU9070323", "X.containers"},
+      {"item[1].code", "62034200", "X.codes"},
+      {"container[1].number", "MSKU9070323", "X.containers"},
   };
   for (const Case& c : cases) {
     drafts[2] = hk({{c.field, c.value}});
