@@ -14,7 +14,7 @@
 namespace fairway::access {
 namespace {
 
-constexpr std::array<std::string_view, 5> kChannels = {"journey", "events", "stream", "export", "callback"};
+constexpr std::array<std::string_view, 6> kChannels = {"journey", "events", "stream", "export", "callback", "filing"};
 constexpr std::array<std::string_view, 4> kGrounds = {"named", "grant", "legal_basis", "operator"};
 constexpr size_t kLooksPerEntryMax = 500;  // and at most as many owners, each with a term
 constexpr size_t kScanPage = 200;
@@ -121,6 +121,11 @@ void Looks::saw(const PartyId& sender, const Event& event, const HeldGrant* gran
 void Looks::saw_many(const PartyId& sender, size_t events) {
   if (sender == reader_->party.id || events == 0) return;
   add({reader_->is_operator() ? Ground::operation : Ground::named, "", sender, ""}, nullptr, events);
+}
+
+void Looks::saw_record(const PartyId& owner, std::string_view reference) {
+  if (owner == reader_->party.id) return;
+  add({reader_->is_operator() ? Ground::operation : Ground::named, "", owner, std::string(reference)}, nullptr, 1);
 }
 
 AccessLog::AccessLog(store::Store& store, Env& env, int64_t sealed_us)

@@ -29,8 +29,8 @@
 
 namespace fairway::access {
 
-enum class Channel : uint8_t { journey, events, stream, export_, callback };
-[[nodiscard]] std::string_view name(Channel channel);  // "journey", "events", "stream", "export", "callback"
+enum class Channel : uint8_t { journey, events, stream, export_, callback, filing };
+[[nodiscard]] std::string_view name(Channel channel);  // "journey", "events", "stream", "export", "callback", "filing"
 
 // Why the reader saw it.
 enum class Ground : uint8_t { named, grant, legal_basis, operation };
@@ -44,6 +44,8 @@ class Looks {
   void saw(const PartyId& sender, const Event& event, const HeldGrant* grant = nullptr);
   // The same of many events at once, where to name each would be endless.
   void saw_many(const PartyId& sender, size_t events);
+  // A consignment's record or a filing, which its owner knows by this.
+  void saw_record(const PartyId& owner, std::string_view reference);
   [[nodiscard]] bool empty() const { return looks_.empty(); }
 
  private:

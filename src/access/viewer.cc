@@ -31,6 +31,11 @@ Status Viewer::may_stand_for() const {
   return needs(scopes, KeyScope::send);
 }
 
+Status Viewer::may_hold() const {
+  if (party.role != Role::authority) return fail(Code::forbidden, "only authorities hold cargo", "role " + std::string(name(party.role)));
+  return needs(scopes, KeyScope::send);
+}
+
 Status Viewer::may_change_own_account() const {
   if (person.empty()) return fail(Code::forbidden, "this is for people", {}, "sign in; a machine has no account of its own");
   if (!in_session) return fail(Code::forbidden, "a personal key does not change the account", {}, "sign in");

@@ -35,6 +35,8 @@ struct Viewer {
   // May it say something that a named person must stand for: that fields are right, that a filing goes to the authority? Code::forbidden
   // for machines.
   [[nodiscard]] Status may_stand_for() const;
+  // May it hold cargo, and let it go? Authorities.
+  [[nodiscard]] Status may_hold() const;
   // May it change its own account: password, second factor, personal keys? Somebody who found a key may not.
   [[nodiscard]] Status may_change_own_account() const;
 };

@@ -46,6 +46,7 @@ struct ServeOptions {
   std::string ais_party;                           // that they are entered for: an id, or SCHEME:VALUE
   std::string as2_name, as2_certificate, as2_key;  // "": no AS2; the last two are PEM files
   std::vector<std::string> edi_folders;            // "PARTY=DIR"
+  std::string regimes;                             // folder of regimes beside those in the program; "" for none
   std::vector<std::string> authorities;            // "NAME=ADDRESS": where filings are lodged
   std::vector<std::string> authority_tokens;       // "NAME=FILE"
   std::string lodging_ends_at;                     // for tests: the step of lodging at which the program ends; "" for none

@@ -96,7 +96,7 @@ Status print_list(Connection& connection, const FileStatusOptions& options) {
     const std::string_view next = text_of(parsed.as_object(), "next");
     // What needs somebody is the first page: the rest waits, or is done.
     if (next.empty() || options.what.empty()) break;
-    after = "&after=" + http::percent_encode(next);
+    after = "&cursor=" + http::percent_encode(next);
   }
   return {};
 }

@@ -7,6 +7,7 @@
 #include "exchange/cookies.h"
 #include "exchange/epcis/routes.h"
 #include "exchange/erasure/routes.h"
+#include "exchange/filing/routes.h"
 #include "exchange/fingerprint/routes.h"
 #include "exchange/routes.h"
 
@@ -128,6 +129,7 @@ void add_routes(http::Router& router, Services& services) {
   add_ledger_routes(router, services);
   add_erasure_routes(router, services);
   add_fingerprint_routes(router, services);
+  if (services.filings != nullptr) add_filing_rooms(router, services);
 }
 
 }  // namespace fairway::exchange

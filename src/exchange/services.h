@@ -33,6 +33,8 @@ class ReceiptSigner;
 
 namespace fairway::exchange {
 
+struct FilingRooms;
+
 // Owned by app/serve.cc, alive as long as the server.
 struct Services {
   store::Store& store;
@@ -54,6 +56,7 @@ struct Services {
   ledger::Log* ledger = nullptr;                                 // null: this server keeps none
   std::vector<std::function<void(JsonWriter&)>> ledger_parts{};  // what others add to GET /ledger/status, a member each
   ledger::ReceiptSigner* receipts = nullptr;                     // null where no ledger is kept
+  FilingRooms* filings = nullptr;                                // null: this server has none; exchange/filing/rooms.h
 };
 
 using ViewerPtr = std::shared_ptr<const access::Viewer>;

@@ -64,6 +64,7 @@ class Book {
   using LetterWriter = std::function<Result<Letter>(const Filing&, const Lodgement&)>;
   void set_letter_writer(LetterWriter writer) { write_letter_ = std::move(writer); }
 
+  // Code::conflict, with the id of the other in the detail, where the owner has a consignment of this reference.
   [[nodiscard]] Result<Consignment> add(Consignment consignment, std::string_view person);
   // `change` sees the consignment as it stands and changes it; it is called again where somebody was faster. Filings that use what changed
   // become stale in the same batch.
@@ -73,6 +74,8 @@ class Book {
   // The oldest first, after version `after`.
   [[nodiscard]] Result<std::vector<RecordVersion>> versions(std::string_view id, uint64_t after, size_t limit);
   [[nodiscard]] Result<PageOf<Consignment>> consignments(const PartyId& party, std::string_view after, size_t limit);
+  // The id of the owner's consignment of that reference.
+  [[nodiscard]] Result<std::optional<std::string>> named(const PartyId& owner, std::string_view reference);
   // Those that follow this reference.
   [[nodiscard]] Result<std::vector<std::string>> following(const Reference& reference);
 

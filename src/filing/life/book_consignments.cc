@@ -59,6 +59,19 @@ void put_lists(store::Batch& batch, const Consignment* before, const Consignment
   put_difference(batch, follows(before), follows(&after), [](const std::string& key) { return key; });
 }
 
+// An owner's reference names one consignment: what is sent twice is not there twice.
+Status claim_reference(store::Snapshot& snapshot, store::Batch& batch, const Consignment* before, const Consignment& after) {
+  const std::string_view old = before == nullptr ? std::string_view() : before->reference;
+  if (old == after.reference) return {};
+  if (!old.empty()) batch.state.push_back({named_key(after.owner, old), std::nullopt, std::nullopt});
+  if (after.reference.empty()) return {};
+  const std::string key = named_key(after.owner, after.reference);
+  if (const auto taken = TRY(snapshot.state(key)))
+    return fail(Code::conflict, "you have a consignment of this reference", taken->value, "change that one, or give another reference");
+  batch.state.push_back({key, after.id, 0});
+  return {};
+}
+
 store::NewEntry entry_of(const Consignment& consignment, std::string_view person, const std::vector<std::string>& changed,
                          std::string_view record) {
   store::NewEntry entry;
@@ -126,7 +139,12 @@ Result<Consignment> Book::add(Consignment consignment, std::string_view person) 
   TRY_OK(put_version(batch, consignment, std::move(record)));
   batch.state.push_back({consignment_key(consignment.id), to_json(consignment), 0});
   put_lists(batch, nullptr, consignment);
-  TRY(store_.commit_and_wait(std::move(batch)));
+  TRY_OK(claim_reference(*TRY(store_.snapshot()), batch, nullptr, consignment));
+  if (const auto committed = store_.commit_and_wait(std::move(batch)); !committed) {
+    if (committed.error().code != Code::conflict) return std::unexpected(committed.error());
+    return fail(Code::conflict, "you have a consignment of this reference",
+                TRY(named(consignment.owner, consignment.reference)).value_or(""), "change that one, or give another reference");
+  }
   consignment.version = 1;
   return consignment;
 }
@@ -154,6 +172,7 @@ Result<Consignment> Book::change(std::string_view id, std::string_view person, c
     }
     batch.state.push_back({consignment_key(after.id), to_json(after), before->version});
     put_lists(batch, &*before, after);
+    TRY_OK(claim_reference(*snapshot, batch, &*before, after));
     if (!TRY(commit_or_conflict(store_, std::move(batch), attempt))) continue;
     after.version = before->version + 1;
     return after;
@@ -162,6 +181,12 @@ Result<Consignment> Book::change(std::string_view id, std::string_view person, c
 
 Result<std::optional<Consignment>> Book::find_consignment(std::string_view id) {
   return read_consignment(*TRY(store_.snapshot()), regimes_.schema(), id);
+}
+
+Result<std::optional<std::string>> Book::named(const PartyId& owner, std::string_view reference) {
+  if (reference.empty()) return std::nullopt;
+  const auto found = TRY(TRY(store_.snapshot())->state(named_key(owner, reference)));
+  return found ? std::optional(found->value) : std::nullopt;
 }
 
 Result<std::optional<Record>> Book::version_of(std::string_view id, uint64_t record_version) {

@@ -27,6 +27,9 @@ bool is_id(std::string_view id) {
 }
 
 std::string consignment_key(std::string_view id) { return fmt::format("consignment/{}", id); }
+std::string named_key(const PartyId& owner, std::string_view reference) {
+  return fmt::format("consignment-named/{}/{}", owner, digest_of(reference));
+}
 std::string record_key(std::string_view consignment, uint64_t record_version) {
   return fmt::format("consignment-version/{}/{:016x}", consignment, record_version);
 }

@@ -22,6 +22,7 @@ inline constexpr int kTries = 16;  // where others write the same meanwhile
 [[nodiscard]] bool is_id(std::string_view id);
 
 [[nodiscard]] std::string consignment_key(std::string_view id);
+[[nodiscard]] std::string named_key(const PartyId& owner, std::string_view reference);  // an owner's reference is of one consignment
 [[nodiscard]] std::string record_key(std::string_view consignment, uint64_t record_version);
 [[nodiscard]] std::string following_prefix(const Reference& reference);
 [[nodiscard]] std::string filing_key(std::string_view id);

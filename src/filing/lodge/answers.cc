@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "base/limits.h"
+#include "filing/lodge/dec_receipt.h"
 
 namespace fairway::filing {
 namespace {
@@ -50,7 +51,8 @@ void lay_over(std::string& value, std::string_view told) {
 // An answer in an authority's own format.
 Result<Heard> read_own_format(std::string_view text) {
   if (text.starts_with("UNA") || text.starts_with("UNB")) return read_cusres(text);
-  return fail(Code::unsupported, "an answer is JSON or CUSRES", legible(text, 20));
+  if (begins_receipt(text)) return read_receipt(text);
+  return fail(Code::unsupported, "an answer is JSON, CUSRES or a receipt of the Mainland's customs", legible(text, 20));
 }
 
 Result<Heard> from_object(const json::object& object) {
@@ -71,6 +73,9 @@ Result<Heard> from_object(const json::object& object) {
       if (const json::string* text = container.if_string()) answer.containers.emplace_back(*text);
   if (const std::string_view at = text_of(object, "at"); !at.empty() && answer.at_us == 0) answer.at_us = TRY(parse_rfc3339(at)).micros;
   answer.lodgement = heard.lodgement;
+  // A code of an authority's own format that is not known: what stands beside it may say what it means.
+  if (!heard.problem.empty() && answer.status.empty()) return heard;
+  heard.problem.clear(), heard.original.clear();
   TRY_OK(check(heard));
   return heard;
 }
@@ -83,7 +88,7 @@ Result<Heard> read_answer(std::string_view bytes) {
   const std::string_view text = trim(without_byte_order_mark(bytes));
   if (!text.starts_with('{')) {
     Heard heard = TRY(read_own_format(text));
-    TRY_OK(check(heard));
+    if (heard.problem.empty()) TRY_OK(check(heard));
     return heard;
   }
   const json::value parsed = TRY(parse_json(text));

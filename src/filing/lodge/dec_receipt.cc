@@ -1,10 +1,8 @@
 #include "filing/lodge/dec_receipt.h"
 
-#include <algorithm>
-#include <array>
-
 #include "base/bytes.h"
 #include "base/instant.h"
+#include "filing/lodge/answers.h"
 #include "filing/regime/embedded.h"
 #include "gateway/customs/dec_receipt.h"
 #include "gateway/customs/road_manifest.h"
@@ -15,8 +13,6 @@ namespace {
 using namespace gateway::customs;
 
 constexpr std::string_view kOffset = "+08:00";  // of the Mainland, all the year
-constexpr std::array<std::string_view, 10> kStatuses = {"received",  "accepted",   "queried",  "rejected", "amended",
-                                                        "cancelled", "inspection", "released", "closed",   "paid"};
 
 std::string_view find(const std::map<std::string, std::string, std::less<>>& codes, std::string_view code) {
   const auto found = codes.find(code);
@@ -26,8 +22,7 @@ std::string_view find(const std::map<std::string, std::string, std::less<>>& cod
 Status take(const Table& table, std::map<std::string, std::string, std::less<>>& codes) {
   for (size_t row = 0; row < table.rows(); ++row) {
     const std::string& status = table.cell(row, "status");
-    if (std::ranges::find(kStatuses, status) == kStatuses.end())
-      return fail(Code::invalid, "this is no status of an answer", table.place(row) + ": " + status);
+    if (!is_answer_status(status)) return fail(Code::invalid, "this is no status of an answer", table.place(row) + ": " + status);
     codes[table.cell(row, "code")] = status;
   }
   return {};
@@ -110,7 +105,7 @@ Result<Heard> of_manifest(std::string_view bytes, const ReceiptCodes& codes) {
 
 }  // namespace
 
-Result<ReceiptCodes> receipt_codes_of(const Table& declarations, const Table& manifests) {
+Result<ReceiptCodes> ReceiptCodes::from(const Table& declarations, const Table& manifests) {
   ReceiptCodes codes;
   TRY_OK(take(declarations, codes.declarations_));
   TRY_OK(take(manifests, codes.manifests_));
@@ -118,17 +113,17 @@ Result<ReceiptCodes> receipt_codes_of(const Table& declarations, const Table& ma
 }
 
 Result<ReceiptCodes> ReceiptCodes::of(const Regime& regime) {
-  return receipt_codes_of(regime.table("codes/receipts"), regime.table("codes/manifest_receipts"));
+  return from(regime.table("codes/receipts"), regime.table("codes/manifest_receipts"));
 }
 
 const ReceiptCodes& ReceiptCodes::built_in() {
-  static const ReceiptCodes kCodes = [] {
+  static const ReceiptCodes built = [] {
     const auto declarations = embedded_table("regimes/cn/codes/receipts.csv");
     const auto manifests = embedded_table("regimes/cn/codes/manifest_receipts.csv");
-    auto codes = declarations && manifests ? receipt_codes_of(*declarations, *manifests) : Result<ReceiptCodes>(ReceiptCodes());
+    auto codes = declarations && manifests ? from(*declarations, *manifests) : Result<ReceiptCodes>(ReceiptCodes());
     return codes ? std::move(*codes) : ReceiptCodes();
   }();
-  return kCodes;
+  return built;
 }
 
 std::string_view ReceiptCodes::declaration(std::string_view channel) const { return find(declarations_, channel); }

@@ -1,14 +1,17 @@
 #include <algorithm>
 #include <array>
 
+#include "filing/lodge/dec_letter.h"
 #include "filing/lodge/edifact_letter.h"
 #include "filing/lodge/json_letter.h"
 #include "filing/lodge/outbox.h"
+#include "filing/lodge/road_manifest_letter.h"
 
 namespace fairway::filing {
 namespace {
 
 constexpr std::string_view kEdifact = "application/EDIFACT";  // RFC 1767
+constexpr std::string_view kXml = "application/xml";          // RFC 7303
 
 struct FormatRow {
   std::string_view message;  // of forms.csv
@@ -16,9 +19,9 @@ struct FormatRow {
   Result<std::string> (*write)(const Draft&, const LetterHead&);
 };
 constexpr std::array kFormats = {
-    FormatRow{"cusdec", kEdifact, cusdec_letter},
-    FormatRow{"cuscar", kEdifact, cuscar_letter},
-    FormatRow{"json", "application/json", json_letter},
+    FormatRow{"cusdec", kEdifact, cusdec_letter},         FormatRow{"cuscar", kEdifact, cuscar_letter},
+    FormatRow{"dec-message", kXml, dec_letter},           FormatRow{"cn-road-manifest", kXml, road_manifest_letter},
+    FormatRow{"cn-manifest", kXml, road_manifest_letter}, FormatRow{"json", "application/json", json_letter},
 };
 
 // A cancellation is of what the authority has, everything else of the form as it is now.

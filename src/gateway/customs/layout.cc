@@ -13,7 +13,8 @@
 namespace fairway::gateway::customs {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Shape>, 2> kShapes = {{{"day", Shape::day}, {"time", Shape::time}}};
+constexpr std::array<std::pair<std::string_view, Shape>, 3> kShapes = {
+    {{"day", Shape::day}, {"time", Shape::time}, {"words", Shape::words}}};
 
 std::string_view next_part(std::string_view& rest, char separator) {
   const size_t end = rest.find(separator);
@@ -103,7 +104,7 @@ const Layout* find_layout(std::string_view type) {
 }
 
 std::string shaped(Shape shape, std::string_view text) {
-  if (shape == Shape::plain) return std::string(text);
+  if (shape == Shape::plain || shape == Shape::words) return std::string(text);
   std::string out;
   if (shape == Shape::day && text.size() == 10 && text[4] == '-' && text[7] == '-')
     out = fmt::format("{}{}{}", text.substr(0, 4), text.substr(5, 2), text.substr(8));

@@ -10,6 +10,7 @@
 //   {name@day}   YYYY-MM-DD as CCYYMMDD;  {name@time}  RFC 3339 to the minute as CCYYMMDDHHMM with its offset
 //   {*}          the fields that have no place of their own, as "name=value", five components
 //
+//   {name@words} a segment for each word
 //   {@row}       the number of the row
 //
 // A line without braces is always written, and so is one that begins with '!'. `scope` is what it repeats for: "" once, else the row's name
@@ -31,7 +32,7 @@ struct LayoutRow {
   bool within = false;
 };
 
-enum class Shape : uint8_t { plain, day, time, row, rest };
+enum class Shape : uint8_t { plain, day, time, words, row, rest };
 
 struct LayoutPlace {
   uint16_t element = 0, component = 0;  // from 1

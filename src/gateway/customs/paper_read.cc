@@ -36,7 +36,7 @@ class Taker final : public edifact::ReaderHandler {
       if (place.shape == Shape::rest)
         take_rest(segment, place);
       else if (place.shape != Shape::row)
-        take(line->scope, place.name, unshaped(place.shape, joined(segment, place)));
+        take(line->scope, place.name, unshaped(place.shape, joined(segment, place)), place.shape == Shape::words ? " " : nullptr);
     }
   }
 
@@ -112,20 +112,20 @@ class Taker final : public edifact::ReaderHandler {
       const std::string_view text = segment.at(place.element, static_cast<uint16_t>(place.component + i));
       const size_t equals = text.find('=');
       if (equals == std::string_view::npos || equals == 0) continue;
-      take(scope_, text.substr(0, equals), std::string(text.substr(equals + 1)), true);
+      take(scope_, text.substr(0, equals), std::string(text.substr(equals + 1)), "");
     }
   }
 
-  // The first value of a name stands; in the free text a further one is its continuation.
-  void take(std::string_view scope, std::string_view name, std::string value, bool goes_on = false) {
+  // The first value of a name stands; where there is a joint, a further one is its continuation.
+  void take(std::string_view scope, std::string_view name, std::string value, const char* joint) {
     if (value.empty() || fields_.size() > kFieldsMax) return;
     const bool of_row = !scope.empty() && name.starts_with(scope) && name.substr(scope.size()).starts_with('.');
     const std::string full = of_row ? full_name(std::string(scope), rows_[scope], name) : std::string(name);
     const auto [at, is_new] = fields_.emplace(full, value);
     if (is_new)
       order_.push_back(full);
-    else if (goes_on)
-      at->second += value;
+    else if (joint != nullptr)
+      at->second += joint + value;
   }
 
   Paper paper_;

@@ -186,6 +186,7 @@ class Composer {
   }
 
   Status write_line(edifact::Writer& writer, const LayoutLine& line, const Values& values, uint32_t row) {
+    if (line.places.size() == 1 && line.places.front().shape == Shape::words) return write_words(writer, line, values, row);
     std::vector<std::pair<Component, std::string>> parts;
     for (const LayoutConstant& c : line.constants) parts.push_back({Component{c.element, 0, c.component, 0, {}}, std::string(c.value)});
     for (const LayoutPlace& place : line.places) {
@@ -196,6 +197,20 @@ class Composer {
       if (!value.empty()) TRY_OK(put(parts, line, place, value, row));
     }
     emit(writer, line.tag, parts);
+    return {};
+  }
+
+  Status write_words(edifact::Writer& writer, const LayoutLine& line, const Values& values, uint32_t row) {
+    const auto found = values.find(line.places.front().name);
+    std::string_view left = found == values.end() ? std::string_view() : std::string_view(found->second);
+    while (!left.empty()) {
+      const size_t blank = left.find(' ');
+      std::vector<std::pair<Component, std::string>> parts;
+      for (const LayoutConstant& c : line.constants) parts.push_back({Component{c.element, 0, c.component, 0, {}}, std::string(c.value)});
+      TRY_OK(put(parts, line, line.places.front(), left.substr(0, blank), row));
+      emit(writer, line.tag, parts);
+      left.remove_prefix(blank == std::string_view::npos ? left.size() : left.find_first_not_of(' ', blank));
+    }
     return {};
   }
 

@@ -19,7 +19,7 @@ struct RowName {
   if (open == std::string_view::npos || close == std::string_view::npos || close < open) return {"", 0, std::string(name)};
   uint32_t row = 0;
   const auto [end, error] = std::from_chars(name.data() + open + 1, name.data() + close, row);
-  if (error != std::errc() || end != name.data() + close || row == 0) return {"", 0, std::string(name)};
+  if (error != std::errc() || end != name.data() + close || row == 0 || name[open + 1] == '0') return {"", 0, std::string(name)};
   std::string scope(name.substr(0, open));
   return {scope, row, scope + "." + std::string(name.substr(close + 2))};
 }

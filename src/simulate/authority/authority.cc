@@ -8,13 +8,12 @@
 #include "base/json_writer.h"
 #include "base/log.h"
 #include "filing/lodge/answers.h"
+#include "simulate/authority/own_format.h"
 
 namespace fairway::simulate {
 namespace {
 
 constexpr size_t kAnswersPerPage = 100;
-
-bool is_edifact(const LetterView& view) { return view.head.format == "cusdec" || view.head.format == "cuscar"; }
 
 http::Response json_response(int status, std::string body) {
   http::Response response;
@@ -122,15 +121,13 @@ Status Authority::give_what_is_due() {
   return {};
 }
 
-// In EDIFACT to what came in EDIFACT.
 std::string Authority::answer_json(const Given& given) const {
   const Taken& taken = taken_.find(given.letter)->second;
   const filing::Heard& heard = taken.plan[given.answer].heard;
-  if (!is_edifact(taken.view)) return filing::to_json(heard);
-  const auto raw = filing::write_cusres(heard, "AUTHORITY", heard.filing);
-  if (!raw) return filing::to_json(heard);
+  const std::string raw = in_own_format(taken.view, heard, number_for(conduct_, taken.view));
+  if (raw.empty()) return filing::to_json(heard);
   std::string out;
-  JsonWriter(out).begin_object().member("id", heard.answer.id).member("raw", *raw).end_object();
+  JsonWriter(out).begin_object().member("id", heard.answer.id).member("raw", raw).end_object();
   return out;
 }
 

@@ -23,7 +23,7 @@ struct Wanted {
 constexpr std::array kWanted = {
     Wanted{"cusdec", "importer.name", "exporter.name"}, Wanted{"cuscar", "carrier.name", "carrier.code"},
     Wanted{"dec-message", "TradeName", "OwnerName"},    Wanted{"dec-message", "IEFlag", "IEFlag"},
-    Wanted{"cn-road-manifest", "Document", "VoyageNo"}, Wanted{"json", "consignor.name", "consignee.name"},
+    Wanted{"cn-road-manifest", "MessageID", "ID"},      Wanted{"json", "consignor.name", "consignee.name"},
 };
 
 Status check_said(std::string_view what, std::string_view said, std::string_view header) {

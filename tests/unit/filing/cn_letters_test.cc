@@ -1,6 +1,8 @@
 #include "cn_support.h"
+#include "filing/lodge/answers.h"
 #include "filing/lodge/dec_letter.h"
 #include "filing/lodge/dec_receipt.h"
+#include "filing/lodge/outbox.h"
 #include "filing/lodge/road_manifest_letter.h"
 #include "gateway/customs/dec_message.h"
 #include "gateway/customs/dec_receipt.h"
@@ -198,6 +200,33 @@ TEST(MainlandReceipts, ACodeThatNobodyKnowsHasNoEffect) {
   EXPECT_EQ(heard->answer.status, "");
   EXPECT_NE(heard->problem.find("CHANNEL ?"), std::string::npos);
   EXPECT_NE(heard->original.find("DEC_RESULT"), std::string::npos);
+}
+
+TEST(MainlandReceipts, ComeByAnyChannel) {
+  const auto heard = read_answer("{\"id\":\"a-1\",\"raw\":\"<DEC_RESULT><CUS_CIQ_NO>I1</CUS_CIQ_NO><CHANNEL>P</CHANNEL></DEC_RESULT>\"}");
+  ASSERT_TRUE(heard) << heard.error().text();
+  EXPECT_EQ(heard->answer.status, "released");
+  const auto unknown = read_answer("<DEC_RESULT><CUS_CIQ_NO>I1</CUS_CIQ_NO><CHANNEL>?</CHANNEL></DEC_RESULT>");
+  ASSERT_TRUE(unknown) << unknown.error().text();
+  EXPECT_NE(unknown->problem, "");
+  const auto explained =
+      read_answer("{\"status\":\"queried\",\"raw\":\"<DEC_RESULT><CUS_CIQ_NO>I1</CUS_CIQ_NO><CHANNEL>?</CHANNEL></DEC_RESULT>\"}");
+  ASSERT_TRUE(explained) << explained.error().text();
+  EXPECT_EQ(explained->problem, "");
+  EXPECT_EQ(explained->answer.status, "queried");
+}
+
+TEST(MainlandLetters, AreWrittenByTheMessageOfTheForm) {
+  for (const auto& [form, message] : {std::pair("dec-import", "dec-message"), {"road-in@1", "cn-road-manifest"}}) {
+    Filing filing;
+    filing.id = "fil_1", filing.party = "pty_0123456789", filing.message = message;
+    filing.key = FormKey::parse("cn/" + std::string(form)).value();
+    filing.draft = draft_of(import_record(), form);
+    const auto letter = write_letter(filing, {.id = "ldg_1", .ordered_us = usual_setting().now_us});
+    ASSERT_TRUE(letter) << letter.error().text();
+    EXPECT_EQ(letter->content_type, "application/xml");
+    EXPECT_NE(letter->body.find("ldg_1"), std::string::npos);
+  }
 }
 
 TEST(MainlandReceipts, AnswersToManifests) {

@@ -1,0 +1,31 @@
+#include "exchange/filing/filing_for.h"
+
+#include "base/bytes.h"
+#include "base/limits.h"
+#include "exchange/filing/consignment_answers.h"
+#include "exchange/filing/rooms.h"
+
+namespace fairway::exchange {
+
+Result<filing::Filing> filing_for(Services& services, std::string_view id, const access::Viewer& viewer) {
+  auto found = id.size() > limits::kIdentifierBytesMax ? std::nullopt : TRY(services.filings->book.find_filing(id));
+  if (!found || !sees(viewer, *found))
+    return fail(Code::not_found, "no such filing", legible(id), "GET /v1/filings lists your organisation's");
+  TRY_OK(note_look(services, viewer, found->party, "declaration:" + (found->number.empty() ? found->id : found->number)));
+  return std::move(*found);
+}
+
+Result<filing::Filing> own_filing(Services& services, std::string_view id, const access::Viewer& viewer) {
+  auto filing = TRY(filing_for(services, id, viewer));
+  if (filing.party != viewer.party.id) return fail(Code::forbidden, "only its own party works on a filing", filing.id);
+  return filing;
+}
+
+Result<Surroundings> surroundings_of(Services& services, const filing::Filing& filing) {
+  filing::Book& book = services.filings->book;
+  auto consignment = TRY(book.find_consignment(filing.consignment));
+  if (!consignment) return fail(Code::internal, "the consignment of a filing is not there", filing.consignment);
+  return Surroundings{std::move(*consignment), TRY(book.filings_of(filing.consignment))};
+}
+
+}  // namespace fairway::exchange
