@@ -75,6 +75,25 @@ TEST_P(LifeOfFilings, WhoTakesPartHasItInTheList) {
   EXPECT_FALSE(book_->consignments("pty_owner", std::string(1'000, 'x'), 1));
 }
 
+TEST_P(LifeOfFilings, AReferenceNamesOneConsignmentOfItsOwner) {
+  const Consignment one = add_consignment(), two = add_consignment();
+  EXPECT_EQ(book_->named("pty_owner", one.reference).value(), one.id);
+  EXPECT_FALSE(book_->named("pty_other", one.reference).value());
+  const auto taken = book_->change(two.id, "", [&](Consignment& each) -> Status {
+    each.reference = one.reference;
+    return {};
+  });
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().detail, one.id);
+  const auto renamed = book_->change(one.id, "", [](Consignment& each) -> Status {
+    each.reference = "WO-renamed";
+    return {};
+  });
+  ASSERT_TRUE(renamed) << renamed.error().text();
+  EXPECT_EQ(book_->named("pty_owner", "WO-renamed").value(), one.id);
+  EXPECT_FALSE(book_->named("pty_owner", one.reference).value());
+}
+
 TEST_P(LifeOfFilings, AChangeOfTheRecordMarksWhatUsesIt) {
   const Consignment consignment = add_consignment();
   const Filing filing = add_filing(consignment), other = add_filing(consignment, "hk/1");

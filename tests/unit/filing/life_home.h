@@ -54,7 +54,7 @@ class LifeOfFilings : public testing::TestWithParam<store::contract::Engine> {
   Consignment add_consignment(const PartyId& owner = "pty_owner") {
     Consignment consignment{.id = {},
                             .owner = owner,
-                            .reference = "WO-1",
+                            .reference = "WO-" + std::to_string(++consignments_),
                             .record_version = 1,
                             .record = Record(life_regimes().schema()),
                             .participants = {},
@@ -122,6 +122,7 @@ class LifeOfFilings : public testing::TestWithParam<store::contract::Engine> {
     return found ? std::optional(found->value) : std::nullopt;
   }
 
+  int consignments_ = 0;
   ManualEnv env_{kStart, 11};
   std::unique_ptr<store::contract::Home> home_;
   std::unique_ptr<store::Store> store_;
