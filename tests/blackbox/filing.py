@@ -21,7 +21,7 @@ def write_regime(folder, code, country, zone, currency, forms, fields, **more):
     here = Path(folder) / code
     here.mkdir()
     (here / "regime.csv").write_text(f"key,value\ntitle_en,Land of {country}\nzone,{zone}\ncurrency,{currency}\nterritory,{country}\n")
-    (here / "forms.csv").write_text(f"form,family,{WORDS},per,needed_when,filer,authority,message,deadline,deadline_from,source,bundled\n" + forms)
+    (here / "forms.csv").write_text(f"form,family,{WORDS},per,needed_when,filer,authority,message,deadline,deadline_from,source\n" + forms)
     (here / "fields.csv").write_text(f"forms,field,per,{WORDS},type,required,value,group,source\n" + fields)
     for name, text in more.items():
         (here / f"{name}.csv").write_text(text)
@@ -31,8 +31,8 @@ def two_sides():
     """A folder with the regimes of Macao (mo) and Singapore (sg), as far as the tests go."""
     folder = tempfile.mkdtemp(prefix="fairway-regimes-")
     write_regime(folder, "mo", "MO", "Asia/Macau", "MOP",
-                 "out,declaration,Export declaration,,,consignment,trade = 'export',exporter,mo-dsec,json,,,Law 7/2003,\n"
-                 "road,road-cargo,Road cargo,,,leg,leg.mode = 'ROAD' and crossing = 'out',shipper,mo-dsec,json,road,leg.departure,Law 7/2003,yes\n",
+                 "out,declaration,Export declaration,,,consignment,trade = 'export',exporter,mo-dsec,json,,,Law 7/2003\n"
+                 "road,road-cargo,Road cargo,,,leg,leg.mode = 'ROAD' and crossing = 'out',shipper,mo-dsec,json,road,leg.departure,Law 7/2003\n",
                  "out|road,consignor,form,Consignor,,,text,yes,consignor.name,parties,\n"
                  "out,consignee,form,Consignee,,,text,yes,consignee.name,parties,\n"
                  "out|road,gross,form,Gross mass,,,decimal,yes,grossMassKg,goods,\n"
@@ -42,7 +42,7 @@ def two_sides():
                  rules="rule,forms,per,when,check,weight,field,path,message_en,cure_en,source\n"
                        "MO1,out,form,,field.gross > 0,blocking,gross,grossMassKg,the gross mass must be above zero,mend grossMassKg,Law 7/2003\n")
     write_regime(folder, "sg", "SG", "Asia/Singapore", "SGD",
-                 "in,declaration,Import declaration,,,consignment,trade = 'import',importer,sg-customs,json,,,Customs Act,\n",
+                 "in,declaration,Import declaration,,,consignment,trade = 'import',importer,sg-customs,json,,,Customs Act\n",
                  "in,importer,form,Importer,,,text,yes,consignee.name,parties,\n"
                  "in,gross,form,Gross mass,,,decimal,yes,grossMassKg,goods,\n",
                  cross="rule,left,right,tolerance,weight,message_en,cure_en,source\n"

@@ -34,8 +34,8 @@ Result<http::Response> official(Services& services, const Filing& filing, const 
   now.digest = filing.draft.digest();
   now.ordered_us = services.env.now_us();
   const filing::Letter letter = TRY(filing::write_letter(filing, filing.lodgements.empty() ? now : filing.lodgements.back()));
-  return file_answer(letter.body, letter.content_type,
-                     filing.id + (letter.content_type.find("xml") != std::string::npos ? ".xml" : ".edi"));
+  const bool is_xml = letter.content_type.find("xml") != std::string::npos, is_json = letter.content_type == "application/json";
+  return file_answer(letter.body, letter.content_type, filing.id + (is_xml ? ".xml" : is_json ? ".json" : ".edi"));
 }
 
 // The language of the papers; of what a page asks for, English where it says nothing.

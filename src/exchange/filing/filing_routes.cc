@@ -159,8 +159,8 @@ Result<http::Response> lay_over(Services& services, const http::Request& request
   FilingRooms& rooms = *services.filings;
   const Surroundings around = TRY(surroundings_of(services, filing));
   const Filing after = TRY(rooms.book.step(filing.id, "changed", viewer->person, [&](Filing& now) -> Status {
+    const filing::Draft before = now.draft;
     for (const auto& [name, value] : *fields) {
-      if (now.draft.find(name) == nullptr) return fail(Code::invalid, "the form has no such field", legible(name));
       if (value.is_null()) {
         now.overrides.erase(std::string(name));
         continue;
@@ -169,7 +169,11 @@ Result<http::Response> lay_over(Services& services, const http::Request& request
         return fail(Code::invalid, "a value is a text", legible(name), "at most " + std::to_string(limits::kTextBytesMax) + " bytes");
       now.overrides[std::string(name)] = std::string_view(value.get_string());
     }
-    return rooms.desk.refill(now, around.consignment, around.filings);
+    TRY_OK(rooms.desk.refill(now, around.consignment, around.filings));
+    for (const auto& [name, value] : *fields)  // an optional field without a value is in no draft before
+      if (now.draft.find(name) == nullptr && before.find(name) == nullptr)
+        return fail(Code::invalid, "the form has no such field", legible(name));
+    return {};
   }));
   return private_answer(whole_json(services, after));
 }
