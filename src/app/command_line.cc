@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.h"
+#include "app/file_command_line.h"
 #include "app/ledger_command_line.h"
 #include "app/server_options.h"
 #include "refdata/table.h"
@@ -30,6 +31,7 @@ class CommandLine {
     add_import();
     add_simulate();
     add_admin();
+    add_file_verbs(app_, status_);
     add_ledger_verbs(app_, status_);
   }
 
@@ -93,7 +95,7 @@ class CommandLine {
   }
 
   void add_authorities(CLI::App& verb) {
-    verb.add_option("--regimes", serve_.regimes, "folder of regimes, a folder each, beside those in the program")->envname("FAIRWAY_REGIMES");
+    verb.add_option("--regime", serve_.regimes, "a folder of further regimes, each a folder of tables")->envname("FAIRWAY_REGIMES");
     CLI::Option* names = verb.add_option("--authority", serve_.authorities,
                                          "NAME=ADDRESS: lodge filings there; http://…, https://… or folder:DIR; may be given several times")
                              ->allow_extra_args(false)

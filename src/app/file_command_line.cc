@@ -23,6 +23,9 @@ void add_plan(CLI::App& file, int& status, const char* name, const char* what, i
   verb->add_option("WHAT", options->what, "records as JSON or a sheet (CSV, XLSX); - for standard input; or a server's consignment: cns_…")
       ->required();
   verb->add_option("--regime", options->regimes, "a folder of further regimes")->envname("FAIRWAY_REGIMES");
+  verb->add_option("--feed", options->feeds,
+                   "a message, invoice or packing list to merge into the one consignment; may be given several times")
+      ->allow_extra_args(false);
   verb->add_option("--only", options->only, "the regimes that are asked for: hk, cn; all without it")->delimiter(',');
   verb->add_option("--date", options->date, "the day, or the moment, that it is looked at; now without it");
   add_language(*verb, options->language);

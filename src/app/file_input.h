@@ -22,4 +22,8 @@ struct FiledConsignment {
 [[nodiscard]] Result<std::vector<FiledConsignment>> read_consignments(const filing::Schema& schema, const std::string& file,
                                                                       int64_t now_us);
 
+// Merges what a message, an invoice or a packing list in the file says into the consignment. Of a message about several consignments what
+// names a container or a paper of this one. Code::not_found where it says nothing of it.
+[[nodiscard]] Status feed_from_file(FiledConsignment& consignment, const std::string& file, int64_t now_us);
+
 }  // namespace fairway::app

@@ -87,7 +87,11 @@ Result<bool> of_file(const FilePlanOptions& options, Shown shown) {
     if (regimes->find(code) == nullptr)
       return fail(Code::not_found, "no such regime", legible(code), "hk, cn, …: folders of tables/regimes");
   const filing::Setting setting = TRY(setting_of(*regimes, options.date));
-  const std::vector<FiledConsignment> all = TRY(read_consignments(regimes->schema(), options.what, setting.now_us));
+  std::vector<FiledConsignment> all = TRY(read_consignments(regimes->schema(), options.what, setting.now_us));
+  if (!options.feeds.empty() && all.size() != 1)
+    return fail(Code::invalid, "messages are merged into one consignment", std::to_string(all.size()) + " consignments",
+                "give a file with one");
+  for (const std::string& file : options.feeds) TRY_OK(feed_from_file(all.front(), file, setting.now_us));
   bool good = true;
   for (const FiledConsignment& one : all)
     good = TRY(show(TRY(planned(*regimes, one, setting, options.only)), shown, options, all.size() > 1 || !one.reference.empty())) && good;

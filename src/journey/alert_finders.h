@@ -45,5 +45,6 @@ void find_holds(const AlertSearch& search);
 void find_free_time(const AlertSearch& search);
 void find_stopped(const AlertSearch& search);
 void find_unexpected_places(const AlertSearch& search);
+void find_filings(const AlertSearch& search);
 
 }  // namespace fairway::journey

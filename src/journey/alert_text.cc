@@ -66,6 +66,21 @@ constexpr std::array kReasons = {
         Reason::unplanned_place,
         {"{subject}: {milestone}{at}, {found}, where no plan has it.", "{subject}：{found} {place}{milestone}，該地點不在任何計劃之內。",
          "{subject}：{found} {place}{milestone}，该地点不在任何计划之内。"}},
+    ReasonRow{Reason::filing_queried,
+              {"{subject}: the authority asks{at}, {found}: {detail}.", "{subject}：{found} {place}主管機關查詢：{detail}。",
+               "{subject}：{found} {place}主管机关提出疑问：{detail}。"}},
+    ReasonRow{Reason::filing_rejected,
+              {"{subject}: rejected by the authority{at}, {found}: {detail}. It counts as not lodged.",
+               "{subject}：{found} {place}被主管機關拒絕：{detail}。視作未呈交。",
+               "{subject}：{found} {place}被主管机关退回：{detail}。视为未提交。"}},
+    ReasonRow{
+        Reason::deadline_near,
+        {"{subject}: {detail} has to be lodged by {planned}: {apart} left.",
+         "{subject}：{detail} 須於 {planned} 或之前呈交，尚餘 {apart}。", "{subject}：{detail} 须于 {planned} 或之前提交，尚余 {apart}。"}},
+    ReasonRow{Reason::deadline_passed,
+              {"{subject}: {detail} had to be lodged by {planned} and has not been: {apart} late.",
+               "{subject}：{detail} 須於 {planned} 或之前呈交，至今未呈交，已逾期 {apart}。",
+               "{subject}：{detail} 须于 {planned} 或之前提交，至今未提交，已逾期 {apart}。"}},
 };
 
 constexpr std::array<Words, kAlertKinds> kTitles = {{
@@ -76,6 +91,8 @@ constexpr std::array<Words, kAlertKinds> kTitles = {{
     {"free time", "免費存放期", "免费存放期"},
     {"no movement", "沒有動靜", "没有动静"},
     {"unexpected place", "意外地點", "意外地点"},
+    {"declaration", "報關單", "报关单"},
+    {"deadline", "限期", "期限"},
 }};
 
 struct MilestoneWords {
@@ -104,6 +121,11 @@ constexpr std::array kMilestoneWords = {
     MilestoneWords{Milestone::transferred, "轉交", "转交"},
     MilestoneWords{Milestone::received_in_transfer, "轉運收貨", "转运收货"},
     MilestoneWords{Milestone::available_for_pick_up, "可供提取", "可供提取"},
+    MilestoneWords{Milestone::declaration_lodged, "呈交報關單", "提交报关单"},
+    MilestoneWords{Milestone::declaration_accepted, "接納報關單", "接受报关单"},
+    MilestoneWords{Milestone::declaration_queried, "查詢報關單", "对报关单提出疑问"},
+    MilestoneWords{Milestone::declaration_rejected, "拒絕報關單", "退回报关单"},
+    MilestoneWords{Milestone::declaration_released, "放行報關單", "放行报关单"},
     MilestoneWords{Milestone::excursion, "超出限值", "超出限值"},
 };
 constexpr std::array<Words, 3> kClassifiers = {{{"planned", "計劃", "计划"}, {"estimated", "預計", "预计"}, {"actual", "實際", "实际"}}};

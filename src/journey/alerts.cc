@@ -11,12 +11,13 @@
 namespace fairway::journey {
 namespace {
 
-constexpr std::array<std::string_view, kAlertKinds> kKinds = {"late",      "missed_connection", "temperature",     "hold",
-                                                              "free_time", "stopped",           "unexpected_place"};
+constexpr std::array<std::string_view, kAlertKinds> kKinds = {"late",    "missed_connection", "temperature", "hold",    "free_time",
+                                                              "stopped", "unexpected_place",  "filing",      "deadline"};
 constexpr std::array<std::string_view, 3> kSeverities = {"notice", "warning", "critical"};
-constexpr std::array<std::string_view, 12> kReasons = {
-    "estimated_late", "happened_late",  "silent",         "arrives_too_late", "left_without",         "excursion",
-    "held",           "free_time_ends", "free_time_over", "no_movement",      "other_discharge_port", "unplanned_place"};
+constexpr std::array<std::string_view, 16> kReasons = {
+    "estimated_late", "happened_late",   "silent",         "arrives_too_late", "left_without",         "excursion",
+    "held",           "free_time_ends",  "free_time_over", "no_movement",      "other_discharge_port", "unplanned_place",
+    "filing_queried", "filing_rejected", "deadline_near",  "deadline_passed"};
 
 }  // namespace
 
@@ -28,7 +29,7 @@ Result<AlertKind> alert_kind_from(std::string_view text) {
   const auto* const found = std::ranges::find(kKinds, text);
   if (found == kKinds.end())
     return fail(Code::invalid, "not a kind of alert", legible(text),
-                "late, missed_connection, temperature, hold, free_time, stopped or unexpected_place");
+                "late, missed_connection, temperature, hold, free_time, stopped, unexpected_place, filing or deadline");
   return static_cast<AlertKind>(found - kKinds.begin());
 }
 
@@ -51,9 +52,10 @@ void AlertSearch::add(Alert alert, const std::vector<size_t>& anchors) const {
 AlertsFound find_alerts(const Journey& journey, const AlertSettings& settings, int64_t now_us) {
   AlertsFound found;
   const AlertSearch search{journey, settings, now_us, found};
-  constexpr std::array<void (*)(const AlertSearch&), kAlertKinds> kFinders = {
-      find_late, find_missed_connections, find_excursions, find_holds, find_free_time, find_stopped, find_unexpected_places};
-  for (size_t i = 0; i < kAlertKinds; ++i)
+  // By kind; what is still to be filed is in no journey.
+  constexpr std::array<void (*)(const AlertSearch&), kAlertKinds - 1> kFinders = {
+      find_late, find_missed_connections, find_excursions, find_holds, find_free_time, find_stopped, find_unexpected_places, find_filings};
+  for (size_t i = 0; i < kFinders.size(); ++i)
     if (wants(settings, static_cast<AlertKind>(i))) kFinders[i](search);
   std::ranges::stable_sort(found.alerts, {}, [](const Alert& alert) { return std::tie(alert.kind, alert.subject, alert.facts); });
   return found;

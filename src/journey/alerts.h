@@ -1,5 +1,5 @@
 // Alerts: what of a journey somebody should be told without asking: late, connection missed, limits broken, held, free time running out,
-// no longer moving, where nobody planned it to be.
+// no longer moving, where nobody planned it to be, queried or rejected by an authority; to be filed soon, or late.
 //
 // Found in one viewer's journey, so that nothing the viewer does not see has an influence. An alert is of a fact, and a fact is known
 // again by the claims that make it one: by whoever sent the plan and its id, never by the value of an estimate. The same claims give the
@@ -18,8 +18,8 @@
 
 namespace fairway::journey {
 
-enum class AlertKind : uint8_t { late, missed_connection, temperature, hold, free_time, stopped, unexpected_place };
-inline constexpr size_t kAlertKinds = 7;
+enum class AlertKind : uint8_t { late, missed_connection, temperature, hold, free_time, stopped, unexpected_place, filing, deadline };
+inline constexpr size_t kAlertKinds = 9;
 [[nodiscard]] std::string_view name(AlertKind kind);
 [[nodiscard]] Result<AlertKind> alert_kind_from(std::string_view name);
 
@@ -40,6 +40,10 @@ enum class Reason : uint8_t {
   no_movement,
   other_discharge_port,
   unplanned_place,
+  filing_queried,
+  filing_rejected,
+  deadline_near,  // found by exchange/filing/deadline_watch.h, which knows what is still to be lodged
+  deadline_passed,
 };
 [[nodiscard]] std::string_view name(Reason reason);
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <map>
 #include <optional>
 #include <tuple>
 
@@ -204,6 +205,32 @@ void find_holds(const AlertSearch& search) {
                 .detail = first.reason};
     alert.evidence = holds;
     search.add(std::move(alert), holds);
+  }
+}
+
+// A declaration stands under each container that it is of, and is one fact.
+void find_filings(const AlertSearch& search) {
+  std::map<std::pair<std::string, std::string>, std::vector<size_t>> found;  // by form and number
+  for (const CustomsStatus& status : search.journey.customs)
+    for (const CustomsPaper& paper : status.papers)
+      if (paper.stands.state == CustomsState::queried || paper.stands.state == CustomsState::rejected)
+        found[{paper.form, paper.number}].push_back(paper.stands.claim);
+  for (auto& [paper, claims] : found) {
+    std::ranges::sort(claims);
+    claims.erase(std::ranges::unique(claims).begin(), claims.end());
+    const Event& first = search.event(claims.front());
+    const bool is_query = first.milestone == Milestone::declaration_queried || first.milestone == Milestone::document_pending_update;
+    Alert alert{.kind = AlertKind::filing,
+                .reason = is_query ? Reason::filing_queried : Reason::filing_rejected,
+                .severity = Severity::critical,
+                .subject = paper.second.empty() ? paper.first : paper.second,
+                .milestone = first.milestone,
+                .place = first.place,
+                .found = first.occurred,
+                .detail = first.remark.empty() ? paper.first : first.remark};
+    if (alert.subject.empty() && !first.references.empty()) alert.subject = first.references.front().value();
+    alert.evidence = claims;
+    search.add(std::move(alert), claims);
   }
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "access/directory.h"
+#include "base/bytes.h"
 #include "base/log.h"
 #include "gateway/land/control_points.h"
 #include "intake/plan.h"
@@ -172,12 +174,15 @@ Result<std::unique_ptr<CustomsFollower::Subject>> CustomsFollower::subject_of(co
   return subject;
 }
 
-// None where it has none: then nobody can name it.
+// Its own, or PARTY:ID for one that has none: that it is called so is written with the events that name it.
 Result<std::optional<PartyIdentifier>> CustomsFollower::identifier_of(const PartyId& party) {
   const auto known = registry_.party(party);
   if (!known && known.error().code != Code::not_found) return std::unexpected(known.error());
-  if (!known || known->identifiers.empty()) return std::nullopt;
-  return known->identifiers.front();
+  if (!known) return std::nullopt;
+  if (!known->identifiers.empty()) return known->identifiers.front();
+  PartyIdentifier identifier{"PARTY", to_upper(party)};
+  names_[access::name_key(name_hash(identifier))] = party;
+  return identifier;
 }
 
 Status CustomsFollower::enter(const std::vector<Event>& events, const PartyId& sender) {
@@ -185,7 +190,9 @@ Status CustomsFollower::enter(const std::vector<Event>& events, const PartyId& s
     store::Batch batch;
     for (size_t i = begin; i < std::min(events.size(), begin + kEventsPerBatch); ++i)
       batch.entries.push_back(intake::event_entry(events[i], sender, env_.now_us()));
+    for (const auto& [key, party] : names_) batch.state.push_back({key, party, std::nullopt});
     TRY(store_.commit_and_wait(std::move(batch)));
+    names_.clear();
   }
   return {};
 }

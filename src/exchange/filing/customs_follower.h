@@ -7,6 +7,8 @@
 #pragma once
 
 #include <atomic>
+#include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <thread>
@@ -52,7 +54,8 @@ class CustomsFollower {
   bool leads_ = false;
   Position position_ = 0;
   KeptPosition kept_{store_, "customs-events"};
-  std::set<std::string> lodged_;  // lodgements whose sending has been told by this server
+  std::map<std::string, PartyId> names_;  // state keys of names that the next events call parties by
+  std::set<std::string> lodged_;          // lodgements whose sending has been told by this server
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 };

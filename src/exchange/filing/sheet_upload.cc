@@ -28,14 +28,15 @@ void append_error(JsonWriter& writer, const Error& error) {
   writer.optional_member("detail", error.detail).optional_member("hint", error.hint).end_object();
 }
 
-// Every field that the sheet has; what it does not have stays.
+// Every field that the sheet has otherwise; what it does not have stays, and so does who gave what it says as well.
 Status lay_over(filing::Record& record, const filing::Record& sheet) {
   for (size_t group = 0; group < filing::kGroups; ++group) {
     const auto which = static_cast<filing::Group>(group);
     for (uint32_t row = 0; row < sheet.rows(which); ++row) {
       for (const filing::Item& item : sheet.schema().items(which)) {
         const filing::Path path{{item.group, item.id}, row};
-        if (const filing::Field& field = sheet.field(path); field.present()) TRY_OK(record.put(path, field.value, field.source));
+        const filing::Field& field = sheet.field(path);
+        if (field.present() && field.value != record.field(path).value) TRY_OK(record.put(path, field.value, field.source));
       }
     }
   }

@@ -159,9 +159,9 @@ class Compiler {
   }
 
   Status forms() {
-    static constexpr std::array<std::string_view, 19> kColumns = {
+    static constexpr std::array<std::string_view, 18> kColumns = {
         "form",     "family",        "title_*", "per",          "needed_when",  "items_when", "filer",  "authority", "message",
-        "deadline", "deadline_from", "charge",  "charge_value", "levied_value", "reason_*",   "source", "from",      "to",      "bundled"};
+        "deadline", "deadline_from", "charge",  "charge_value", "levied_value", "reason_*",   "source", "from",      "to"};
     const Table& table = regime_.table("forms");
     TRY_OK(check_columns(table, kColumns));
     for (size_t row = 0; row < table.rows(); ++row) {

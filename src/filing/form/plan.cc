@@ -5,6 +5,7 @@
 #include "base/zone.h"
 #include "filing/clock/day.h"
 #include "filing/form/filling.h"
+#include "filing/record/merge.h"
 
 namespace fairway::filing {
 namespace {
@@ -154,6 +155,7 @@ Result<Plan> make_plan(const Regimes& regimes, const Record& record, const Setti
   drafts.reserve(plan.filings.size());
   for (PlannedFiling& filing : plan.filings) drafts.push_back(std::move(filing.draft));
   plan.across = check_across(regimes, drafts);
+  for (Finding& conflict : conflicts(record)) plan.across.push_back(std::move(conflict));
   plan.typing = typing(record, drafts);
   for (size_t i = 0; i < drafts.size(); ++i) plan.filings[i].draft = std::move(drafts[i]);
   return plan;

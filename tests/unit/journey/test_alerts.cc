@@ -35,6 +35,41 @@ bool share_a_fact(const Alert& a, const Alert& b) {
 }
 using Ids = std::vector<std::string>;
 
+Event declared(const std::string& id, Milestone milestone, double at, const std::string& box = kBox) {
+  Event event = Say(id, milestone, at).of({"declaration:HK1", box}).at("HKHKG");
+  event.source = {.format = "filing", .type = "hk/1", .document = "fil_1"};
+  event.remark = "weights do not agree";
+  return event;
+}
+
+TEST(AlertsFiling, ARejectedDeclarationOfTwoContainersIsOneFact) {
+  Port port;
+  port.add(declared("accepted", declaration_accepted, 1), "broker");
+  EXPECT_TRUE(of(port, AlertKind::filing, 2).empty());
+  port.add(declared("rejected-1", declaration_rejected, 2), "broker");
+  port.add(declared("rejected-2", declaration_rejected, 2, kLateBox), "broker");
+  const auto found = of(port, AlertKind::filing, 3);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].reason, Reason::filing_rejected);
+  EXPECT_EQ(found[0].subject, "HK1");
+  EXPECT_EQ(evidence_of(port, found[0]), (Ids{"rejected-1", "rejected-2"}));
+  EXPECT_NE(text_of(found[0], Language::en).find("HK1: rejected by the authority at HKHKG"), std::string::npos);
+  EXPECT_NE(text_of(found[0], Language::en).find("weights do not agree"), std::string::npos);
+  const auto other = of(port, AlertKind::filing, 3, {}, kLateBox);
+  ASSERT_EQ(other.size(), 1u);
+  EXPECT_TRUE(share_a_fact(found[0], other[0])) << "told once, from whichever container it is looked at";
+}
+
+TEST(AlertsFiling, AQueryEndsWithWhatIsSaidNext) {
+  Port port;
+  port.add(declared("queried", declaration_queried, 1), "broker");
+  const auto found = of(port, AlertKind::filing, 2);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].reason, Reason::filing_queried);
+  port.add(declared("amended", declaration_amended, 3), "broker");
+  EXPECT_TRUE(of(port, AlertKind::filing, 4).empty());
+}
+
 TEST(AlertsLate, ByAnEstimate) {
   Port port;
   port.add(Say("plan", loaded, 5).of({kBox}).at("HKHKG").by("9321483", "1E").planned().written(0), "line");
