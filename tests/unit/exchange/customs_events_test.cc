@@ -152,6 +152,13 @@ TEST(CustomsEvents, WhatIsSaidOfAnAmendmentIsNotSaidOfTheDeclaration) {
   EXPECT_EQ(milestone("accepted", "ldg_3"), Milestone::declaration_cancelled);
 }
 
+TEST(CustomsEvents, NothingIsAnsweredBeforeItWasSent) {
+  const filing::Record of = record(kTwoBoxes);
+  Filing sent = filing_of("hk/1");
+  sent.lodgements[0].sent_us = 5'400'000;  // the authority writes whole seconds
+  EXPECT_EQ(events_of(sent, answer("accepted"), subject(of)).at(0).occurred.micros, 5'400'000);
+}
+
 TEST(CustomsEvents, WhatContradictsIsNotTold) {
   const filing::Record of = record(kTwoBoxes);
   Answer odd = answer("released");
