@@ -32,8 +32,7 @@ Status Viewer::may_stand_for() const {
 }
 
 Status Viewer::may_hold() const {
-  if (party.role != Role::authority)
-    return fail(Code::forbidden, "only authorities hold cargo", "role " + std::string(name(party.role)));
+  if (party.role != Role::authority) return fail(Code::forbidden, "only authorities hold cargo", "role " + std::string(name(party.role)));
   return needs(scopes, KeyScope::send);
 }
 

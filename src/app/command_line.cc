@@ -95,7 +95,7 @@ class CommandLine {
   }
 
   void add_authorities(CLI::App& verb) {
-    verb.add_option("--regimes", serve_.regimes, "folder of regimes, a folder each, beside those in the program")->envname("FAIRWAY_REGIMES");
+    verb.add_option("--regime", serve_.regimes, "a folder of further regimes, each a folder of tables")->envname("FAIRWAY_REGIMES");
     CLI::Option* names = verb.add_option("--authority", serve_.authorities,
                                          "NAME=ADDRESS: lodge filings there; http://…, https://… or folder:DIR; may be given several times")
                              ->allow_extra_args(false)

@@ -92,12 +92,14 @@ void print_finding(const json::object& finding, std::string_view language) {
   if (const std::string_view source = text_of(finding, "source"); !source.empty()) std::cout << "      (" << source << ")\n";
 }
 
+// Of a plan with its filings, or of one filing.
 size_t print_all_findings(const json::object& plan, std::string_view language) {
-  size_t count = count_of(plan, "across");
+  size_t count = count_of(plan, "across") + count_of(plan, "findings");
   each_object(plan, "filings", [&](const json::object& filing) { count += count_of(filing, "findings"); });
   if (count == 0) return 0;
   std::cout << "\nfindings (! blocks, ? warns)\n";
-  each_object(plan, "across", [&](const json::object& finding) { print_finding(finding, language); });
+  for (const std::string_view own : {"across", "findings"})
+    each_object(plan, own, [&](const json::object& finding) { print_finding(finding, language); });
   each_object(plan, "filings", [&](const json::object& filing) {
     each_object(filing, "findings", [&](const json::object& finding) { print_finding(finding, language); });
   });

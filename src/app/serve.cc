@@ -107,7 +107,7 @@ void hold_back_signals(const ServeOptions& options) {
   signal(SIGXFSZ, SIG_IGN);  // a file-size limit then fails the write, which the store reports, instead of ending the program
 }
 
-http::ServerOptions http_options_of(const ServeOptions& options) {
+http::ServerOptions http_options_of(const ServeOptions& options, exchange::Metrics& metrics) {
   http::ServerOptions http;
   http.listen = options.listen;
   http.local_socket = local_socket_of(options.store);
@@ -117,6 +117,9 @@ http::ServerOptions http_options_of(const ServeOptions& options) {
   http.default_headers = exchange::security_headers();
   http.behind_tls_proxy = options.behind_tls_proxy;
   if (!options.tls_certificate.empty()) http.tls = http::ServerTls{options.tls_certificate, options.tls_key, options.tls_client_ca};
+  http.on_answer = [&metrics](http::Method method, std::string_view pattern, int status, int64_t ns) {
+    metrics.answered(method, pattern, status, ns);
+  };
   return http;
 }
 
@@ -266,9 +269,7 @@ Status serve_until_stopped(const ServeOptions& options) {
   const std::unique_ptr<LedgerService> ledger = TRY(LedgerService::open(options, public_url_of(options), *store, env));
   if (ledger) services.ledger = &ledger->log(), services.receipts = &ledger->receipts(), services.ledger_parts = ledger->status_parts();
 
-  const std::unique_ptr<FilingService> filing = TRY(FilingService::open(options, *store, env));
-  services.filings = &filing->rooms();
-
+  const std::unique_ptr<FilingService> filing = TRY(FilingService::open(options, services));
   std::vector<intake::FolderChannel::Folder> watched = TRY(folders_from(options, identity.registry));
   http::Router router, local;
   exchange::add_routes(router, services);
@@ -277,19 +278,15 @@ Status serve_until_stopped(const ServeOptions& options) {
   if (as2) exchange::as2::add_routes(router, services, *as2);
   exchange::evidence::add_routes(router, services, offline_verifier(options.portal));
   TRY_OK(add_page(router, options.portal));
-  http::ServerOptions http_options = http_options_of(options);
-  http_options.on_answer = [&metrics](http::Method method, std::string_view pattern, int status, int64_t ns) {
-    metrics.answered(method, pattern, status, ns);
-  };
   AisFeeds ais(intake, env);
   TRY_OK(ais.open(options.ais, options.ais_party, identity.registry));
   services.feed_figures = [&ais] { return ais.figures(); };
-  const auto server = TRY(http::Server::start(std::move(http_options), std::move(router), std::move(local)));
+  const auto server = TRY(http::Server::start(http_options_of(options, metrics), std::move(router), std::move(local)));
   services.http_figures = [&server] { return server->figures(); };
   ais.start();
 
   if (ledger) ledger->start();
-  filing->start(identity.registry);
+  filing->start();
   const std::jthread purging([&] { finish_purges(*store, env); });  // ends with this function
   callbacks.start();
   intake::FolderChannel folders(intake, env, std::move(watched), [&metrics](const intake::Outcome& outcome) { metrics.received(outcome); });

@@ -81,8 +81,8 @@ inline constexpr size_t kProviderKeysMax = 64;
 
 // Keys
 inline constexpr size_t kApiKeyBytesMax = 128;
-inline constexpr size_t kKeysPerPartyMax = 200;          // that work at one time
-inline constexpr size_t kKeysPerPersonMax = 20;          // personal keys that work at one time
+inline constexpr size_t kKeysPerPartyMax = 200;  // that work at one time
+inline constexpr size_t kKeysPerPersonMax = 20;  // personal keys that work at one time
 inline constexpr int64_t kPersonalKeyDaysDefault = 90;
 inline constexpr int64_t kPersonalKeyDaysMax = 366;
 inline constexpr size_t kCertificatesPerPartyMax = 200;  // that work at one time
@@ -191,7 +191,7 @@ inline constexpr size_t kCargoXmlAttributesPerElementMax = 64;  // they are look
 inline constexpr size_t kCargoXmlEventsPerMessageMax = 10'000;  // that one message makes
 
 // Messages of customs as XML
-inline constexpr size_t kCustomsXmlBytesMax = 16u << 20;    // one message
+inline constexpr size_t kCustomsXmlBytesMax = 16u << 20;   // one message
 inline constexpr size_t kCustomsXmlElementsMax = 200'000;  // of one message
 inline constexpr size_t kCustomsRowsMax = 2'000;           // goods lines, containers, … of one message, each
 

@@ -126,7 +126,7 @@ class WithAuthority(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.regimes, cls.authority = two_sides(), Authority()
-        cls.server = Server(options=["--regimes", cls.regimes, "--authority", f"mo-dsec={cls.authority.url}"]).start()
+        cls.server = Server(options=["--regime", cls.regimes, "--authority", f"mo-dsec={cls.authority.url}"]).start()
         cls.anna = Person(cls.server, "anna@sol.example", "Casa Sol", "shipper")
         cls.lee = Person(cls.server, "lee@lion.example", "Lion Traders", "shipper")
         cls.port = cls.server.add_party("Port", "operator")

@@ -10,7 +10,7 @@ class Consignments(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.regimes = two_sides()
-        cls.server = Server(options=["--regimes", cls.regimes]).start()
+        cls.server = Server(options=["--regime", cls.regimes]).start()
         cls.anna = Person(cls.server, "anna@sol.example", "Casa Sol", "shipper")
         cls.lee = Person(cls.server, "lee@lion.example", "Lion Traders", "shipper")
         cls.eve = Person(cls.server, "eve@rival.example", "Rival", "shipper")

@@ -12,6 +12,7 @@ from test_identity import sign_up
 
 BATCH = "5301202611240001"
 BOX = "CSQU3054383"
+ORDER = "LJPR"  # of the receipts: 入库, 审结, 放行, 结关
 RECORD = {
     "reference": "WO-2026-118",
     "consignor.name": "Wing On Trading Ltd", "consignor.address": "1 Kwai Tai Road, Kwai Chung", "consignor.country": "HK",
@@ -68,11 +69,7 @@ def value(filing, name):
 
 def receipt(channel, note):
     return (f"<DEC_RESULT><CUS_CIQ_NO>I20260000000000001</CUS_CIQ_NO><ENTRY_ID>530120261000000851</ENTRY_ID>"
-            f"<NOTICE_DATE>2026-11-24T1{channel_order(channel)}:15:03</NOTICE_DATE><CHANNEL>{channel}</CHANNEL><NOTE>{note}</NOTE></DEC_RESULT>")
-
-
-def channel_order(channel):
-    return "LJCPR".index(channel)
+            f"<NOTICE_DATE>2026-11-24T1{ORDER.index(channel)}:15:03</NOTICE_DATE><CHANNEL>{channel}</CHANNEL><NOTE>{note}</NOTE></DEC_RESULT>")
 
 
 class Mainland(unittest.TestCase):
@@ -127,6 +124,11 @@ class Mainland(unittest.TestCase):
 
     def state(self, filing):
         return self.broker.ask("GET", f"/v1/filings/{filing}")["state"]
+
+    def customs(self, person, regime, state):
+        status, journey = person.browser.ask(self.server, "GET", f"/v1/journeys/equipment:{BOX}")
+        sides = journey.get("customs", []) if status == 200 else []
+        return next((side for side in sides if side["regime"] == regime and side["state"] == state and side["equipment"] == BOX), None)
 
     def test_the_brokers_draft_flags_what_only_it_can_say(self):
         consignment = self.consignment()
@@ -187,6 +189,10 @@ class Mainland(unittest.TestCase):
         for channel, note, state in (("L", "入库", "lodged"), ("J", "审结", "accepted"), ("P", "放行", "released"), ("R", "结关", "closed")):
             self.drop(f"Receipt_{channel}.xml", receipt(channel, note))
             self.until(f"not {state}", lambda state=state: self.state(filing) == state)
+        # Buyer's broker and exporter alike read on the container's journey what the Mainland's customs said.
+        for person in (self.broker, self.exporter):
+            closed = self.until("the journey does not know", lambda person=person: self.customs(person, "cn", "closed"))
+            self.assertEqual(closed["number"], "I20260000000000001")
         # The same receipt again has no effect.
         self.drop("Receipt_P_again.xml", receipt("P", "放行"))
         self.until("the receipt was not taken", lambda: not list((self.folder / "in").glob("*.xml")))

@@ -118,6 +118,34 @@ class People(unittest.TestCase):
             self.assertEqual(browser.ask(server, "POST", "/v1/invitations",
                                          {"email": "x@x.example", "rights": ["read"], "party": {"name": "X", "role": "bank"}}, csrf)[0], 403)
 
+    def test_personal_keys_act_for_their_person_and_end_with_the_account(self):
+        with Server() as server:
+            browser, session = sign_up(server)
+            csrf = session["csrf"]
+            issued = browser.ask(server, "POST", "/v1/invitations", {"email": "ben@line.example", "rights": ["read", "send"]}, csrf)[1]
+            ben = Browser()
+            his = ben.ask(server, "POST", "/v1/invitations/acceptance", {"token": issued["token"], "name": "Ben", "password": PASSWORD})[1]
+            self.assertEqual(ben.ask(server, "POST", "/v1/me/keys", {"scopes": ["manage"]}, his["csrf"])[0], 403)
+            self.assertEqual(ben.ask(server, "POST", "/v1/me/keys", {"label": "laptop"})[0], 403, "without the page's token")
+            status, made = ben.ask(server, "POST", "/v1/me/keys", {"label": "laptop"}, his["csrf"])
+            self.assertEqual(status, 201)
+            me = server.get("/v1/me", made["key"]).json
+            self.assertEqual((me["person"]["name"], me["rights"]), ("Ben", ["read", "send"]))
+            self.assertEqual([k["label"] for k in server.get("/v1/me/keys", made["key"]).json["keys"]], ["laptop"])
+            for method, path in (("POST", "/v1/me/keys"), ("POST", f"/v1/me/keys/{made['keyID']}/rotation"), ("POST", "/v1/me/second-factor")):
+                self.assertEqual(server.request(method, path, "{}", made["key"], JSON).status, 403, path)
+            listed = [k for k in browser.ask(server, "GET", "/v1/keys")[1]["keys"] if k.get("person")]
+            self.assertEqual([(k["keyID"], k["person"]) for k in listed], [(made["keyID"], his["person"]["id"])])
+            self.assertEqual(browser.ask(server, "POST", f"/v1/keys/{made['keyID']}/rotation", {}, csrf)[0], 403, "a colleague would hold it")
+            self.assertEqual(browser.ask(server, "DELETE", f"/v1/me/keys/{made['keyID']}", csrf=csrf)[0], 404, "another's")
+            successor = ben.ask(server, "POST", f"/v1/me/keys/{made['keyID']}/rotation?overlap=0", {}, his["csrf"])[1]
+            browser.ask(server, "PATCH", "/v1/people/" + his["person"]["id"], {"rights": ["read"]}, csrf)
+            self.assertEqual(server.get("/v1/me", successor["key"]).json["rights"], ["read"])
+            self.assertEqual(server.get("/v1/me", made["key"]).status, 401, "rotated")
+            for status in ("suspended", "active"):
+                browser.ask(server, "PATCH", "/v1/people/" + his["person"]["id"], {"status": status}, csrf)
+                self.assertEqual(server.get("/v1/me", successor["key"]).status, 401, status)
+
     def test_one_time_codes(self):
         with Server() as server:
             browser, session = sign_up(server)

@@ -123,7 +123,7 @@ class Lodgement(unittest.TestCase):
         return office
 
     def serve(self, address, **environment):
-        server = Server(options=["--regimes", self.regimes, "--authority", f"zz-customs={address}"], env=environment)
+        server = Server(options=["--regime", self.regimes, "--authority", f"zz-customs={address}"], env=environment)
         self.addCleanup(server.close)
         return server.start()
 

@@ -1,7 +1,7 @@
 // Accounts: what people do with their own account, and what those who manage the organisation do with it.
 //
-// Whatever takes trust away ends sessions and personal keys in the same write: a password that changes, a suspension. Guesses at the old password and at
-// codes count like those at the door. Thread-safe.
+// Whatever takes trust away ends sessions and personal keys in the same write: a password that changes, a suspension. Guesses at the old
+// password and at codes count like those at the door. Thread-safe.
 #pragma once
 
 #include <string>

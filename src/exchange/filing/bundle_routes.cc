@@ -1,5 +1,6 @@
 // /v1/bundles: accepted road consignments bound to a vehicle and a crossing. The haulier bundles by the numbers that its customers give it.
 #include <algorithm>
+#include <set>
 
 #include "base/bytes.h"
 #include "base/instant.h"
@@ -16,6 +17,7 @@ namespace {
 using filing::Bundle;
 
 constexpr size_t kNumbersMax = 200;
+constexpr std::string_view kRoadFamily = "road-cargo";  // in forms.csv
 
 std::string bundle_json(const Bundle& bundle) {
   std::string out;
@@ -31,19 +33,27 @@ std::string bundle_json(const Bundle& bundle) {
   return out;
 }
 
+// The authorities that give road consignments their numbers.
+std::set<std::string> road_authorities(const filing::Regimes& regimes) {
+  std::set<std::string> authorities;
+  for (const filing::Regime& regime : regimes.all()) {
+    const filing::Table& forms = regime.table("forms");
+    for (size_t row = 0; row < forms.rows(); ++row)
+      if (forms.cell(row, "family") == kRoadFamily) authorities.insert(forms.cell(row, "authority"));
+  }
+  return authorities;
+}
+
 // The filings of these numbers, whosever they are: who has the number was given it.
 Result<std::vector<std::string>> by_numbers(Services& services, const json::array& numbers) {
+  const std::set<std::string> authorities = road_authorities(services.filings->regimes);
   std::vector<std::string> ids;
   for (const json::value& item : numbers) {
     const std::string_view number = item.is_string() ? trim(std::string_view(item.get_string())) : std::string_view();
-    std::optional<filing::Filing> found;
-    for (const filing::Regime& regime : services.filings->regimes.all()) {
-      const filing::Table& forms = regime.table("forms");
-      for (size_t row = 0; row < forms.rows() && !found; ++row)
-        if (forms.cell(row, "bundled") == "yes") found = TRY(services.filings->book.find_by_number(forms.cell(row, "authority"), number));
-    }
-    if (!found) return fail(Code::conflict, "no road consignment has this number", legible(number), "ask who gave it to you");
-    ids.push_back(found->id);
+    const size_t before = ids.size();
+    for (const std::string& authority : authorities)
+      if (const auto found = TRY(services.filings->book.find_by_number(authority, number))) ids.push_back(found->id);
+    if (ids.size() == before) return fail(Code::conflict, "no road consignment has this number", legible(number), "ask who gave it to you");
   }
   return ids;
 }

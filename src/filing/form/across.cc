@@ -10,12 +10,16 @@
 namespace fairway::filing {
 namespace {
 
+// What a value stands for: codes of the record where the form has them through a map, of which there may be several; else itself.
+using Codes = std::set<std::string>;
+
 // A field of one draft: of rows a sum where all are numbers, else each value once.
 struct Said {
   const Draft* draft = nullptr;
   const FilledField* field = nullptr;  // the first
   std::optional<Decimal> number;
-  std::set<std::string> values;  // as the record has them, where the form has them through a map
+  std::optional<Decimal> alone;  // where forms that share the goods all say the same number
+  std::set<Codes> values;        // each once
   std::string text;
 };
 
@@ -24,17 +28,15 @@ const FieldRow* row_of_field(const Form& form, std::string_view name) {
   return found == form.fields.end() ? nullptr : &*found;
 }
 
-// The codes of the record that the authority's code stands for.
-void add_codes(const FieldRow& row, const std::string& value, std::string_view day, size_t characters, std::set<std::string>& out) {
+Codes codes_of(const FieldRow& row, const std::string& value, std::string_view day, size_t characters) {
+  Codes codes;
   const CodeList* map = row.value.outer_map();
-  bool found = false;
   for (size_t i = 0; map != nullptr && i < map->entries().size(); ++i) {
     const CodeList::Entry& entry = map->entries()[i];
-    if (!entry.days.hold(day) || entry.cells[*map->column("theirs")] != value) continue;
-    out.insert(entry.code);
-    found = true;
+    if (entry.days.hold(day) && entry.cells[*map->column("theirs")] == value) codes.insert(entry.code);
   }
-  if (!found) out.insert(to_upper(characters > 0 ? std::string_view(value).substr(0, characters) : std::string_view(value)));
+  if (codes.empty()) codes.insert(to_upper(characters > 0 ? std::string_view(value).substr(0, characters) : std::string_view(value)));
+  return codes;
 }
 
 std::optional<Said> said(const Regimes& regimes, const CrossSide& side, const Draft& draft, size_t characters) {
@@ -54,26 +56,37 @@ std::optional<Said> said(const Regimes& regimes, const CrossSide& side, const Dr
     const auto number = numbers ? Decimal::parse(field.value) : Result<Decimal>(std::unexpected(Error{}));
     numbers = numbers && number.has_value();
     if (number && total) total = total->plus(*number);
-    add_codes(*row, field.value, draft.day, characters, out.values);
+    out.values.insert(codes_of(*row, field.value, draft.day, characters));
   }
   if (out.field == nullptr) return std::nullopt;
-  if (numbers && total) out.number = *total;
-  for (const std::string& value : out.values) out.text += (out.text.empty() ? "" : ", ") + value;
+  if (numbers && total) out.number = *total, out.alone = *total;
+  for (const Codes& codes : out.values) out.text += (out.text.empty() ? "" : ", ") + *codes.begin();
   if (out.number) out.text = out.number->text();
   return out;
 }
 
-bool agree(const CrossRule& rule, const Said& left, const Said& right) {
-  if (!left.number || !right.number) {
-    // A map may have several codes of ours for one of theirs: one in common is enough where each side says one thing.
-    return left.values == right.values || std::ranges::any_of(left.values, [&](const auto& value) { return right.values.contains(value); });
-  }
-  auto apart = left.number->minus(*right.number);
+bool near(const CrossRule& rule, Decimal left, Decimal right) {
+  auto apart = left.minus(right);
   if (!apart) return false;
   if (apart->is_negative()) apart = Decimal(0).minus(*apart);
   if (!rule.per_cent) return apart && *apart <= rule.tolerance;
-  const auto share = left.number->times(rule.tolerance), hundredfold = apart ? apart->times(Decimal(100)) : apart;
+  const auto share = left.times(rule.tolerance), hundredfold = apart ? apart->times(Decimal(100)) : apart;
   return share && hundredfold && *hundredfold <= *share;
+}
+
+// Whether each of these values may be one of those.
+bool within(const std::set<Codes>& these, const std::set<Codes>& those) {
+  return std::ranges::all_of(these, [&](const Codes& codes) {
+    return std::ranges::any_of(those, [&](const Codes& others) {
+      return std::ranges::any_of(codes, [&](const std::string& code) { return others.contains(code); });
+    });
+  });
+}
+
+bool agree(const CrossRule& rule, const Said& left, const Said& right) {
+  if (!left.number || !right.number) return within(left.values, right.values) && within(right.values, left.values);
+  return near(rule, *left.number, *right.number) || (left.alone && near(rule, *left.alone, *right.number)) ||
+         (right.alone && near(rule, *left.number, *right.alone));
 }
 
 std::string filled(const std::string& text, const Said& left, const Said& right) {
@@ -97,7 +110,7 @@ Finding finding_of(const CrossRule& rule, const Said& left, const Said& right) {
   return finding;
 }
 
-// Forms of one consignment that share its goods say together what one form says alone.
+// Forms of one consignment that share its goods say together what one form would say; of the whole each may say it alone.
 std::vector<Said> sides_of(const Regimes& regimes, const CrossSide& side, std::span<const Draft> drafts, size_t characters) {
   std::vector<Said> sides;
   for (const Draft& draft : drafts) {
@@ -110,8 +123,8 @@ std::vector<Said> sides_of(const Regimes& regimes, const CrossSide& side, std::s
       continue;
     }
     Said& together = sides.back();
-    const bool each = side.field.find("item.") == std::string::npos && together.number == made->number;
-    if (together.number && made->number && !each) {
+    if (together.alone != made->number) together.alone.reset();
+    if (together.number && made->number) {
       const auto sum = together.number->plus(*made->number);
       if (sum) together.number = *sum, together.text = sum->text();
     }

@@ -105,7 +105,7 @@ Result<Heard> of_manifest(std::string_view bytes, const ReceiptCodes& codes) {
 
 }  // namespace
 
-Result<ReceiptCodes> receipt_codes_of(const Table& declarations, const Table& manifests) {
+Result<ReceiptCodes> ReceiptCodes::from(const Table& declarations, const Table& manifests) {
   ReceiptCodes codes;
   TRY_OK(take(declarations, codes.declarations_));
   TRY_OK(take(manifests, codes.manifests_));
@@ -113,17 +113,17 @@ Result<ReceiptCodes> receipt_codes_of(const Table& declarations, const Table& ma
 }
 
 Result<ReceiptCodes> ReceiptCodes::of(const Regime& regime) {
-  return receipt_codes_of(regime.table("codes/receipts"), regime.table("codes/manifest_receipts"));
+  return from(regime.table("codes/receipts"), regime.table("codes/manifest_receipts"));
 }
 
 const ReceiptCodes& ReceiptCodes::built_in() {
-  static const ReceiptCodes kCodes = [] {
+  static const ReceiptCodes built = [] {
     const auto declarations = embedded_table("regimes/cn/codes/receipts.csv");
     const auto manifests = embedded_table("regimes/cn/codes/manifest_receipts.csv");
-    auto codes = declarations && manifests ? receipt_codes_of(*declarations, *manifests) : Result<ReceiptCodes>(ReceiptCodes());
+    auto codes = declarations && manifests ? from(*declarations, *manifests) : Result<ReceiptCodes>(ReceiptCodes());
     return codes ? std::move(*codes) : ReceiptCodes();
   }();
-  return kCodes;
+  return built;
 }
 
 std::string_view ReceiptCodes::declaration(std::string_view channel) const { return find(declarations_, channel); }

@@ -26,7 +26,7 @@ class ReceiptCodes {
   [[nodiscard]] std::string_view manifest(std::string_view code) const;
 
  private:
-  friend Result<ReceiptCodes> receipt_codes_of(const Table& declarations, const Table& manifests);
+  [[nodiscard]] static Result<ReceiptCodes> from(const Table& declarations, const Table& manifests);
   std::map<std::string, std::string, std::less<>> declarations_, manifests_;
 };
 

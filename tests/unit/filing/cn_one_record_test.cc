@@ -181,6 +181,7 @@ TEST(OneRecord, TheSidesAreCheckedAgainstEachOther) {
   const Case cases[] = {
       {"packages", "99", "X.packages"},        {"grossMassKg", "650", "X.weight"},
       {"netMassKg", "500", "X.weight"},        {"item[1].originCountry", "CN", "X.origin"},
+      {"invoice.amount", "12500", "X.value"},
       {"item[1].code", "62034200", "X.codes"}, {"container[1].number", "MSKU9070323", "X.containers"},
   };
   for (const Case& c : cases) {

@@ -1,3 +1,5 @@
+#include <rapidcheck.h>
+
 #include "cn_support.h"
 
 namespace fairway::filing {
@@ -204,6 +206,40 @@ TEST(MainlandRules, CodesOfTheirOwn) {
       {"a mode of trade that there is not", "dec-import", {{"cn.tradeMode", "0111"}}, "field.list TradeMode"},
   };
   run(cases);
+}
+
+// Whatever faults are planted together, each is found and nothing else is.
+TEST(MainlandRules, FindExactlyThePlantedFaults) {
+  struct Fault {
+    Fields fields;
+    const char* finding;
+  };
+  const Fault faults[] = {
+      {{{"consignee.uscc", "915101005696807680"}}, "V02 TradeCoScc"},
+      {{{"declarant.uscc", "91310107132231740A"}}, "V02 AgentCodeScc"},
+      {{{"goods[1].grossMassKg", "539"}}, "V13 goods[1].netMassKg"},
+      {{{"packages", "0"}}, "V13 PackNo"},
+      {{{"goods[1].unitPrice", "5.01"}}, "V13 item[1].DeclTotal"},
+      {{{"netMassKg", "545"}}, "V13 NetWt"},
+      {{{"containers[1].number", "MSKU9070324"}, {"goods[1].containers", "MSKU9070324"}}, "V01 container[1].ContainerId"},
+      {{{"goods[1].cnFirstUnit", "035"}, {"goods[1].cnFirstQuantity", "540"}}, "V14 item[1].FirstUnit"},
+      {{{"documents[1].type", "INVOICE"}, {"documents[1].quantity", "2500"}}, "V16 documents[1].quantity"},
+      {{{"legs[1].manifestAccepted", ""}}, "V17 "},
+      {{{"cn.tradeMode", "0111"}}, "field.list TradeMode"},
+      {{{"cn.royalty", ""}}, "cn.promise PromiseItmes"},
+      {{{"cn.customMaster", "9999"}}, "cn.customs CustomMaster"},
+      {{{"goods[1].hs", "610990"}}, "cn.code item[1].CodeTS"},
+  };
+  rc::check([&] {
+    Record record = import_record();
+    std::set<std::string> expected;
+    for (const Fault& fault : faults) {
+      if (!*rc::gen::arbitrary<bool>()) continue;
+      set(record, fault.fields);
+      expected.insert(fault.finding);
+    }
+    RC_ASSERT(text_of(told(findings_of(record, "dec-import"))) == text_of(expected));
+  });
 }
 
 TEST(MainlandRules, FilingsOfOneConsignmentAgree) {

@@ -287,5 +287,32 @@ TEST(HkRules, CrossChecksSeeWhatWasLaidOver) {
   EXPECT_TRUE(found(across("hk/2", {{"item[1].code", "91021900"}}), "X.codes"));
 }
 
+TEST(HkRules, CrossChecksSeeTheMainland) {
+  const Values values = with(import_by_road(), {{"goods[1].cnCode", "9102110000"}});
+  const auto across = [&](const std::string& form, const Overrides& overrides) {
+    const auto plan = make_plan(regimes(), record_of(values), at_moment(std::string(kMorning)), {{form, overrides}});
+    if (!plan) ADD_FAILURE() << plan.error().text();
+    return plan ? plan->across : std::vector<Finding>();
+  };
+  EXPECT_TRUE(across("hk/1", {}).empty()) << told(across("hk/1", {}));
+  struct Fault {
+    std::string form, field, value, rule;
+  };
+  for (const Fault& fault : {Fault{"hk/1", "packages", "11", "X.packages"},
+                             {"hk/aci@1", "packages", "11", "X.packages"},
+                             {"hk/1", "grossMassKg", "150", "X.weight"},
+                             {"hk/1", "netMassKg", "90", "X.weight"},
+                             {"hk/aci@1", "grossMassKg", "150", "X.weight"},
+                             {"hk/1", "invoice.amount", "1300", "X.value"},
+                             {"hk/1", "item[1].originCountry", "KR", "X.origin"},
+                             {"hk/1", "item[1].code", "91021200", "X.codes"},
+                             {"hk/1", "container[1].number", "MSKU9070323", "X.containers"},
+                             {"hk/aci@1", "container[1].number", "MSKU9070323", "X.containers"}}) {
+    const auto findings = across(fault.form, {{fault.field, fault.value}});
+    EXPECT_TRUE(found(findings, fault.rule)) << fault.form << " " << fault.field << "\n" << told(findings);
+  }
+  EXPECT_FALSE(found(across("hk/1", {{"item[1].code", "91021190"}}), "X.codes"));  // the last two digits are Hong Kong's own
+}
+
 }  // namespace
 }  // namespace fairway::filing::hk_tests

@@ -44,7 +44,8 @@ TEST_P(LifeOfFilings, WhoTakesPartHasItInTheList) {
   const Consignment one = add_consignment(), two = add_consignment();
   const auto ids = [&](const PartyId& party) {
     std::vector<std::string> found;
-    for (const Consignment& each : book_->consignments(party, "", 10).value().items) found.push_back(each.id);
+    const auto page = book_->consignments(party, "", 10).value();
+    for (const Consignment& each : page.items) found.push_back(each.id);
     return found;
   };
   const Reference booking = Reference::make(ReferenceKind::booking, "B1").value();
@@ -178,7 +179,7 @@ TEST_P(LifeOfFilings, TheLogTellsEveryStepAndNoNames) {
   EXPECT_EQ(lodgements, std::vector<std::string>{"ldg_N1"});
   EXPECT_EQ(confirmed, (std::vector<std::string>{filing.draft.digest("parties"), filing.draft.digest("values")}));
   const auto hits = store_->snapshot().value()->scan({.key = "filing/" + filing.id}).value();
-  ASSERT_EQ(hits.size(), 5u);
+  ASSERT_EQ(hits.size(), 6u);
   EXPECT_EQ(hits[0].value, "drafted");
 }
 
@@ -372,7 +373,7 @@ TEST_P(LifeOfFilings, AHoldFromNoticeToRelease) {
   EXPECT_EQ(on(box) + on(bill), 0u);
   EXPECT_EQ(holds_->release(placed->id, "pty_customs", "usr_officer", "").error().code, Code::conflict);
   EXPECT_EQ(entries(EntryKind::hold).size(), 4u);
-  for (const PartyId& party : {"pty_customs", "pty_carrier", "pty_terminal"}) {
+  for (const char* party : {"pty_customs", "pty_carrier", "pty_terminal"}) {
     EXPECT_EQ(holds_->list(party, false, "", 10)->items.size(), 1u);
     EXPECT_TRUE(holds_->list(party, true, "", 10)->items.empty());
   }

@@ -112,7 +112,8 @@ class LifeOfFilings : public testing::TestWithParam<store::contract::Engine> {
   }
   std::vector<Entry> entries(EntryKind kind) {
     std::vector<Entry> found;
-    for (Entry& entry : store_->snapshot().value()->range(1, 1'000).value())
+    std::vector<Entry> all = store_->snapshot().value()->range(1, 1'000).value();
+    for (Entry& entry : all)
       if (entry.kind == kind) found.push_back(std::move(entry));
     return found;
   }

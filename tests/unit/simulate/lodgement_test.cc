@@ -200,14 +200,30 @@ TEST(Lodgement, DyingAtAnyStepLodgesNothingTwiceAndLosesNothing) {
 }
 
 TEST(Lodgement, AnOutageIsWaitedOutWithGrowingPauses) {
-  World world({.outage = 100});
-  world.lodge();
-  int64_t requests = 0;
+  Conduct conduct;
+  ASSERT_TRUE(set_hours(conduct, "01:00-02:00"));  // and the channel knows nothing of it
+  World world(conduct);
+  const std::string id = world.lodge();
   for (int i = 0; i < 600; ++i) world.turn();  // five minutes
-  for (const json::value& letter : world.letters().at("letters").as_array()) requests += letter.as_object().at("requests").as_int64();
-  EXPECT_LE(requests, 12);
+  EXPECT_GE(world.letters().at("closed").as_int64(), 6);
+  EXPECT_LE(world.letters().at("closed").as_int64(), 12);
   EXPECT_EQ(world.in_state("outbox/"), 1U);
   EXPECT_FALSE(world.outbox_->figures().front().trouble.empty());
+  EXPECT_EQ(world.filing(id).state, filing::State::lodging);
+  world.env_.advance_us(13 * 3600 * kSecond);  // half past one at night
+  world.env_.advance_us(1800 * kSecond);
+  world.turns(12);
+  expect_closed_once(world, id);
+  EXPECT_TRUE(world.outbox_->figures().front().trouble.empty());
+}
+
+// Its answers show that it has the letter, whatever it said when it took it.
+TEST(Lodgement, WhatIsAnsweredWasTaken) {
+  World world({.outage = 100});
+  const std::string id = world.lodge();
+  world.turns(300);
+  expect_closed_once(world, id);
+  world.expect_once_each(1);
 }
 
 TEST(Lodgement, ARejectionNamesItsFieldAndCanBeMended) {
