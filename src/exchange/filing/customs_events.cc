@@ -240,7 +240,8 @@ std::vector<Event> events_of(const Filing& filing, const filing::Answer& answer,
   const filing::Kind kind = lodgement == nullptr ? filing::Kind::original : lodgement->kind;
   const M milestone = kind == filing::Kind::original ? row->original : kind == filing::Kind::amendment ? row->amendment : row->cancellation;
   const std::string& number = answer.number.empty() ? filing.number : answer.number;
-  const int64_t at_us = answer.at_us != 0 ? answer.at_us : answer.received_us;
+  // Nothing is answered before it was sent: authorities write whole seconds, by clocks of their own.
+  const int64_t at_us = std::max(answer.at_us != 0 ? answer.at_us : answer.received_us, lodgement == nullptr ? 0 : lodgement->sent_us);
   const Telling telling{milestone, answer.id, at_us, answer.received_us, number, answer.text};
   return for_each_unit(filing, subject, telling, event_of(filing, subject, telling), answer.containers);
 }
