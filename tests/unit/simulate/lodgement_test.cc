@@ -51,9 +51,9 @@ class DirectChannel final : public filing::Channel {
 };
 
 // A store with filings, and a server's outbox on it that a test can let die.
-class World {
+class Quay {
  public:
-  explicit World(const Conduct& conduct, filing::Hours hours = {}) : hours_(std::move(hours)) {
+  explicit Quay(const Conduct& conduct, filing::Hours hours = {}) : hours_(std::move(hours)) {
     folder_ = std::filesystem::temp_directory_path() / ("fairway-lodgement-" + random_id(Env::system(), 12));
     store_ = *store::open("rocksdb:" + folder_.string(), env_);
     regimes_ = *filing::Regimes::built_in();
@@ -62,7 +62,7 @@ class World {
     book_->set_letter_writer(filing::write_letter);
     restart();
   }
-  ~World() {
+  ~Quay() {
     outbox_.reset();
     store_.reset();
     std::filesystem::remove_all(folder_);
@@ -163,7 +163,7 @@ class World {
   int dies_after = 0, deaths = 0;
 };
 
-void expect_closed_once(World& world, const std::string& id) {
+void expect_closed_once(Quay& world, const std::string& id) {
   const filing::Filing filing = world.filing(id);
   EXPECT_EQ(filing.state, filing::State::closed) << name(filing.state);
   std::set<std::string> seen;
@@ -175,7 +175,7 @@ void expect_closed_once(World& world, const std::string& id) {
 }
 
 TEST(Lodgement, ALetterGoesOutAndComesBackReleasedAndClosed) {
-  World world({});
+  Quay world({});
   const std::string id = world.lodge("cusdec");
   world.turns(12);
   expect_closed_once(world, id);
@@ -187,7 +187,7 @@ TEST(Lodgement, DyingAtAnyStepLodgesNothingTwiceAndLosesNothing) {
   for (const char* step : {"letter read", "letter sent", "sending noted", "answers fetched", "answer taken", "cursor kept"})
     for (const int time : {1, 2, 3}) {
       SCOPED_TRACE(std::string(step) + " #" + std::to_string(time));
-      World world({.seed = static_cast<uint64_t>(time), .outage = 20, .duplicate = 40, .inspect = 50});
+      Quay world({.seed = static_cast<uint64_t>(time), .outage = 20, .duplicate = 40, .inspect = 50});
       world.dies_at = step;
       world.dies_after = time;
       std::vector<std::string> ids;
@@ -202,7 +202,7 @@ TEST(Lodgement, DyingAtAnyStepLodgesNothingTwiceAndLosesNothing) {
 TEST(Lodgement, AnOutageIsWaitedOutWithGrowingPauses) {
   Conduct conduct;
   ASSERT_TRUE(set_hours(conduct, "01:00-02:00"));  // and the channel knows nothing of it
-  World world(conduct);
+  Quay world(conduct);
   const std::string id = world.lodge();
   for (int i = 0; i < 600; ++i) world.turn();  // five minutes
   EXPECT_GE(world.letters().at("closed").as_int64(), 6);
@@ -219,7 +219,7 @@ TEST(Lodgement, AnOutageIsWaitedOutWithGrowingPauses) {
 
 // Its answers show that it has the letter, whatever it said when it took it.
 TEST(Lodgement, WhatIsAnsweredWasTaken) {
-  World world({.outage = 100});
+  Quay world({.outage = 100});
   const std::string id = world.lodge();
   world.turns(300);
   expect_closed_once(world, id);
@@ -227,7 +227,7 @@ TEST(Lodgement, WhatIsAnsweredWasTaken) {
 }
 
 TEST(Lodgement, ARejectionNamesItsFieldAndCanBeMended) {
-  World world({.reject = 100});
+  Quay world({.reject = 100});
   const std::string id = world.lodge();
   world.turns(4);
   const filing::Filing filing = world.filing(id);
@@ -237,7 +237,7 @@ TEST(Lodgement, ARejectionNamesItsFieldAndCanBeMended) {
 }
 
 TEST(Lodgement, WhatCannotBeReadIsRejectedInTheAuthoritysWords) {
-  World world({});
+  Quay world({});
   const std::string id = world.lodge("cusdec");
   // The kept letter is damaged before it leaves.
   const std::string key = "outbox/hk-tsw/" + world.filing(id).lodgements.front().id;
@@ -255,7 +255,7 @@ TEST(Lodgement, WhatCannotBeReadIsRejectedInTheAuthoritysWords) {
 }
 
 TEST(Lodgement, ACancellationEndsWhatWasAccepted) {
-  World world({.release_after_ms = 3'600'000});
+  Quay world({.release_after_ms = 3'600'000});
   const std::string id = world.lodge();
   world.turns(6);
   ASSERT_EQ(world.filing(id).state, filing::State::accepted);
@@ -271,7 +271,7 @@ TEST(Lodgement, InClosedHoursLettersWait) {
   ASSERT_TRUE(hours) << hours.error().text();
   Conduct conduct;
   ASSERT_TRUE(set_hours(conduct, "07:00-23:00"));
-  World world(conduct, *hours);
+  Quay world(conduct, *hours);
   world.env_.advance_us(12 * 3600 * kSecond);  // midnight
   const std::string id = world.lodge();
   world.turns(20);
@@ -303,7 +303,7 @@ class StrangeChannel final : public filing::Channel {
 };
 
 TEST(Lodgement, AnAnswerToNothingIsKeptAsideAndBlocksNobody) {
-  World world({});
+  Quay world({});
   world.channel_ = [] { return std::make_unique<StrangeChannel>(); };
   world.restart();
   const std::string id = world.lodge();
@@ -316,7 +316,7 @@ TEST(Lodgement, AnAnswerToNothingIsKeptAsideAndBlocksNobody) {
 }
 
 TEST(Lodgement, OverHttpTheContractIsTheSame) {
-  World world({.outage = 30, .duplicate = 30});
+  Quay world({.outage = 30, .duplicate = 30});
   auto server = *http::Server::start({.listen = "127.0.0.1:0"}, world.authority_->router());
   world.channel_ = [&]() -> std::unique_ptr<filing::Channel> {
     return *filing::HttpChannel::make(
