@@ -22,7 +22,7 @@ FilingService::FilingService(std::shared_ptr<const filing::Regimes> regimes, std
       book_(services.store, services.env, *regimes_),
       holds_(services.store, services.env),
       desk_(*regimes_, services.env),
-      rooms_{*regimes_, book_, holds_, desk_},
+      rooms_{*regimes_, book_, holds_, desk_, outbox_},
       outbox_(services.store, book_, services.env, std::move(channels), std::move(settings)) {
   book_.set_letter_writer(filing::write_letter);
 }

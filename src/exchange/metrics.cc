@@ -54,6 +54,11 @@ struct Metrics::Impl {
   prometheus::Family<prometheus::Gauge>& feed_gauge =
       prometheus::BuildGauge().Name("fairway_ais_feed").Help("What each feed of AIS has read and entered since start").Register(registry);
 
+  prometheus::Family<prometheus::Gauge>& lodging_gauge = prometheus::BuildGauge()
+                                                             .Name("fairway_lodging")
+                                                             .Help("What waits for each authority, and whether it can be reached, now")
+                                                             .Register(registry);
+
   // Looking a histogram up by its labels costs more than observing it.
   std::mutex mutex;
   std::map<std::pair<std::string, int>, prometheus::Histogram*, std::less<>> known;
@@ -146,6 +151,15 @@ std::string Metrics::text(const Gauges& gauges) {
     set_feed("dropped", static_cast<double>(feed.dropped));
     set_feed("events", static_cast<double>(feed.events));
     set_feed("failures", static_cast<double>(feed.failures));
+  }
+  for (const auto& channel : gauges.lodging) {
+    const auto set_channel = [&](const char* name, double value) {
+      impl_->lodging_gauge.Add({{"channel", channel.channel}, {"figure", name}}).Set(value);
+    };
+    set_channel("waiting", static_cast<double>(channel.waiting));
+    set_channel("oldest_seconds", channel.waiting == 0 ? 0 : static_cast<double>(gauges.now_us - channel.oldest_us) * 1e-6);
+    set_channel("strays", static_cast<double>(channel.strays));
+    set_channel("troubled", channel.trouble.empty() ? 0 : 1);
   }
   return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
 }

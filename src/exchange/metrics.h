@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "filing/lodge/outbox.h"
 #include "http/server.h"
 #include "intake/ais_feed.h"
 #include "intake/outcome.h"
@@ -43,6 +44,8 @@ class Metrics {
     } callbacks;  // that this server looks after
     bool writable = true;
     std::vector<intake::AisFeed::Figures> feeds;
+    std::vector<filing::Outbox::Figures> lodging;  // a channel each
+    int64_t now_us = 0;
     std::optional<LedgerGauges> ledger;
   };
   // The exposition text, with these readings of the moment.

@@ -3,6 +3,7 @@
 
 #include "access/rights_json.h"
 #include "exchange/account_answers.h"
+#include "exchange/filing/rooms.h"
 #include "exchange/routes.h"
 #include "exchange/services.h"
 #include "ledger/status.h"
@@ -72,6 +73,8 @@ http::Response metrics(Services& services) {
   const callbacks::Callbacks::Figures callbacks = services.callbacks.figures();
   gauges.callbacks = {callbacks.subscriptions, callbacks.troubled, callbacks.waiting, callbacks.dead, callbacks.sending};
   if (services.feed_figures) gauges.feeds = services.feed_figures();
+  if (services.filings != nullptr) gauges.lodging = services.filings->outbox.figures();
+  gauges.now_us = services.env.now_us();
   gauges.ledger = ledger_gauges(services);
   gauges.writable = services.store.writable().has_value();
   http::Response response;

@@ -112,6 +112,10 @@ class Contract(WithAuthority):
         self.ask("GET", at, key=self.lee.key, status=200)
         self.ask("GET", "/v1/consignments/cns_nothing", status=404)
         self.ask("GET", at + "/versions", status=200)
+        invoice = {"document": "invoice", "number": "INV-7", "currency": "USD", "lines": [{"description": "Tiles", "quantity": 15000.5, "amount": 4999}]}
+        fed = self.ask("POST", at + "/documents", invoice, status=200).json
+        self.assertEqual(fed["record"]["fields"]["goods[1].quantity"]["value"], "15000.5")
+        self.ask("POST", at + "/documents", {"document": "novel"}, status=400)
         self.ask("POST", at + "/confirmations", {"paths": ["packages"]}, status=200)
         self.ask("PUT", at + "/participants", {"participants": participants}, status=200)
         self.ask("GET", at + "/plan", status=200)

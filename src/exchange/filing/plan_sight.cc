@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "filing/record/merge.h"
+
 namespace fairway::exchange {
 namespace {
 
@@ -41,11 +43,12 @@ void add_between(std::vector<Finding>& across, const filing::Regimes& regimes, c
   }
 }
 
-// Of the record itself a participant is told what concerns the fields that it sees.
+// Of the record itself a participant is told what concerns the fields that it sees, and nothing of values that lost against them: they may
+// be of somebody whom it does not see.
 void hide_record_findings(Plan& plan, const RecordSight& sight) {
   if (sight.whole()) return;
   std::erase_if(plan.across, [&](const Finding& found) {
-    return found.form.empty() && (found.path.empty() || !sight.sees(found.path, filing::Field()));
+    return found.form.empty() && (found.rule == filing::kConflictRule || found.path.empty() || !sight.sees(found.path, filing::Field()));
   });
 }
 

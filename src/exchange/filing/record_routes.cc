@@ -1,4 +1,5 @@
-// /v1/consignments/{consignment}/…: the versions of a record, who confirmed what of it, who takes part in it.
+// /v1/consignments/{consignment}/…: the versions of a record, invoices and packing lists put into it, who confirmed what of it, who takes
+// part.
 #include <charconv>
 
 #include "base/bytes.h"
@@ -9,6 +10,7 @@
 #include "exchange/filing/consignment_body.h"
 #include "exchange/filing/rooms.h"
 #include "exchange/filing/routes.h"
+#include "filing/record/feed.h"
 
 namespace fairway::exchange {
 namespace {
@@ -81,6 +83,22 @@ Result<http::Response> confirm(Services& services, const http::Request& request,
   return private_answer(TRY(consignment_json(services, after, after.consignment.record)));
 }
 
+// An invoice or a packing list, as data.
+Result<http::Response> add_document(Services& services, const http::Request& request, const ViewerPtr& viewer) {
+  const json::value parsed = TRY(object_in(request));
+  const filing::Fed fed = TRY(filing::read_trade_document(services.filings->regimes.schema(), json::serialize(parsed)));
+  const SeenConsignment seen = TRY(consignment_in(services, request, *viewer));
+  TRY_OK(seen.sight.may_edit());
+  const filing::SourcePtr source = source_of(services, *viewer);
+  TRY(services.filings->book.change(seen.consignment.id, viewer->person, [&](filing::Consignment& now) -> Status {
+    const filing::Record before = now.record;
+    TRY(filing::feed(now.record, fed, *source));
+    return seen.sight.may_change(before, now.record);
+  }));
+  const SeenConsignment after = TRY(consignment_in(services, request, *viewer));
+  return private_answer(TRY(consignment_json(services, after, after.consignment.record)));
+}
+
 Result<http::Response> set_participants(Services& services, const http::Request& request, const ViewerPtr& viewer) {
   const json::value parsed = TRY(object_in(request));
   const json::array* wanted = array_of(parsed.get_object(), "participants");
@@ -102,6 +120,7 @@ void add_record_routes(http::Router& router, Services& services) {
   using enum http::Method;
   const std::string at = "/v1/consignments/{consignment}";
   router.add(get, at + "/versions", answering(services, &access::Viewer::may_read, versions));
+  router.add(post, at + "/documents", answering(services, &access::Viewer::may_send, add_document));
   router.add(post, at + "/confirmations", answering(services, &access::Viewer::may_send, confirm));
   router.add(put, at + "/participants", answering(services, &access::Viewer::may_send, set_participants));
 }

@@ -4,6 +4,7 @@
 
 #include "filing/hold/hold.h"
 #include "filing/life/book.h"
+#include "filing/lodge/outbox.h"
 #include "filing/regime/regime.h"
 
 namespace fairway::exchange {
@@ -15,6 +16,7 @@ struct FilingRooms {
   filing::Book& book;
   filing::Holds& holds;
   const Desk& desk;
+  filing::Outbox& outbox;
 };
 
 }  // namespace fairway::exchange

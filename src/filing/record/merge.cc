@@ -61,7 +61,7 @@ Finding conflict(const Record& record, const Aside& aside) {
   const Words here = described(field.source), there = described(aside.source);
   const std::string path = record.schema().text(aside.path);
   Finding finding;
-  finding.rule = "record.conflict";
+  finding.rule = kConflictRule;
   finding.weight = Weight::warning;
   finding.path = path;
   finding.message = {fmt::format("{} ({}): the record has {} ({}), beside it stands {} ({})", item.title.in("en"), path, field.value,

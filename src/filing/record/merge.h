@@ -12,6 +12,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "filing/form/finding.h"
@@ -27,7 +28,8 @@ struct FieldValue {
 // Answers which fields have another value now. Code::too_large past kRecordRowsMax; then the record is not to be used.
 [[nodiscard]] Result<std::vector<Path>> merge(Record& record, std::span<const FieldValue> values, const SourcePtr& source);
 
-// What stands beside fields of the record, as warnings of rule "record.conflict" that name both values and where they come from.
+inline constexpr std::string_view kConflictRule = "record.conflict";
+// What stands beside fields of the record, as warnings of this rule that name both values and where they come from.
 [[nodiscard]] std::vector<Finding> conflicts(const Record& record);
 
 // "typed", "message IFTMIN 4711", …, in the three languages.
