@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "base/instant.h"
 #include "base/json_writer.h"
@@ -106,8 +107,11 @@ Status check_free(const Filing& filing) {
   return {};
 }
 
-Status check_not_held(Holds& holds, const Consignment& consignment, const Filing& filing) {
-  const std::vector<Hold> standing = TRY(holds.on(carried(consignment, filing)));
+// `free`: the keys that a hold on any of it would write.
+Status check_not_held(Holds& holds, const Consignment& consignment, const Filing& filing, std::set<std::string>& free) {
+  const std::vector<Reference> references = carried(consignment, filing);
+  for (const Reference& reference : references) free.insert(held_key(reference));
+  const std::vector<Hold> standing = TRY(holds.on(references));
   if (standing.empty()) return {};
   return fail(Code::conflict, "what the filing carries is held",
               fmt::format("{}: {} {}", filing.id, standing.front().id, standing.front().notice), "wait until the authority releases it");
@@ -144,6 +148,7 @@ struct Loading {
   Holds& holds;
   Bundle& bundle;
   int64_t now_us;
+  std::set<std::string>& free;  // of holds, which must still be so when the bundle is stored
 };
 
 // The filing, if it may come into the bundle. What is only doubtful goes to the findings.
@@ -156,7 +161,7 @@ Result<Filing> load(const Loading& loading, std::string_view id) {
   TRY_OK(check_in_time(form, *filing, loading.bundle.crossing_us, loading.now_us));
   const auto consignment = TRY(read_consignment(loading.snapshot, loading.regimes.schema(), filing->consignment));
   if (!consignment) return not_there("consignment", filing->consignment);
-  TRY_OK(check_not_held(loading.holds, *consignment, *filing));
+  TRY_OK(check_not_held(loading.holds, *consignment, *filing, loading.free));
   const std::vector<Filing> others = TRY(read_filings_of(loading.snapshot, filing->consignment));
   if (!has_far_manifest(*consignment, *filing, others)) loading.bundle.findings.push_back(without_far_manifest(*filing));
   return std::move(*filing);
@@ -218,13 +223,15 @@ Result<Bundle> Book::bundle(Bundle bundle, std::string_view person) {
     bundle.findings.clear();
     TRY_OK(check_bounds(bundle, bundle.created_us));
     store::Batch batch;
+    std::set<std::string> free;
     for (const std::string& id : bundle.filings) {
-      const Filing before = TRY(load({*snapshot, regimes_, holds, bundle, bundle.created_us}, id));
+      const Filing before = TRY(load({*snapshot, regimes_, holds, bundle, bundle.created_us, free}, id));
       Filing after = before;
       after.bundle = bundle.id;
       after.changed_us = bundle.created_us;
       TRY_OK(put_filing(*snapshot, batch, {&before, after, "bundled", person, bundle.created_us}));
     }
+    for (const std::string& key : free) batch.state.push_back({key, std::nullopt, 0});
     batch.state.push_back({bundle_key(bundle.id), to_json(bundle), 0});
     batch.state.push_back({list_key(kList, bundle.party, bundle.created_us, bundle.id), "", std::nullopt});
     batch.entries.push_back(entry_of(bundle, "bundled", person));

@@ -298,6 +298,22 @@ TEST_P(LifeOfFilings, WhatIsHeldIsNotBundled) {
   EXPECT_TRUE(book_->bundle(wish({one.id}), ""));
 }
 
+// Whoever is first: a bundle that is stored after the hold would carry what is held.
+TEST_P(LifeOfFilings, AHoldAndABundleAtOnce) {
+  const Filing one = accepted(add_consignment(), "N1");
+  for (int round = 0; round < 10; ++round) {
+    Hold hold;
+    hold.authority = "pty_customs", hold.notice = "D-1";
+    hold.scope = {Reference::make(ReferenceKind::equipment, "MSCU6639870").value()};
+    std::thread officer([&] { hold = holds_->place(hold, "usr_officer").value(); });
+    const auto bundled = book_->bundle(wish({one.id}), "");
+    officer.join();
+    if (bundled) EXPECT_LT(entries(EntryKind::bundle).back().position, entries(EntryKind::hold).back().position);
+    ASSERT_TRUE(holds_->release(hold.id, "pty_customs", "usr_officer", ""));
+    if (bundled) ASSERT_TRUE(book_->unbundle(bundled->id, ""));
+  }
+}
+
 TEST_P(LifeOfFilings, TheManifestOfTheOtherSideIsSeen) {
   const Consignment consignment = add_consignment();
   const Filing one = accepted(consignment, "N1");
