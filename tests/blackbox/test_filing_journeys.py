@@ -38,10 +38,10 @@ def by_road(number=1, **more):
 
 class Journey(unittest.TestCase):
     """A server of its own, the offices of both customs, and those who take part."""
-    REGIMES = ()
+    REGIMES, RELEASES = (), "3600000"  # milliseconds after which customs release
 
     def setUp(self):
-        self.offices = {name: Office("--release-after", "3600000").start() for name in ("hk-tsw", "cn-sw")}
+        self.offices = {name: Office("--release-after", self.RELEASES).start() for name in ("hk-tsw", "cn-sw")}
         for office in self.offices.values():
             self.addCleanup(office.close)
         authorities = [word for name, office in self.offices.items() for word in ("--authority", f"{name}={office.url}")]
@@ -258,6 +258,178 @@ class Customs(Journey):
             return [read for read in reads if read["basis"] == "legal_basis" and f"equipment:{box}" in read["references"]]
 
         self.assertIn("case 42", json.dumps(until(self, looks, SECONDS)))
+
+
+BOOKING, BILL, BOX = "2600001111", "OOLU2600001111", "CSQU3054383"
+ORDER = "WO-2026-204"
+# What invoice and packing list say, as the exporter's own sheet of the order has it.
+PAPERS = {
+    "reference": ORDER, "consignor.name": "Baoan Knitwear Factory", "consignor.nameLocal": "深圳宝安针织厂", "consignor.address": "8 Xixiang Road, Shenzhen",
+    "consignor.country": "CN", "consignor.uscc": "91510100569680768F", "exporter.name": "Wing On Trading Ltd",
+    "exporter.address": "1 Kwai Tai Road, Kwai Chung", "exporter.country": "HK", "exporter.br": "12345678", "importer.name": "Wing On Trading Ltd",
+    "importer.address": "1 Kwai Tai Road, Kwai Chung", "importer.country": "HK", "importer.br": "12345678", "consignee.name": "Rotterdam Fashion BV",
+    "consignee.address": "Maasvlakte 1, Rotterdam", "consignee.country": "NL", "declarant.name": "Wing On Trading Ltd",
+    "carrier.name": "Swift Lines Ltd", "carrier.code": "SWL1", "cn.declarant.name": "深圳捷通报关有限公司", "cn.declarant.uscc": "91310107132231740K",
+    "invoice.number": "INV-204", "invoice.date": "2026-11-20", "invoice.currency": "USD", "invoice.amount": "12000", "invoice.incoterm": "FOB",
+    "contract.number": "SC-2026-77", "exchange.rate": "7.8", "freight.amount": "900", "insurance.amount": "60", "packages": "100", "packageType": "CT",
+    "grossMassKg": "260", "netMassKg": "540", "marks": "RF 204", "placeOfOrigin": "CNSZX", "placeOfLoading": "HKHKG", "placeOfDischarge": "NLRTM",
+    "placeOfDelivery": "NLRTM", "countryOfDispatch": "CN", "countryOfDestination": "NL", "countryOfTrading": "HK",
+    "goods.description": "T-shirts of cotton", "goods.descriptionLocal": "棉制针织T恤衫", "goods.hs": "610910", "goods.originCountry": "CN",
+    "goods.quantity": "2400", "goods.unit": "H87", "goods.unitPrice": "5", "goods.amount": "12000", "goods.packages": "100", "goods.grossMassKg": "620",
+    "goods.netMassKg": "540", "goods.containers": BOX, "containers.number": BOX, "containers.type": "45G1", "containers.load": "FULL",
+    "containers.seals": "S1001", "documents.type": "PACKING-LIST", "documents.number": "PL-204", "documents.packages": "100",
+    "documents.grossMassKg": "620", "legs[1].mode": "ROAD", "legs[1].from": "CNSZX", "legs[1].to": "HKHKG", "legs[1].vehicle": "AB1234",
+    "legs[1].driver": "陈大文", "legs[1].driverCode": "D0001", "legs[1].controlPoint": "LMC", "legs[1].document": "5301202611240001",
+    "legs[2].mode": "SEA", "legs[2].from": "HKHKG", "legs[2].to": "NLRTM", "legs[2].document": BILL,
+}
+# What is in no paper, and what no machine may guess: national digits, declared elements, the terms of the Mainland's customs.
+TYPED = {
+    "goods[1].hkhs": "61091000", "goods[1].cnCode": "6109100021", "goods[1].cnElements": "针织|男式|T恤衫|100%棉|无牌|A1",
+    "cn.tradeMode": "0110", "cn.levyNature": "101", "cn.dutyMode": "1", "cn.customMaster": "5301", "cn.entyPort": "470201", "cn.district": "44031",
+    "cn.distinatePort": "NLD060",
+}
+
+
+def booking_message():
+    """The exporter's firm booking: voyage, vessel, places and the bill's number."""
+    return f"""UNB+UNOC:3+WINGON:ZZZ+OOL:ZZZ+261122:0900+BF1'
+UNH+1+IFTMBF:D:95B:UN'
+BGM+335+BF0001+9'
+DTM+137:202611211000:203'
+RFF+BN:{BOOKING}'
+TDT+20+047W+1++OOL:172:20+++9776171:146::OOCL HONG KONG'
+LOC+9+HKHKG:139:6'
+LOC+11+NLRTM:139:6'
+GID+1+100:CT'
+FTX+AAA+++T-shirts of cotton'
+SGP+{BOX}+100'
+EQD+CN+{BOX}+45G1:102:5++2+5'
+UNT+12+1'
+UNZ+1+BF1'
+"""
+
+
+class Exporter(Journey):
+    """J1. The regimes are the program's own, but for the hours of Hong Kong's channel, so that it is open whenever the test runs."""
+    RELEASES = "200"
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.mkdtemp(prefix="fairway-regimes-")
+        cls.addClassCleanup(shutil.rmtree, folder)
+        shutil.copytree(ROOT / "tables/regimes/hk", Path(folder, "hk"))
+        Path(folder, "hk", "hours.csv").write_text("authority,forms,opens,closes\nhk-tsw,*,00:00,24:00\n")
+        cls.REGIMES = ("--regime", folder)
+
+    def onboard(self):
+        """(key of its founder, key of its machine, its party)."""
+        token = invite(self.server, "ann@wingon.example", "Wing On Trading Ltd", "shipper", "--id", "BR:12345678", "--id", "ZZZ:WINGON")
+        browser = Browser()
+        status, session = browser.ask(self.server, "POST", "/v1/invitations/acceptance", {"token": token, "name": "Ann", "password": PASSWORD})
+        self.assertEqual(status, 201, session)
+        self.assertIn("12345678", json.dumps(session["party"]))
+        status, made = browser.ask(self.server, "POST", "/v1/me/keys", {"label": "laptop"}, session["csrf"])
+        self.assertEqual(status, 201, made)
+        status, colleague = browser.ask(self.server, "POST", "/v1/invitations", {"email": "ben@wingon.example", "rights": ["read"]}, session["csrf"])
+        self.assertEqual(status, 201, colleague)
+        machine = command("admin", "key", "add", session["party"]["id"], "--store", self.server.store, check=0).stdout.strip()
+        return made["key"], machine, session["person"]["id"]
+
+    def entered(self, ann):
+        """The consignment, after its sheet and its booking have come."""
+        consignment = self.consignment(ann, TYPED, reference=ORDER, follows=[f"booking:{BOOKING}", f"equipment:{BOX}"])
+        cells = {**PAPERS, "legs[1].departure": later(days=3), "legs[1].arrival": later(days=3, hours=4), "legs[2].departure": later(days=6)}
+        rows = [",".join(cells), ",".join(f'"{value}"' for value in cells.values())]
+        sheet = self.server.request("POST", "/v1/consignments?file=order.csv&replace=yes", "\n".join(rows), ann, {"Content-Type": "text/csv"})
+        self.assertEqual((sheet.status, sheet.json["replaced"]), (200, 1), sheet)
+        self.assertEqual(self.server.post_edifact(booking_message(), ann).status, 200)
+
+        def voyage():
+            record = self.ask(ann, "GET", f"/v1/consignments/{consignment}")["record"]
+            return record["sources"][record["fields"]["legs[2].voyage"]["source"]] if "legs[2].voyage" in record["fields"] else None
+
+        self.assertIn("BF0001", until(self, voyage, SECONDS)["document"])
+        return consignment
+
+    def test_entered_once_lodged_on_both_sides(self):
+        ann, machine, person = self.onboard()
+        consignment = self.entered(ann)
+
+        # What has to be filed, by when, by whom; the wrong weight of the sheet is found on each side.
+        plan = self.ask(ann, "GET", f"/v1/consignments/{consignment}/plan")
+        filings = {filing["key"]: filing for filing in plan["filings"]}
+        self.assertEqual(set(filings), {"cn/dec-export", "cn/road-out@1", "cn/road-loaded@1", "hk/aci@1", "hk/1", "hk/2", "hk/eman-sea@2"})
+        self.assertEqual(filings["cn/dec-export"]["title"]["hans"], "出口货物报关单")
+        for key, filing in filings.items():
+            self.assertGreater(filing["deadline"]["latest"], later(), key)
+        self.assertEqual({key: filing["filer"] for key, filing in filings.items() if key in ("cn/dec-export", "hk/aci@1", "hk/eman-sea@2")},
+                         {"cn/dec-export": "exporter", "hk/aci@1": "shipper", "hk/eman-sea@2": "carrier"})
+        # US$12,000 FOB at 7.8 is HK$93,600: 0.20 for the first 46,000, 48 further thousands.
+        self.assertEqual(filings["hk/2"]["charge"]["total"], "6.20")
+        lodged = ("cn/dec-export", "hk/aci@1", "hk/1", "hk/2")
+        ids = {key: self.draft(ann, consignment, key) for key in lodged}
+        for key, filing in ids.items():
+            checked = self.ask(ann, "POST", f"/v1/filings/{filing}/check", {})
+            self.assertEqual(checked["state"], "draft", key)
+            found = {(f["rule"], f["weight"]) for f in checked["findings"]}
+            self.assertLessEqual({("V13", "blocking"), ("V16", "warning")}, found, key)
+            refused = self.ask(ann, "POST", f"/v1/filings/{filing}/lodgements", {"kind": "original"}, 409)
+            self.assertNotEqual(refused["detail"], "")
+        self.assertEqual([office.letters()["letters"] for office in self.offices.values()], [[], []])
+
+        # Typed of all fields of all filings, each once, the correction with it: what is typed a second time would be a part of that.
+        version = self.ask(ann, "GET", f"/v1/consignments/{consignment}")["recordVersion"]
+        self.ask(ann, "PATCH", f"/v1/consignments/{consignment}", {"fields": {"grossMassKg": "620"}, "recordVersion": version})
+        typing = self.ask(ann, "GET", f"/v1/consignments/{consignment}/plan")["typing"]
+        self.assertEqual(typing["typed"], len(TYPED) + 1)
+        self.assertGreater(typing["total"], 200)
+        self.assertLessEqual(typing["typed"] / typing["total"], 0.10)
+        self.assertAlmostEqual(typing["rate"], typing["typed"] / typing["total"])
+
+        for key, filing in ids.items():
+            self.ask(ann, "POST", f"/v1/filings/{filing}/check", {})
+            self.ask(machine, "POST", f"/v1/filings/{filing}/lodgements", {"kind": "original"}, 403)
+            self.lodge(ann, filing)
+        for key, filing in ids.items():
+            done = self.until_state(ann, filing, "closed")
+            self.assertTrue(done["number"], key)
+            self.assertEqual({group["confirmed"]["person"] for group in done["groups"]}, {person}, key)
+            self.assertEqual(done["paid"], key in ("hk/1", "hk/2"), key)
+        for office in self.offices.values():
+            self.assertEqual(office.letters()["lodgedTwice"], [])
+
+        # The bill and the container alike tell how it stands with both customs.
+        def sides(reference):
+            answer = self.server.journey(reference, ann)
+            return {side["regime"]: side["state"] for side in answer.json["customs"] if side.get("equipment") == BOX} if answer.status == 200 else {}
+
+        for reference in (f"transport_document:{BILL}", f"equipment:{BOX}"):
+            until(self, lambda: sides(reference) == {"cn": "closed", "hk": "closed"}, SECONDS, state=lambda: str(sides(reference)))
+
+    def test_what_a_forwarder_was_given_ends_when_it_is_taken_back(self):
+        ann, _, _ = self.onboard()
+        consignment = self.entered(ann)
+        forwarder = Person(self.server, "fong@consol.example", "Consol Forwarding", "forwarder")
+        self.ask(forwarder, "GET", f"/v1/consignments/{consignment}", status=404)
+        participants = [{"party": forwarder.party, "regimes": ["hk"], "edits": True}]
+        self.ask(ann, "PUT", f"/v1/consignments/{consignment}/participants", {"participants": participants})
+        filing = self.draft(forwarder, consignment, "hk/aci@1")
+        plan = self.ask(forwarder, "GET", f"/v1/consignments/{consignment}/plan")
+        self.assertEqual({filing["regime"] for filing in plan["filings"]}, {"hk"})
+
+        grant = self.ask(ann, "POST", "/v1/grants", {"kind": "delegation", "to": forwarder.party, "scope": {"references": [f"equipment:{BOX}"]},
+                                                     "purpose": "files for us", "expires": later(days=30)}, 201)["id"]
+        self.assertEqual(self.milestones(forwarder, f"equipment:{BOX}"), [])
+        self.ask(forwarder, "POST", f"/v1/grants/{grant}/acceptance")
+        self.assertTrue(self.milestones(forwarder, f"equipment:{BOX}"))
+
+        self.assertEqual(self.ask(ann, "DELETE", f"/v1/grants/{grant}")["state"], "revoked")
+        self.ask(ann, "PUT", f"/v1/consignments/{consignment}/participants", {"participants": []})
+        self.assertEqual(self.milestones(forwarder, f"equipment:{BOX}"), [])
+        for target in (f"/v1/consignments/{consignment}", f"/v1/consignments/{consignment}/plan", f"/v1/filings/{filing}"):
+            self.ask(forwarder, "GET", target, status=404)
+        for step in ("check", "lodgements"):
+            self.ask(forwarder, "POST", f"/v1/filings/{filing}/{step}", {}, 404)
 
 
 if __name__ == "__main__":
