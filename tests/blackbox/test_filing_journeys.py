@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 
 from fairway import ROOT, Server, command, until
-from filing import JSON, Person, machine_of, send
+from filing import JSON, Person
 from test_identity import PASSWORD, Browser, invite
 from test_lodgement import Office
 
@@ -105,35 +105,35 @@ class Forwarder(Journey):
     BILLS = 200
 
     def test_two_hundred_house_bills_in_one_sheet_and_their_advance_information_in_one_batch(self):
-        self.forwarder = Person(self.server, "fong@consol.example", "Consol Forwarding", "forwarder")
+        forwarder = Person(self.server, "fong@consol.example", "Consol Forwarding", "forwarder")
         names = [name for name in by_road() if name not in ("grossMassKg", "legs[1].document")]
         plain = [name.replace("[1]", "") for name in names]
         crossing = by_road()
         rows = [",".join(["reference", "grossMassKg", "legs.document", *plain])]
         quoted = ",".join('"' + crossing[name].replace('"', '""') + '"' for name in names)
         rows += [f"HBL{n:03},{100 + n},RM{n:08d},{quoted}" for n in range(self.BILLS)]
-        sheet = self.server.request("POST", "/v1/consignments?file=bills.csv", "\n".join(rows) + "\n", self.forwarder.key, {"Content-Type": "text/csv"})
+        sheet = self.server.request("POST", "/v1/consignments?file=bills.csv", "\n".join(rows) + "\n", forwarder.key, {"Content-Type": "text/csv"})
         self.assertEqual((sheet.status, sheet.json["created"], sheet.json["refused"]), (200, self.BILLS, 0), sheet)
         consignments = [one["id"] for one in sheet.json["consignments"]]
 
         filings = []
         for consignment in consignments:
-            plan = self.ask(self.forwarder, "GET", f"/v1/consignments/{consignment}/plan")
+            plan = self.ask(forwarder, "GET", f"/v1/consignments/{consignment}/plan")
             keys = {filing["key"] for filing in plan["filings"]}
             self.assertLessEqual({"hk/aci@1", "hk/1"}, keys)
             self.assertEqual(plan["typing"]["typed"], 0)
-            filings.append(self.draft(self.forwarder, consignment, "hk/aci@1"))
+            filings.append(self.draft(forwarder, consignment, "hk/aci@1"))
         self.assertEqual(len(set(filings)), self.BILLS)
 
-        checked = self.batch(self.forwarder, "check", filings)
+        checked = self.batch(forwarder, "check", filings)
         self.assertEqual({filing["state"] for filing in checked}, {"checked"})
-        self.batch(self.forwarder, "confirm", [{"id": filing["id"], "digest": filing["digest"]} for filing in checked])
-        self.batch(self.forwarder, "lodge", filings)
+        self.batch(forwarder, "confirm", [{"id": filing["id"], "digest": filing["digest"]} for filing in checked])
+        self.batch(forwarder, "lodge", filings)
 
         def accepted():
             found, cursor = {}, ""
             while cursor is not None:
-                page = self.ask(self.forwarder, "GET", f"/v1/filings?state=accepted&limit=100{cursor}")
+                page = self.ask(forwarder, "GET", f"/v1/filings?state=accepted&limit=100{cursor}")
                 found |= {filing["id"]: filing["number"] for filing in page["filings"]}
                 cursor = f"&cursor={page['next']}" if page.get("next") else None
             return found if len(found) == self.BILLS else None
@@ -186,6 +186,10 @@ class Haulier(Journey):
         crossing = later(minutes=31)
         bundled = self.bundle(swift, crossing, 201, numbers=[number])
         self.assertEqual((bundled["state"], bundled["filings"]), ("bundled", [filing]))
+        # From when it may cross: thirty minutes from now, and before the driver means to be there.
+        earliest = datetime.datetime.fromisoformat(bundled["earliest"].replace("Z", "+00:00"))
+        self.assertLessEqual(abs((earliest - datetime.datetime.now(datetime.timezone.utc)).total_seconds() - 30 * 60), 30)
+        self.assertLessEqual(earliest, datetime.datetime.fromisoformat(crossing))
         # Customs on the other side have not accepted the road manifest: the driver is warned.
         self.assertEqual([finding["rule"] for finding in bundled["findings"]], ["V17"])
 
@@ -195,7 +199,7 @@ class Haulier(Journey):
             self.assertIn("bundled already", json.dumps(refused))
         self.ask(rival, "GET", f"/v1/bundles/{bundled['id']}", status=404)
         self.ask(rival, "DELETE", f"/v1/bundles/{bundled['id']}", status=404)
-        until(self, lambda: "bundled" in self.milestones(shipper, f"equipment:{box}"), SECONDS)
+        until(self, lambda: {"bundled", "crossing_permitted"} <= set(self.milestones(shipper, f"equipment:{box}")), SECONDS)
         self.assertEqual(self.ask(swift, "GET", f"/v1/bundles/{bundled['id']}")["state"], "bundled")
 
         crossed = {"fairwayLand": "1.0", "messageID": "x-1", "type": "crossing", "event": "crossed", "at": later(), "controlPoint": "LMC",
@@ -218,7 +222,7 @@ class Customs(Journey):
         crossing = later(hours=2)
 
         hold = self.ask(officer, "POST", "/v1/holds", {"kind": "detention", "notice": "DN-7", "scope": [f"equipment:{box}"], "reason": "examination",
-                                                       "place": "HKHKG", "addressees": [shipper.party, haulier.party], "text": "bring it to bay 4"}, 201)
+                                                       "place": "Lok Ma Chau", "addressees": [shipper.party, haulier.party], "text": "bring it to bay 4"}, 201)
         placed = time.monotonic()
         refused = self.bundle(haulier, crossing, 409, numbers=[number])
         self.assertLess(time.monotonic() - placed, 1)
@@ -226,7 +230,7 @@ class Customs(Journey):
 
         for addressee in (shipper, haulier):
             seen = self.ask(addressee, "GET", f"/v1/holds/{hold['id']}")
-            self.assertEqual((seen["kind"], seen["place"], seen["scope"], seen["stands"]), ("detention", "HKHKG", [f"equipment:{box}"], True))
+            self.assertEqual((seen["kind"], seen["place"], seen["scope"], seen["stands"]), ("detention", "Lok Ma Chau", [f"equipment:{box}"], True))
             self.ask(addressee, "POST", f"/v1/holds/{hold['id']}/acknowledgements", {})
         self.ask(stranger, "GET", f"/v1/holds/{hold['id']}", status=404)
         known = self.ask(officer, "GET", f"/v1/holds/{hold['id']}")["acknowledgements"]
