@@ -2,22 +2,16 @@
 #include "exchange/alerts/watch.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "base/bytes.h"
 #include "base/json.h"
 #include "base/limits.h"
-#include "base/log.h"
 #include "exchange/alerts/told.h"
 #include "journey/index.h"
 
 namespace fairway::exchange {
 namespace {
 
-using std::chrono::milliseconds;
-
-constexpr milliseconds kPatience{250};
-constexpr milliseconds kAfterError{1000};
 constexpr size_t kPage = 200;
 constexpr size_t kDueAtOnce = 200;
 constexpr Position kSaveEntries = 1'000;  // that are for nobody and that a restart may read again
@@ -47,28 +41,7 @@ std::vector<Reference> seeds_of(const Event& event) {
 
 AlertWatch::AlertWatch(store::Store& store, AccessRule& rule, access::AccessLog& access_log, access::Registry& registry, PartyNames& names,
                        Env& env)
-    : store_(store), rule_(rule), access_log_(access_log), registry_(registry), names_(names), env_(env), thread_([this] { run(); }) {}
-
-void AlertWatch::stop() {
-  stopping_ = true;
-  if (thread_.joinable()) thread_.join();
-}
-
-void AlertWatch::run() {
-  while (!stopping_) {
-    if (!store_.figures().sequencer) {
-      leads_ = false;
-      std::this_thread::sleep_for(kPatience);
-      continue;
-    }
-    store_.wait_past(position_, kPatience);
-    if (const Status done = turn(); !done) {
-      log::warn("alerts wait: {}", done.error().text());
-      leads_ = false;  // what is known here may not be what is stored
-      for (milliseconds slept{0}; slept < kAfterError && !stopping_; slept += kPatience) std::this_thread::sleep_for(kPatience);
-    }
-  }
-}
+    : store_(store), rule_(rule), access_log_(access_log), registry_(registry), names_(names), env_(env) {}
 
 Status AlertWatch::turn() {
   const auto snapshot = TRY(store_.snapshot());
@@ -141,7 +114,7 @@ Status AlertWatch::load_dues(store::Snapshot& snapshot) {
 
 Status AlertWatch::catch_up(store::Snapshot& snapshot) {
   const Position last = snapshot.last();
-  while (position_ < last && !stopping_) {
+  while (position_ < last && !follower_.stopping()) {
     const std::vector<Entry> page = TRY(snapshot.range(position_ + 1, kPage));
     if (page.empty()) return {};
     Changed changed;
@@ -201,7 +174,7 @@ Status AlertWatch::look_at(store::Snapshot& snapshot, Changed changed) {
   for (auto& [party, news] : changed) {
     std::set<Reference> more;
     while (!news.empty()) {
-      if (stopping_) return fail(Code::unavailable, "stopping");
+      if (follower_.stopping()) return fail(Code::unavailable, "stopping");
       const Reference seed = news.begin()->first;
       TRY_OK(look(snapshot, party, seed, news, more));
       news.erase(seed);
@@ -209,7 +182,7 @@ Status AlertWatch::look_at(store::Snapshot& snapshot, Changed changed) {
     std::map<Reference, std::set<Position>> none;
     std::set<Reference> unused;
     for (const Reference& seed : more) {
-      if (stopping_) return fail(Code::unavailable, "stopping");
+      if (follower_.stopping()) return fail(Code::unavailable, "stopping");
       TRY_OK(look(snapshot, party, seed, none, unused));
     }
   }
@@ -218,7 +191,7 @@ Status AlertWatch::look_at(store::Snapshot& snapshot, Changed changed) {
 
 Status AlertWatch::look_at_due(store::Snapshot& snapshot) {
   const int64_t now_us = env_.now_us();
-  for (size_t count = 0; count < kDueAtOnce && !by_time_.empty() && by_time_.begin()->first <= now_us && !stopping_; ++count) {
+  for (size_t count = 0; count < kDueAtOnce && !by_time_.empty() && by_time_.begin()->first <= now_us && !follower_.stopping(); ++count) {
     const Due due = dues_.at(by_time_.begin()->second);
     std::map<Reference, std::set<Position>> none;
     std::set<Reference> more;

@@ -10,13 +10,11 @@
 // a crash nor a second server tells a fact twice, and a restart forgets no moment. stop() from any thread.
 #pragma once
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "access/access_log.h"
@@ -24,6 +22,7 @@
 #include "base/env.h"
 #include "exchange/alerts/rules.h"
 #include "exchange/kept_position.h"
+#include "exchange/log_follower.h"
 #include "exchange/party_names.h"
 #include "exchange/sight.h"
 #include "journey/alerts.h"
@@ -35,8 +34,7 @@ namespace fairway::exchange {
 class AlertWatch {
  public:
   AlertWatch(store::Store& store, AccessRule& rule, access::AccessLog& access_log, access::Registry& registry, PartyNames& names, Env& env);
-  ~AlertWatch() { stop(); }
-  void stop();
+  void stop() { follower_.stop(); }
 
  private:
   // A party that has rules.
@@ -54,7 +52,6 @@ class AlertWatch {
   };
   struct Findings;
 
-  void run();
   Status turn();
   Status take_over(store::Snapshot& snapshot);
   Status load_rules(store::Snapshot& snapshot);
@@ -85,8 +82,7 @@ class AlertWatch {
   std::map<std::string, Due> dues_;                    // by their keys in the store
   std::set<std::pair<int64_t, std::string>> by_time_;  // of dues_
   std::optional<journey::LiveSight> eyes_;
-  std::atomic<bool> stopping_{false};
-  std::thread thread_;
+  LogFollower follower_{store_, position_, leads_, "alerts wait", [this] { return turn(); }};
 };
 
 }  // namespace fairway::exchange

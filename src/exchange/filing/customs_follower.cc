@@ -1,21 +1,15 @@
 #include "exchange/filing/customs_follower.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "access/directory.h"
 #include "base/bytes.h"
-#include "base/log.h"
 #include "gateway/land/control_points.h"
 #include "intake/plan.h"
 
 namespace fairway::exchange {
 namespace {
 
-using std::chrono::milliseconds;
-
-constexpr milliseconds kPatience{250};
-constexpr milliseconds kAfterError{1000};
 constexpr size_t kPage = 200;
 constexpr Position kSaveEntries = 1'000;  // that are none of it and that a restart may read again
 constexpr size_t kEventsPerBatch = 200;
@@ -32,28 +26,7 @@ struct CustomsFollower::Subject {
 
 CustomsFollower::CustomsFollower(store::Store& store, filing::Book& book, filing::Holds& holds, const filing::Regimes& regimes,
                                  access::Registry& registry, Env& env)
-    : store_(store), book_(book), holds_(holds), regimes_(regimes), registry_(registry), env_(env), thread_([this] { run(); }) {}
-
-void CustomsFollower::stop() {
-  stopping_ = true;
-  if (thread_.joinable()) thread_.join();
-}
-
-void CustomsFollower::run() {
-  while (!stopping_) {
-    if (!store_.figures().sequencer) {
-      leads_ = false;
-      std::this_thread::sleep_for(kPatience);
-      continue;
-    }
-    store_.wait_past(position_, kPatience);
-    if (const Status done = turn(); !done) {
-      log::warn("answers of authorities are not on the journeys yet: {}", done.error().text());
-      leads_ = false;
-      for (milliseconds slept{0}; slept < kAfterError && !stopping_; slept += kPatience) std::this_thread::sleep_for(kPatience);
-    }
-  }
-}
+    : store_(store), book_(book), holds_(holds), regimes_(regimes), registry_(registry), env_(env) {}
 
 Status CustomsFollower::turn() {
   const auto snapshot = TRY(store_.snapshot());
@@ -62,12 +35,12 @@ Status CustomsFollower::turn() {
     leads_ = true;
   }
   const Position last = snapshot->last();
-  while (position_ < last && !stopping_) {
+  while (position_ < last && !follower_.stopping()) {
     const std::vector<Entry> page = TRY(snapshot->range(position_ + 1, kPage));
     if (page.empty()) return {};
     bool told = false;
     for (const Entry& entry : page) {
-      if (stopping_) return {};
+      if (follower_.stopping()) return {};
       if (!is_of_filing(entry.kind)) continue;
       TRY_OK(tell(entry));
       told = true;

@@ -6,12 +6,10 @@
 // from any thread.
 #pragma once
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "access/registry.h"
@@ -19,6 +17,7 @@
 #include "base/json.h"
 #include "exchange/filing/customs_events.h"
 #include "exchange/kept_position.h"
+#include "exchange/log_follower.h"
 #include "filing/hold/hold.h"
 #include "filing/life/book.h"
 #include "store/store.h"
@@ -29,11 +28,9 @@ class CustomsFollower {
  public:
   CustomsFollower(store::Store& store, filing::Book& book, filing::Holds& holds, const filing::Regimes& regimes, access::Registry& registry,
                   Env& env);
-  ~CustomsFollower() { stop(); }
-  void stop();
+  void stop() { follower_.stop(); }
 
  private:
-  void run();
   Status turn();
   Status tell(const Entry& entry);
   Status tell_filing(const json::object& step);
@@ -56,8 +53,7 @@ class CustomsFollower {
   KeptPosition kept_{store_, "customs-events"};
   std::map<std::string, PartyId> names_;  // state keys of names that the next events call parties by
   std::set<std::string> lodged_;          // lodgements whose sending has been told by this server
-  std::atomic<bool> stopping_{false};
-  std::thread thread_;
+  LogFollower follower_{store_, position_, leads_, "answers of authorities are not on the journeys yet", [this] { return turn(); }};
 };
 
 }  // namespace fairway::exchange

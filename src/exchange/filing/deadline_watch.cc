@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "base/json.h"
 #include "base/json_writer.h"
@@ -15,10 +14,6 @@
 namespace fairway::exchange {
 namespace {
 
-using std::chrono::milliseconds;
-
-constexpr milliseconds kPatience{250};
-constexpr milliseconds kAfterError{1000};
 constexpr size_t kPage = 200;
 constexpr size_t kDueAtOnce = 200;
 constexpr Position kSaveEntries = 1'000;  // that are none of it and that a restart may read again
@@ -74,28 +69,7 @@ store::NewEntry entry_of(const AlertRule& rule, const filing::Consignment& consi
 }  // namespace
 
 DeadlineWatch::DeadlineWatch(store::Store& store, filing::Book& book, const filing::Regimes& regimes, Env& env)
-    : store_(store), book_(book), regimes_(regimes), env_(env), thread_([this] { run(); }) {}
-
-void DeadlineWatch::stop() {
-  stopping_ = true;
-  if (thread_.joinable()) thread_.join();
-}
-
-void DeadlineWatch::run() {
-  while (!stopping_) {
-    if (!store_.figures().sequencer) {
-      leads_ = false;
-      std::this_thread::sleep_for(kPatience);
-      continue;
-    }
-    store_.wait_past(position_, kPatience);
-    if (const Status done = turn(); !done) {
-      log::warn("nobody is reminded of deadlines now: {}", done.error().text());
-      leads_ = false;  // what is known here may not be what is stored
-      for (milliseconds slept{0}; slept < kAfterError && !stopping_; slept += kPatience) std::this_thread::sleep_for(kPatience);
-    }
-  }
-}
+    : store_(store), book_(book), regimes_(regimes), env_(env) {}
 
 Status DeadlineWatch::turn() {
   const auto snapshot = TRY(store_.snapshot());
@@ -129,7 +103,7 @@ Status DeadlineWatch::take_over(store::Snapshot& snapshot) {
 
 Status DeadlineWatch::catch_up(store::Snapshot& snapshot) {
   const Position last = snapshot.last();
-  while (position_ < last && !stopping_) {
+  while (position_ < last && !follower_.stopping()) {
     const std::vector<Entry> page = TRY(snapshot.range(position_ + 1, kPage));
     if (page.empty()) return {};
     std::set<std::string> changed;
@@ -141,7 +115,7 @@ Status DeadlineWatch::catch_up(store::Snapshot& snapshot) {
       TRY_OK(read_entry(entry, changed));
     }
     for (const std::string& consignment : changed) {
-      if (stopping_) return {};
+      if (follower_.stopping()) return {};
       TRY_OK(look(consignment));
     }
     position_ = page.back().position;
@@ -169,7 +143,7 @@ Status DeadlineWatch::read_entry(const Entry& entry, std::set<std::string>& chan
 
 Status DeadlineWatch::look_at_due() {
   const int64_t now_us = env_.now_us();
-  for (size_t count = 0; count < kDueAtOnce && !by_time_.empty() && by_time_.begin()->first <= now_us && !stopping_; ++count)
+  for (size_t count = 0; count < kDueAtOnce && !by_time_.empty() && by_time_.begin()->first <= now_us && !follower_.stopping(); ++count)
     TRY_OK(look(std::string(by_time_.begin()->second)));
   return {};
 }

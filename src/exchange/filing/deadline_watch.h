@@ -11,16 +11,15 @@
 // second server tells a step twice, and a restart forgets no moment. stop() from any thread.
 #pragma once
 
-#include <atomic>
 #include <map>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "base/env.h"
 #include "exchange/alerts/rules.h"
 #include "exchange/kept_position.h"
+#include "exchange/log_follower.h"
 #include "filing/form/plan.h"
 #include "filing/life/book.h"
 #include "store/store.h"
@@ -46,11 +45,9 @@ struct DeadlineSteps {
 class DeadlineWatch {
  public:
   DeadlineWatch(store::Store& store, filing::Book& book, const filing::Regimes& regimes, Env& env);
-  ~DeadlineWatch() { stop(); }
-  void stop();
+  void stop() { follower_.stop(); }
 
  private:
-  void run();
   Status turn();
   Status take_over(store::Snapshot& snapshot);
   Status catch_up(store::Snapshot& snapshot);
@@ -71,8 +68,7 @@ class DeadlineWatch {
   std::map<PartyId, std::vector<AlertRule>> rules_;
   std::map<std::string, int64_t> dues_;                // by consignment
   std::set<std::pair<int64_t, std::string>> by_time_;  // of dues_
-  std::atomic<bool> stopping_{false};
-  std::thread thread_;
+  LogFollower follower_{store_, position_, leads_, "nobody is reminded of deadlines now", [this] { return turn(); }};
 };
 
 }  // namespace fairway::exchange

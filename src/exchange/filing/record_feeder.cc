@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "base/json.h"
 #include "base/log.h"
@@ -13,10 +12,6 @@
 namespace fairway::exchange {
 namespace {
 
-using std::chrono::milliseconds;
-
-constexpr milliseconds kPatience{250};
-constexpr milliseconds kAfterError{1000};
 constexpr size_t kPage = 200;
 constexpr Position kSaveEntries = 1'000;  // that feed nothing and that a restart may read again
 constexpr size_t kToldBeforeMax = 500;    // entries of one reference that a new consignment gets
@@ -31,40 +26,17 @@ bool follows(const filing::Consignment& consignment, const std::vector<Reference
 
 RecordFeeder::RecordFeeder(store::Store& store, filing::Book& book, const filing::Regimes& regimes, AccessRule& rule,
                            access::AccessLog& access_log, access::Registry& registry)
-    : store_(store), book_(book), regimes_(regimes), rule_(rule), access_log_(access_log), registry_(registry), thread_([this] {
-        run();
-      }) {}
-
-void RecordFeeder::stop() {
-  stopping_ = true;
-  if (thread_.joinable()) thread_.join();
-}
-
-void RecordFeeder::run() {
-  while (!stopping_) {
-    if (!store_.figures().sequencer) {
-      leads_ = false;
-      std::this_thread::sleep_for(kPatience);
-      continue;
-    }
-    store_.wait_past(position_, kPatience);
-    if (const Status done = turn(); !done) {
-      log::warn("records wait for what has been told: {}", done.error().text());
-      leads_ = false;
-      for (milliseconds slept{0}; slept < kAfterError && !stopping_; slept += kPatience) std::this_thread::sleep_for(kPatience);
-    }
-  }
-}
+    : store_(store), book_(book), regimes_(regimes), rule_(rule), access_log_(access_log), registry_(registry) {}
 
 Status RecordFeeder::turn() {
   const auto snapshot = TRY(store_.snapshot());
   if (!leads_) TRY_OK(take_over(*snapshot));
   const Position last = snapshot->last();
-  while (position_ < last && !stopping_) {
+  while (position_ < last && !follower_.stopping()) {
     const std::vector<Entry> page = TRY(snapshot->range(position_ + 1, kPage));
     if (page.empty()) return {};
     for (const Entry& entry : page) {
-      if (stopping_) return {};
+      if (follower_.stopping()) return {};
       TRY_OK(take(*snapshot, entry));
     }
     position_ = page.back().position;

@@ -6,18 +6,17 @@
 // new consignment, or one that follows something else, gets what has been told before. stop() from any thread.
 #pragma once
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "access/access_log.h"
 #include "access/registry.h"
 #include "base/env.h"
 #include "exchange/kept_position.h"
+#include "exchange/log_follower.h"
 #include "exchange/sight.h"
 #include "filing/life/book.h"
 #include "filing/record/feed.h"
@@ -29,8 +28,7 @@ class RecordFeeder {
  public:
   RecordFeeder(store::Store& store, filing::Book& book, const filing::Regimes& regimes, AccessRule& rule, access::AccessLog& access_log,
                access::Registry& registry);
-  ~RecordFeeder() { stop(); }
-  void stop();
+  void stop() { follower_.stop(); }
 
  private:
   // What one entry tells a consignment, and whom that is seen by.
@@ -41,7 +39,6 @@ class RecordFeeder {
     std::vector<filing::Fed> feds;
   };
 
-  void run();
   Status turn();
   Status take_over(store::Snapshot& snapshot);
   Status take(store::Snapshot& snapshot, const Entry& entry);
@@ -65,8 +62,7 @@ class RecordFeeder {
   Position position_ = 0;
   KeptPosition kept_{store_, "record-feeder"};
   std::set<std::string> followed_;  // keys of references that some consignment follows, or has followed
-  std::atomic<bool> stopping_{false};
-  std::thread thread_;
+  LogFollower follower_{store_, position_, leads_, "records wait for what has been told", [this] { return turn(); }};
 };
 
 }  // namespace fairway::exchange

@@ -358,7 +358,7 @@ export const organisationEn = {
     moreReferences_one: 'and {{count}} more',
     moreReferences_other: 'and {{count}} more',
     noReference: 'no reference named',
-    channel: { journey: 'Journey', events: 'Events', stream: 'Live stream', export: 'Export', callback: 'Call back' },
+    channel: { journey: 'Journey', events: 'Events', stream: 'Live stream', export: 'Export', callback: 'Call back', filing: 'Filing' },
     basis: {
       named: 'named in the data',
       own_role: 'by its role in the journey',

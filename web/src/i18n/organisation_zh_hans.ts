@@ -360,7 +360,7 @@ export const organisationZhHans: typeof organisationEn = {
     moreReferences_one: '另有 {{count}} 个',
     moreReferences_other: '另有 {{count}} 个',
     noReference: '没有指明号码',
-    channel: { journey: '行程', events: '事件', stream: '实时流', export: '导出', callback: '回调' },
+    channel: { journey: '行程', events: '事件', stream: '实时流', export: '导出', callback: '回调', filing: '申报' },
     basis: {
       named: '数据中列有其名',
       own_role: '按其在行程中的角色',

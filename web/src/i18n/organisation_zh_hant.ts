@@ -360,7 +360,7 @@ export const organisationZhHant: typeof organisationEn = {
     moreReferences_one: '另有 {{count}} 個',
     moreReferences_other: '另有 {{count}} 個',
     noReference: '沒有指明號碼',
-    channel: { journey: '行程', events: '事件', stream: '即時串流', export: '匯出', callback: '回呼' },
+    channel: { journey: '行程', events: '事件', stream: '即時串流', export: '匯出', callback: '回呼', filing: '申報' },
     basis: {
       named: '資料中列有其名',
       own_role: '按其在行程中的角色',
