@@ -31,7 +31,7 @@ struct Bundle {
   int64_t crossing_us = 0;  // when the vehicle means to be at the control point
   std::string control_point;
   std::string state;                   // "bundled", "unbundled", "crossed", "inspected", "expired"
-  std::optional<int64_t> earliest_us;  // from when the authority lets it cross
+  std::optional<int64_t> earliest_us;  // from when it may cross: by the form's deadline, or as the authority says
   int64_t created_us = 0, changed_us = 0;
   uint64_t version = 0;
   std::vector<Finding> findings;  // what whoever bundled it was warned of

@@ -84,15 +84,17 @@ Result<FormRow> form_of(const Regimes& regimes, const Filing& filing, std::strin
   return fail(Code::conflict, "a filing of this form is not bundled", filing.id + " " + filing.key.text(), "bundle road cargo information");
 }
 
-Status check_in_time(const FormRow& form, const Filing& filing, int64_t crossing_us, int64_t now_us) {
-  if (form.deadline.empty()) return {};
+// How long before the crossing it has to be bundled at the least.
+Result<int64_t> lead_time_us(const FormRow& form, const Filing& filing, int64_t crossing_us, int64_t now_us) {
+  if (form.deadline.empty()) return 0;
   const Deadline limit = TRY(deadline(*form.regime, form.deadline, Instant{.micros = crossing_us}));
-  if (now_us <= limit.latest.micros) return {};
+  const int64_t lead_us = crossing_us - limit.latest.micros;
+  if (now_us <= limit.latest.micros) return lead_us;
   const int64_t minute = 60'000'000;
-  return fail(Code::conflict, "it is too late to bundle for this crossing (V11)",
-              fmt::format("{}: {} minutes before the crossing, and {} are the least", filing.id, (crossing_us - now_us) / minute,
-                          (crossing_us - limit.latest.micros) / minute),
-              "name a later crossing");
+  return fail(
+      Code::conflict, "it is too late to bundle for this crossing (V11)",
+      fmt::format("{}: {} minutes before the crossing, and {} are the least", filing.id, (crossing_us - now_us) / minute, lead_us / minute),
+      "name a later crossing");
 }
 
 Status check_free(const Filing& filing) {
@@ -157,7 +159,8 @@ Result<Filing> load(const Loading& loading, std::string_view id) {
   const std::string today = to_rfc3339_utc(loading.now_us).substr(0, 10);
   const FormRow form = TRY(form_of(loading.regimes, *filing, today));
   TRY_OK(check_free(*filing));
-  TRY_OK(check_in_time(form, *filing, loading.bundle.crossing_us, loading.now_us));
+  const int64_t lead_us = TRY(lead_time_us(form, *filing, loading.bundle.crossing_us, loading.now_us));
+  if (lead_us > 0) loading.bundle.earliest_us = std::max(loading.bundle.earliest_us.value_or(0), loading.now_us + lead_us);
   const auto consignment = TRY(read_consignment(loading.snapshot, loading.regimes.schema(), filing->consignment));
   if (!consignment) return not_there("consignment", filing->consignment);
   TRY_OK(check_not_held(loading.holds, *consignment, *filing, loading.free));
@@ -214,12 +217,12 @@ Result<Bundle> Book::bundle(Bundle bundle, std::string_view person) {
   bundle.filings.erase(std::ranges::unique(bundle.filings).begin(), bundle.filings.end());
   bundle.id = "bnd_" + random_id(env_, kIdCharacters);
   bundle.state = "bundled";
-  bundle.earliest_us.reset();
   Holds holds(store_, env_);
   for (int attempt = 1;; ++attempt) {
     const auto snapshot = TRY(store_.snapshot());
     bundle.created_us = bundle.changed_us = env_.now_us();
     bundle.findings.clear();
+    bundle.earliest_us.reset();
     TRY_OK(check_bounds(bundle, bundle.created_us));
     store::Batch batch;
     std::set<std::string> free;

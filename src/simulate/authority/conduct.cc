@@ -33,8 +33,10 @@ std::string digits(Dice& dice, size_t count) {
   return out;
 }
 
-// Forms for which a charge is paid: declarations of imports and exports, but for those that are exempt from it.
+// Forms for which a charge is paid: declarations of imports and exports, but for those that are exempt from it; not what is only told
+// ahead.
 bool is_charged(const LetterView& letter) {
+  if (letter.head.form.find("/aci") != std::string::npos) return false;
   const std::string_view document = letter.value("@document");
   return letter.head.format == "cusdec" && (document == "929" || document == "830") && !letter.head.form.ends_with('B');
 }

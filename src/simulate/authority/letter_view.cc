@@ -16,14 +16,17 @@ namespace {
 constexpr size_t kFieldsMax = 100'000;
 constexpr size_t kDepthMax = 32;
 
-// What a form cannot do without, by the beginning of its format; the second name will do instead of the first.
+// What a form cannot do without, by its format; one of the others will do instead of the first: road cargo has a consignor with an address.
 struct Wanted {
-  std::string_view format, name, instead;
+  std::string_view format, name, instead, or_else = {};
 };
 constexpr std::array kWanted = {
-    Wanted{"cusdec", "importer.name", "exporter.name"}, Wanted{"cuscar", "carrier.name", "carrier.code"},
-    Wanted{"dec-message", "TradeName", "OwnerName"},    Wanted{"dec-message", "IEFlag", "IEFlag"},
-    Wanted{"cn-road-manifest", "MessageID", "ID"},      Wanted{"json", "consignor.name", "consignee.name"},
+    Wanted{"cusdec", "importer.name", "exporter.name", "consignor.address"},
+    Wanted{"cuscar", "carrier.name", "carrier.code"},
+    Wanted{"dec-message", "TradeName", "OwnerName"},
+    Wanted{"dec-message", "IEFlag", "IEFlag"},
+    Wanted{"cn-road-manifest", "MessageID", "ID"},
+    Wanted{"json", "consignor.name", "consignee.name"},
 };
 
 Status check_said(std::string_view what, std::string_view said, std::string_view header) {
@@ -101,7 +104,8 @@ std::vector<std::pair<std::string, std::string>> missing_fields(const LetterView
   std::vector<std::pair<std::string, std::string>> missing;
   if (letter.head.kind == "cancellation") return missing;
   for (const Wanted& wanted : kWanted) {
-    if (wanted.format != letter.head.format || !letter.value(wanted.name).empty() || !letter.value(wanted.instead).empty()) continue;
+    if (wanted.format != letter.head.format) continue;
+    if (!letter.value(wanted.name).empty() || !letter.value(wanted.instead).empty() || !letter.value(wanted.or_else).empty()) continue;
     missing.emplace_back(wanted.name, "must be given");
   }
   return missing;

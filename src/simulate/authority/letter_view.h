@@ -25,7 +25,7 @@ struct LetterView {
 // itself is not what its headers say.
 [[nodiscard]] Result<LetterView> read_letter(const LetterHeaders& head, std::string_view body);
 
-// Fields that must be there and are not, with what is wrong: one of each pair of names will do.
+// Fields that must be there and are not, with what is wrong: one of the names of each will do.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> missing_fields(const LetterView& letter);
 
 }  // namespace fairway::simulate

@@ -246,6 +246,7 @@ TEST_P(LifeOfFilings, ABundleBindsItsFilings) {
   const auto bundle = book_->bundle(wish({one.id}), "usr_driver");
   ASSERT_TRUE(bundle) << bundle.error().text();
   EXPECT_EQ(bundle->state, "bundled");
+  EXPECT_EQ(bundle->earliest_us, bundle->created_us + 30 * 60 * kSecond) << "the least that it is bundled before it crosses";
   ASSERT_EQ(bundle->findings.size(), 1u);
   EXPECT_EQ(bundle->findings[0].rule, "V17") << "customs on the other side have no manifest";
   EXPECT_EQ(book_->find_filing(one.id).value()->bundle, bundle->id);

@@ -370,5 +370,13 @@ TEST(SimulatedAuthority, WhatItDecidesFollowsFromSeedAndLetter) {
   for (size_t i = 0; i < once.size(); ++i) EXPECT_EQ(to_json(once[i].heard), to_json(again[i].heard));
 }
 
+TEST(SimulatedAuthority, RoadCargoHasAConsignorWhereDeclarationsHaveATrader) {
+  const LetterView road{{"ldg_8", "fil_8", "original", "hk/aci", "cusdec", "", ""}, {{"consignor.name", "A"}, {"consignor.address", "B"}}};
+  const LetterView declaration{{"ldg_9", "fil_9", "original", "hk/1", "cusdec", "", ""}, {{"consignor.name", "A"}}};
+  EXPECT_TRUE(missing_fields(road).empty());
+  ASSERT_EQ(missing_fields(declaration).size(), 1U);
+  EXPECT_EQ(missing_fields(declaration).front().first, "importer.name");
+}
+
 }  // namespace
 }  // namespace fairway::simulate
