@@ -114,6 +114,7 @@ class Run {
     switch (step.meaning->effect) {
       case Effect::of_paper: take_paper(step, now); break;
       case Effect::of_goods:
+        if (is_closed(*step.event) && now.state == released) break;
         goods_ = now, goods_paper_ = paper_key(*step.event);
         if (now.state == released || now.state == closed) std::erase_if(holds_, [](const Open& hold) { return !hold.of_notice; });
         break;
@@ -136,6 +137,11 @@ class Run {
     PartyId sender;
     CustomsStanding stands;
   };
+
+  // Its release may be told with a later moment than its end: the same authority writes whole seconds here, and parts of them there.
+  [[nodiscard]] bool is_closed(const Event& event) const {
+    return goods_ && goods_->state == closed && !goods_paper_.empty() && goods_paper_ == paper_key(event);
+  }
 
   void take_paper(const Step& step, const CustomsStanding& now) {
     paper_ = now;

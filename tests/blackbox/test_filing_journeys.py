@@ -410,6 +410,23 @@ class Exporter(Journey):
         for reference in (f"transport_document:{BILL}", f"equipment:{BOX}"):
             until(self, lambda: sides(reference) == {"cn": "closed", "hk": "closed"}, SECONDS, state=lambda: str(sides(reference)))
 
+    def test_an_invoice_and_a_packing_list_are_fed_once(self):
+        ann, _, person = self.onboard()
+        line = {"description": "T-shirts of cotton", "hs": "610910", "quantity": 2400, "unit": "H87", "amount": 12000}
+        invoice = {"document": "invoice", "number": "INV-204", "date": "2026-11-20", "buyer": "Rotterdam Fashion BV", "currency": "USD",
+                   "incoterm": "FOB", "amount": 12000, "lines": [line]}
+        packing = {"document": "packing-list", "number": "PL-204", "packages": 100, "packageType": "CT", "grossMassKg": 620}
+        self.ask(ann, "POST", "/v1/consignments", invoice, 400)
+        made = self.ask(ann, "POST", "/v1/consignments", {"reference": ORDER, "documents": [invoice]}, 201)
+        fed = self.ask(ann, "PATCH", f"/v1/consignments/{made['id']}", {"documents": [packing], "recordVersion": made["recordVersion"]})["record"]
+        value = lambda path: fed["fields"].get(path, {}).get("value")
+        self.assertEqual([value(path) for path in ("consignee.name", "invoice.amount", "goods[1].hs", "packages", "grossMassKg", "documents[2].number")],
+                         ["Rotterdam Fashion BV", "12000", "610910", "100", "620", "PL-204"])
+        source = fed["sources"][fed["fields"]["grossMassKg"]["source"]]
+        self.assertEqual((source["kind"], source["person"], "PL-204" in source["document"]), ("message", person, True))
+        wrong = self.ask(ann, "PATCH", f"/v1/consignments/{made['id']}", {"documents": [{"document": "letter"}], "recordVersion": 2}, 400)
+        self.assertIn("document", json.dumps(wrong))
+
     def test_what_a_forwarder_was_given_ends_when_it_is_taken_back(self):
         ann, _, _ = self.onboard()
         consignment = self.entered(ann)

@@ -4,12 +4,15 @@
 
 #include "base/bytes.h"
 #include "exchange/filing/rooms.h"
+#include "filing/record/feed.h"
 
 namespace fairway::exchange {
 namespace {
 
 using filing::Consignment;
 using filing::Participant;
+
+constexpr size_t kDocumentsMax = 50;  // fed at once
 
 Result<Participant> participant_from(Services& services, const json::object& wanted) {
   Participant participant;
@@ -72,7 +75,21 @@ Result<std::vector<Reference>> follows_from(const json::array& wanted) {
   return references;
 }
 
+Status feed_documents(Services& services, filing::Record& record, const json::array& documents, const access::Viewer& viewer) {
+  if (documents.size() > kDocumentsMax)
+    return fail(Code::too_large, "too many documents at once", std::to_string(documents.size()),
+                "at most " + std::to_string(kDocumentsMax));
+  for (const json::value& item : documents) {
+    const filing::Fed fed = TRY(filing::read_trade_document(record.schema(), json::serialize(item)));
+    TRY(filing::feed(record, fed, {fed.kind, "", viewer.party.id, viewer.person, services.env.now_us(), fed.confidence}));
+  }
+  return {};
+}
+
 Result<Consignment> consignment_from(Services& services, const json::object& body, const access::Viewer& viewer) {
+  if (!text_of(body, "document").empty())
+    return fail(Code::invalid, "an invoice or packing list stands among the documents of a consignment", {},
+                R"({"reference":"PO-1","documents":[{"document":"invoice",…}]})");
   Consignment consignment{.id = {},
                           .owner = viewer.party.id,
                           .reference = std::string(trim(text_of(body, "reference"))),
@@ -81,6 +98,7 @@ Result<Consignment> consignment_from(Services& services, const json::object& bod
                           .follows = {}};
   if (const json::object* fields = object_of(body, "fields"))
     TRY_OK(filing::put_fields(consignment.record, json::serialize(*fields), source_of(services, viewer)));
+  if (const json::array* documents = array_of(body, "documents")) TRY_OK(feed_documents(services, consignment.record, *documents, viewer));
   if (const json::array* wanted = array_of(body, "participants"))
     consignment.participants = TRY(participants_from(services, *wanted, viewer.party.id));
   if (const json::array* wanted = array_of(body, "follows")) consignment.follows = TRY(follows_from(*wanted));

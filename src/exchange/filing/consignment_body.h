@@ -18,7 +18,10 @@ namespace fairway::exchange {
                                                                          const PartyId& owner);
 // ["booking:…", "equipment:…"]
 [[nodiscard]] Result<std::vector<Reference>> follows_from(const json::array& wanted);
-// {"reference","fields","participants","follows"}
+// Invoices and packing lists (filing/record/feed.h): what they say goes into the record, told by the viewer. Code::invalid names the
+// member.
+[[nodiscard]] Status feed_documents(Services& services, filing::Record& record, const json::array& documents, const access::Viewer& viewer);
+// {"reference","fields","documents","participants","follows"}
 [[nodiscard]] Result<filing::Consignment> consignment_from(Services& services, const json::object& body, const access::Viewer& viewer);
 
 }  // namespace fairway::exchange

@@ -88,10 +88,11 @@ Result<http::Response> change(Services& services, const http::Request& request, 
   const json::object& body = parsed.get_object();
   const uint64_t version = TRY(version_seen(request, body));
   const json::object* fields = object_of(body, "fields");
-  if (fields == nullptr)
+  const json::array* documents = array_of(body, "documents");
+  if (fields == nullptr && documents == nullptr)
     return fail(Code::invalid, "nothing to change", {}, R"({"fields":{"invoice.amount":"1200.00"},"recordVersion":1})");
   const SeenConsignment seen = TRY(consignment_in(services, request, *viewer));
-  const std::string text = json::serialize(*fields);
+  const std::string text = fields == nullptr ? "{}" : json::serialize(*fields);
   const filing::SourcePtr source = source_of(services, *viewer);
   TRY(services.filings->book.change(seen.consignment.id, viewer->person, [&](filing::Consignment& now) -> Status {
     if (now.record_version != version)
@@ -99,6 +100,7 @@ Result<http::Response> change(Services& services, const http::Request& request, 
                   "read it again and repeat the change");
     const filing::Record before = now.record;
     TRY_OK(filing::put_fields(now.record, text, source));
+    if (documents != nullptr) TRY_OK(feed_documents(services, now.record, *documents, *viewer));
     return seen.sight.may_change(before, now.record);
   }));
   const SeenConsignment after = TRY(consignment_in(services, request, *viewer));

@@ -70,6 +70,15 @@ TEST(JourneyCustoms, APaperTakesNoReleaseBack) {
   EXPECT_EQ(j.customs[0].papers[1].stands.state, CustomsState::rejected);
 }
 
+TEST(JourneyCustoms, WhatIsClosedIsNotReleasedOnceMore) {
+  Port port;
+  port.add(answer("1", declaration_closed, 1.2, "cn/dec-export", "fil_a", "CN1"), "gacc");
+  port.add(answer("2", declaration_released, 1.7, "cn/dec-export", "fil_a", "CN1"), "gacc");
+  EXPECT_EQ(journey(port).customs.at(0).stands.state, CustomsState::closed) << "the authority writes whole seconds, or parts of them";
+  port.add(answer("3", declaration_released, 3, "cn/dec-export", "fil_b", "CN2"), "gacc");
+  EXPECT_EQ(briefs(journey(port)), (Lines{"MSCU1234566 cn released 3"})) << "of another declaration";
+}
+
 TEST(JourneyCustoms, ACancelledDeclarationsReleaseIsNone) {
   Port port;
   port.add(answer("1", declaration_released, 1, "hk/1", "fil_a", "HK1"), "hkc");
