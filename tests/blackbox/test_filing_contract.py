@@ -113,9 +113,9 @@ class Contract(WithAuthority):
         self.ask("GET", "/v1/consignments/cns_nothing", status=404)
         self.ask("GET", at + "/versions", status=200)
         invoice = {"document": "invoice", "number": "INV-7", "currency": "USD", "lines": [{"description": "Tiles", "quantity": 15000.5, "amount": 4999}]}
-        fed = self.ask("POST", at + "/documents", invoice, status=200).json
+        fed = self.ask("PATCH", at, {"documents": [invoice], "recordVersion": 2}, status=200).json
         self.assertEqual(fed["record"]["fields"]["goods[1].quantity"]["value"], "15000.5")
-        self.ask("POST", at + "/documents", {"document": "novel"}, status=400)
+        self.ask("PATCH", at, {"documents": [{"document": "novel"}], "recordVersion": 3}, status=400)
         self.ask("POST", at + "/confirmations", {"paths": ["packages"]}, status=200)
         self.ask("PUT", at + "/participants", {"participants": participants}, status=200)
         self.ask("GET", at + "/plan", status=200)

@@ -207,6 +207,8 @@ class Haulier(Journey):
         sent = self.server.request("POST", "/v1/messages", json.dumps(crossed), swift.key, JSON)
         self.assertEqual(sent.status, 200, sent)
         until(self, lambda: "crossed" in self.milestones(swift, f"equipment:{box}"), SECONDS)
+        until(self, lambda: self.ask(swift, "GET", f"/v1/bundles/{bundled['id']}")["state"] == "crossed", SECONDS)
+        self.ask(swift, "DELETE", f"/v1/bundles/{bundled['id']}", status=409)
 
 
 class Customs(Journey):
@@ -451,6 +453,8 @@ class Exporter(Journey):
             self.ask(forwarder, "GET", target, status=404)
         for step in ("check", "lodgements"):
             self.ask(forwarder, "POST", f"/v1/filings/{filing}/{step}", {}, 404)
+        self.assertNotIn("Wing", json.dumps(self.ask(forwarder, "GET", "/v1/filings")))
+        self.assertNotEqual(self.draft(ann, consignment, "hk/aci@1"), filing)
 
 
 if __name__ == "__main__":

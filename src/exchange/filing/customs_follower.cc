@@ -13,7 +13,13 @@ namespace {
 constexpr size_t kPage = 200;
 constexpr Position kSaveEntries = 1'000;  // that are none of it and that a restart may read again
 constexpr size_t kEventsPerBatch = 200;
+constexpr int64_t kClocksDifferUs = 300'000'000;  // a haulier's and ours
 constexpr size_t kLodgedRemembered = 10'000;
+
+// Most events are none, and need not be parsed to see that.
+bool is_crossing(const Entry& entry) {
+  return entry.kind == EntryKind::event && entry.body.find("\"milestone\":\"crossed\"") != std::string::npos;
+}
 
 bool is_of_filing(EntryKind kind) { return kind == EntryKind::filing || kind == EntryKind::bundle || kind == EntryKind::hold; }
 
@@ -41,6 +47,7 @@ Status CustomsFollower::turn() {
     bool told = false;
     for (const Entry& entry : page) {
       if (follower_.stopping()) return {};
+      if (is_crossing(entry)) TRY_OK(take_crossing(entry));
       if (!is_of_filing(entry.kind)) continue;
       TRY_OK(tell(entry));
       told = true;
@@ -102,6 +109,38 @@ Status CustomsFollower::tell_bundle(const json::object& step, int64_t at_us) {
     if (!subject) continue;
     if (const auto haulier = TRY(identifier_of(bundle->party))) subject->of.recipients.push_back(*haulier);
     TRY_OK(enter(events_of(*bundle, *filing, subject->of), bundle->party));
+  }
+  return {};
+}
+
+Result<std::optional<filing::Bundle>> CustomsFollower::bundle_of(const Reference& number) {
+  std::set<std::string> asked;
+  for (const filing::Regime& regime : regimes_.all()) {
+    const filing::Table& forms = regime.table("forms");
+    for (size_t row = 0; row < forms.rows(); ++row) {
+      if (!asked.insert(forms.cell(row, "authority")).second) continue;
+      const auto filing = TRY(book_.find_by_number(forms.cell(row, "authority"), number.value()));
+      if (filing && !filing->bundle.empty()) return book_.find_bundle(filing->bundle);
+    }
+  }
+  return std::nullopt;
+}
+
+Status CustomsFollower::take_crossing(const Entry& entry) {
+  const auto event = event_from_json(entry.body);
+  if (!event || event->classifier != Classifier::actual || event->amendment != Amendment::none) return {};
+  for (const Reference& reference : event->references) {
+    if (reference.kind() != ReferenceKind::road_cargo_reference) continue;
+    const auto bundle = TRY(bundle_of(reference));
+    if (!bundle || bundle->state == "crossed" || event->occurred.micros < bundle->created_us - kClocksDifferUs) continue;
+    const auto sender = registry_.party(entry.party);
+    if (entry.party != bundle->party && (!sender || sender->role != Role::authority)) continue;
+    const auto crossed = book_.step_bundle(bundle->id, "crossed", [](filing::Bundle& now) -> Status {
+      now.state = "crossed";
+      return {};
+    });
+    // One that was undone or has expired meanwhile stays so.
+    if (!crossed && crossed.error().code != Code::conflict) return std::unexpected(crossed.error());
   }
   return {};
 }

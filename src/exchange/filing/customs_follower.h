@@ -1,5 +1,7 @@
 // Customs follower: enters what becomes of declarations, bundles and holds as events on the journeys of what they are about.
 //
+// What hauliers and authorities say of a crossing closes the bundle that crossed.
+//
 // One thread, on the server that holds the sequencer's lease. It follows the log's entries `filing`, `bundle` and `hold`; up to where
 // stands in the state "customs-events". An event's id follows from what it tells (customs_events.h), and the store takes an id of one party
 // once: neither a crash between entering and noting how far, nor a second server, tells anything twice, and nothing is left out. stop()
@@ -36,6 +38,9 @@ class CustomsFollower {
   Status tell_filing(const json::object& step);
   Status tell_bundle(const json::object& step, int64_t at_us);
   Status tell_hold(const json::object& step);
+  // A haulier or an authority says that road cargo has crossed: so has the bundle that it is in.
+  Status take_crossing(const Entry& entry);
+  Result<std::optional<filing::Bundle>> bundle_of(const Reference& number);
   // Null where the filing's consignment is not there any more.
   struct Subject;
   Result<std::unique_ptr<Subject>> subject_of(const filing::Filing& filing);

@@ -10,7 +10,6 @@
 #include "exchange/filing/consignment_body.h"
 #include "exchange/filing/rooms.h"
 #include "exchange/filing/routes.h"
-#include "filing/record/feed.h"
 
 namespace fairway::exchange {
 namespace {
@@ -83,20 +82,23 @@ Result<http::Response> confirm(Services& services, const http::Request& request,
   return private_answer(TRY(consignment_json(services, after, after.consignment.record)));
 }
 
-// An invoice or a packing list, as data.
-Result<http::Response> add_document(Services& services, const http::Request& request, const ViewerPtr& viewer) {
-  const json::value parsed = TRY(object_in(request));
-  const filing::Fed fed = TRY(filing::read_trade_document(services.filings->regimes.schema(), json::serialize(parsed)));
-  const SeenConsignment seen = TRY(consignment_in(services, request, *viewer));
-  TRY_OK(seen.sight.may_edit());
-  const filing::SourcePtr source = source_of(services, *viewer);
-  TRY(services.filings->book.change(seen.consignment.id, viewer->person, [&](filing::Consignment& now) -> Status {
-    const filing::Record before = now.record;
-    TRY(filing::feed(now.record, fed, *source));
-    return seen.sight.may_change(before, now.record);
-  }));
-  const SeenConsignment after = TRY(consignment_in(services, request, *viewer));
-  return private_answer(TRY(consignment_json(services, after, after.consignment.record)));
+// Drafts of a party that does not file any more end, and what they say of the record goes; what it has lodged stays its own.
+Status end_drafts(Services& services, const filing::Consignment& consignment, const access::Viewer& viewer) {
+  for (const filing::Filing& filing : TRY(services.filings->book.filings_of(consignment.id))) {
+    if (filing.party == filer_of(consignment, filing.key.regime) || !filing.lodgements.empty()) continue;
+    TRY(services.filings->book.step(filing.id, "cancelled", viewer.person, [](filing::Filing& draft) -> Status {
+      if (!draft.lodgements.empty()) return {};  // lodged meanwhile
+      draft.state = filing::State::cancelled;
+      draft.stale = false;
+      draft.draft.fields.clear();
+      draft.draft.missing.clear();
+      draft.overrides.clear();
+      draft.findings.clear();
+      draft.confirmations.clear();
+      return {};
+    }));
+  }
+  return {};
 }
 
 Result<http::Response> set_participants(Services& services, const http::Request& request, const ViewerPtr& viewer) {
@@ -110,6 +112,8 @@ Result<http::Response> set_participants(Services& services, const http::Request&
     now.participants = participants;
     return {};
   }));
+  const auto changed = TRY(services.filings->book.find_consignment(seen.consignment.id));
+  if (changed) TRY_OK(end_drafts(services, *changed, *viewer));
   const SeenConsignment after = TRY(consignment_in(services, request, *viewer));
   return private_answer(TRY(consignment_json(services, after, after.consignment.record)));
 }
@@ -120,7 +124,6 @@ void add_record_routes(http::Router& router, Services& services) {
   using enum http::Method;
   const std::string at = "/v1/consignments/{consignment}";
   router.add(get, at + "/versions", answering(services, &access::Viewer::may_read, versions));
-  router.add(post, at + "/documents", answering(services, &access::Viewer::may_send, add_document));
   router.add(post, at + "/confirmations", answering(services, &access::Viewer::may_send, confirm));
   router.add(put, at + "/participants", answering(services, &access::Viewer::may_send, set_participants));
 }
