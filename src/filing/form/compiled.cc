@@ -283,7 +283,7 @@ class Compiler {
       if (found == out_->codes_.end()) return wrong_cell(table, row, "list", "there is no codes/" + list + ".csv");
       field.list = &found->second;
     }
-    field.group = table.cell(row, "group").empty() ? "general" : table.cell(row, "group");
+    field.group = table.cell(row, "group").empty() ? "declaration" : table.cell(row, "group");
     field.source = table.cell(row, "source");
     field.days = {table.cell(row, "from"), table.cell(row, "to")};
     return field;

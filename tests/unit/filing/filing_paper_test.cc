@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "filing/paper/words.h"
 #include "unit/filing/record_support.h"
 
 // What the libraries that draw keep for the life of the program.
@@ -56,6 +57,18 @@ TEST(FilingPaper, TheSheetOfADay) {
   const auto pdf = filings_pdf(std::span(&line, 1), "2026-11-18", regimes(), "zh-Hant", 1);
   ASSERT_TRUE(pdf) << pdf.error().text();
   EXPECT_TRUE(pdf->starts_with("%PDF-"));
+}
+
+TEST(FilingPaper, EveryGroupOfTheTablesHasWords) {
+  for (const Regime& regime : regimes().all()) {
+    const Table& fields = regime.table("fields");
+    for (size_t row = 0; row < fields.rows(); ++row) {
+      const std::string& group = fields.cell(row, "group");
+      if (group.empty()) continue;
+      EXPECT_NE(group_in(group, "en"), group) << fields.place(row);
+      EXPECT_NE(group_in(group, "zh-Hant"), group) << fields.place(row);
+    }
+  }
 }
 
 TEST(FilingPaper, APdfInEachLanguage) {
